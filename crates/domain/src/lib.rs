@@ -1,0 +1,21 @@
+//! Floor 0: the words and rules of the residents' contact centre.
+//!
+//! Deliberately not here: files, sockets, clocks, random numbers and Polish sentences for the screen. What a rule
+//! needs from above (the time, an id) is an argument.
+
+pub mod call;
+pub mod content;
+pub mod hours;
+pub mod number;
+pub mod text;
+pub mod ticket;
+
+pub use call::{Call, Outcome};
+pub use content::{
+    Appointment, Category, Certainty, Content, EmergencyNumber, EmergencyRule, Facts, Fee, FeeKind, LexiconEntry,
+    Location, Osiedle, Procedure, Promise, Question, QuestionKind, Sections, Service, ServiceEmergency, ServiceGroup,
+    Step, Street, Unit, UnitKind,
+};
+pub use hours::{Opening, OpeningHours};
+pub use number::{DeskCode, TicketNumber};
+pub use ticket::{Accepted, Contact, Draft, Place, Problem, ProblemCode, Ticket, TicketForm, TicketState};

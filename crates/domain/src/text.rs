@@ -1,0 +1,49 @@
+//! Folding: the one way in which text loses its Polish marks, so that two sides always compare alike.
+
+/// One character in lower case without its Polish mark ("Ł" → 'l'). Other marks (é, ü) are left to [`fold`].
+pub fn fold_char(c: char) -> char {
+    match c {
+        'ą' | 'Ą' => 'a',
+        'ć' | 'Ć' => 'c',
+        'ę' | 'Ę' => 'e',
+        'ł' | 'Ł' => 'l',
+        'ń' | 'Ń' => 'n',
+        'ó' | 'Ó' => 'o',
+        'ś' | 'Ś' => 's',
+        'ź' | 'Ź' | 'ż' | 'Ż' => 'z',
+        other => other.to_lowercase().next().unwrap_or(other),
+    }
+}
+
+/// Lower case, without Polish marks and without combining marks. `ł` has no decomposition in Unicode, which is why
+/// NFD alone (and SQLite's unicode61) leaves it standing.
+pub fn fold(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.nfd().filter(|c| !is_combining_mark(*c)).map(fold_char).collect()
+}
+
+/// What an operator typed or pasted, without control characters (line breaks and tabs stay) and outer white space.
+pub fn clean(text: &str) -> String {
+    let kept: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    kept.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_polish_mark_is_folded_composed_or_not() {
+        assert_eq!(fold("ZAŻÓŁĆ gęślą JAŹŃ"), "zazolc gesla jazn");
+        assert_eq!(fold("z\u{307}o\u{301}ł"), "zol", "decomposed input folds to the same letters");
+    }
+
+    #[test]
+    fn control_characters_are_dropped_and_lines_stay() {
+        assert_eq!(clean(" a\u{0}b\r\nc\u{7}\t "), "ab\nc");
+    }
+}

@@ -1,0 +1,472 @@
+//! A ticket from the form to the checked record: `TicketForm` (raw) → `Draft::accept` → `Ticket` (checked, numbered).
+//!
+//! Deliberately not here: the sentences shown for a problem (ui/src/text/errors.ts) and how a ticket is stored.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use uuid::Uuid;
+
+use crate::content::{Location, Question, QuestionKind, Service};
+use crate::number::TicketNumber;
+use crate::text::clean;
+
+/// Longest description, in characters.
+pub const DESCRIPTION_LIMIT: usize = 4_000;
+/// Longest other text field (street, landmark, answer, e-mail), in characters.
+pub const FIELD_LIMIT: usize = 300;
+/// The version of the privacy sentence that the operator reads before asking for consent.
+pub const PRIVACY_SENTENCE: &str = "2026-11";
+
+/// The form as it stands, complete or not; also the JSON of `centrala ticket new`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct TicketForm {
+    pub service: Option<String>,
+    #[serde(default)]
+    pub place: Place,
+    #[serde(default)]
+    pub description: String,
+    /// Question id → answer, of the service's own questions.
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
+    #[serde(default)]
+    pub contact: Option<Contact>,
+}
+
+/// Where. The building number keeps its slash ("30/32"); the flat has a field of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct Place {
+    pub street: Option<String>,
+    pub number: Option<String>,
+    pub flat: Option<String>,
+    pub landmark: Option<String>,
+}
+
+/// How the reporter can be reached: voluntary, and only with consent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct Contact {
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub consent: bool,
+}
+
+/// A ticket that is not checked yet. Saved at every change; may be incomplete.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Draft {
+    pub id: Uuid,
+    /// The call it belongs to; none for the command line.
+    pub call: Option<Uuid>,
+    /// The article it was opened from.
+    pub procedure: Option<String>,
+    pub form: TicketForm,
+}
+
+/// A checked ticket. Made only by [`Draft::accept`] and a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Ticket {
+    pub id: Uuid,
+    pub number: TicketNumber,
+    pub state: TicketState,
+    pub created_at: DateTime<Utc>,
+    pub call: Option<Uuid>,
+    pub procedure: Option<String>,
+    pub service: String,
+    /// The service's name and unit as they were on that day: the catalogue changes, a ticket does not.
+    pub service_name: String,
+    pub unit: String,
+    pub place: Place,
+    pub description: String,
+    pub answers: BTreeMap<String, String>,
+    pub contact: Option<Contact>,
+    /// When consent was given and to which privacy sentence; present exactly when `contact` is.
+    pub consent_at: Option<DateTime<Utc>>,
+    pub consent_text: Option<String>,
+}
+
+/// Where a ticket is on its way to the city. Sealing and upload add their states when they arrive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketState {
+    /// Checked and saved; waits on the desk.
+    Ready,
+}
+
+/// One thing to mend, at the field where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Problem {
+    /// `service`, `street`, `number`, `flat`, `landmark`, `description`, `email`, `phone`, `consent`, `contact`, or
+    /// `answers.<question id>`.
+    pub field: String,
+    pub code: ProblemCode,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemCode {
+    /// Empty, and it is needed.
+    Missing,
+    /// No such service in this edition.
+    UnknownService,
+    /// Neither a street nor a landmark.
+    NoPlace,
+    /// A building number without a street.
+    NumberWithoutStreet,
+    /// Not a building number (104, 12a, 30/32).
+    BadNumber,
+    /// Not one of the question's options.
+    NotAnOption,
+    /// The service has no such question.
+    UnknownQuestion,
+    /// Not an e-mail address.
+    BadEmail,
+    /// Not a phone number of 9 to 15 digits.
+    BadPhone,
+    /// Contact without consent must not be kept.
+    NoConsent,
+    /// This service needs an e-mail or a phone of the reporter.
+    ReporterNeeded,
+    /// Longer than the field's limit.
+    TooLong,
+}
+
+impl Draft {
+    /// Raw into checked, once: every problem at once, or what only lacks its number.
+    ///
+    /// `service` is the catalogue's entry for `form.service`, none if the catalogue has none.
+    pub fn accept(&self, service: Option<&Service>, now: DateTime<Utc>) -> Result<Accepted, Vec<Problem>> {
+        let form = self.form.cleaned();
+        let problems = form.problems(service);
+        match service {
+            Some(service) if problems.is_empty() => {
+                Ok(Accepted { draft: Draft { form, ..self.clone() }, service: service.clone(), now })
+            }
+            _ => Err(problems),
+        }
+    }
+}
+
+/// A checked form. The number comes last, inside the transaction that saves the ticket, so none is ever spent on a
+/// refused form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    draft: Draft,
+    service: Service,
+    now: DateTime<Utc>,
+}
+
+impl Accepted {
+    pub fn numbered(self, number: TicketNumber) -> Ticket {
+        let Self { draft, service, now } = self;
+        let consented = draft.form.contact.is_some();
+        Ticket {
+            id: draft.id,
+            number,
+            state: TicketState::Ready,
+            created_at: now,
+            call: draft.call,
+            procedure: draft.procedure,
+            service: service.code,
+            service_name: service.name,
+            unit: service.unit,
+            place: draft.form.place,
+            description: draft.form.description,
+            answers: draft.form.answers,
+            contact: draft.form.contact,
+            consent_at: consented.then_some(now),
+            consent_text: consented.then(|| PRIVACY_SENTENCE.to_owned()),
+        }
+    }
+}
+
+impl TicketForm {
+    /// Without control characters, outer spaces, empty answers and an empty contact.
+    fn cleaned(&self) -> Self {
+        let answers = self.answers.iter().map(|(id, answer)| (id.clone(), clean(answer)));
+        Self {
+            service: cleaned(&self.service),
+            place: Place {
+                street: cleaned(&self.place.street),
+                number: cleaned(&self.place.number),
+                flat: cleaned(&self.place.flat),
+                landmark: cleaned(&self.place.landmark),
+            },
+            description: clean(&self.description),
+            answers: answers.filter(|(_, answer)| !answer.is_empty()).collect(),
+            contact: self.contact.as_ref().and_then(Contact::cleaned),
+        }
+    }
+
+    fn problems(&self, service: Option<&Service>) -> Vec<Problem> {
+        let mut problems = Problems::default();
+        match (&self.service, service) {
+            (None, _) => problems.add("service", ProblemCode::Missing),
+            (Some(_), None) => problems.add("service", ProblemCode::UnknownService),
+            (Some(_), Some(_)) => {}
+        }
+        self.place.check(service.is_some_and(|s| s.location == Location::Required), &mut problems);
+        if self.description.is_empty() {
+            problems.add("description", ProblemCode::Missing);
+        }
+        problems.limit("description", &self.description, DESCRIPTION_LIMIT);
+        if let Some(service) = service {
+            self.check_answers(&service.questions, &mut problems);
+        }
+        match &self.contact {
+            Some(contact) => contact.check(&mut problems),
+            None if service.is_some_and(|s| s.reporter_required) => {
+                problems.add("contact", ProblemCode::ReporterNeeded)
+            }
+            None => {}
+        }
+        problems.0
+    }
+
+    fn check_answers(&self, questions: &[Question], problems: &mut Problems) {
+        for question in questions {
+            let field = format!("answers.{}", question.id);
+            match self.answers.get(&question.id) {
+                None if question.required => problems.add(&field, ProblemCode::Missing),
+                Some(answer) if !question.takes(answer) => problems.add(&field, ProblemCode::NotAnOption),
+                Some(answer) => problems.limit(&field, answer, FIELD_LIMIT),
+                None => {}
+            }
+        }
+        for id in self.answers.keys().filter(|id| !questions.iter().any(|q| q.id == **id)) {
+            problems.add(&format!("answers.{id}"), ProblemCode::UnknownQuestion);
+        }
+    }
+}
+
+impl Question {
+    fn takes(&self, answer: &str) -> bool {
+        match self.kind {
+            QuestionKind::Text => true,
+            QuestionKind::Choice => self.options.iter().any(|option| option == answer),
+            QuestionKind::YesNo => matches!(answer, "tak" | "nie"),
+        }
+    }
+}
+
+impl Place {
+    fn check(&self, required: bool, problems: &mut Problems) {
+        if required && self.street.is_none() && self.landmark.is_none() {
+            problems.add("street", ProblemCode::NoPlace);
+        }
+        if let Some(number) = &self.number {
+            if self.street.is_none() {
+                problems.add("street", ProblemCode::NumberWithoutStreet);
+            }
+            if !is_building_number(number) {
+                problems.add("number", ProblemCode::BadNumber);
+            }
+        }
+        for (field, text) in [("street", &self.street), ("flat", &self.flat), ("landmark", &self.landmark)] {
+            problems.limit(field, text.as_deref().unwrap_or_default(), FIELD_LIMIT);
+        }
+    }
+
+    /// One line for lists: "ul. Piotrkowska 104 m. 5, przy bramie".
+    pub fn line(&self) -> String {
+        let flat = self.flat.as_ref().map(|flat| format!("m. {flat}"));
+        let address: Vec<&str> =
+            [&self.street, &self.number, &flat].into_iter().filter_map(|part| part.as_deref()).collect();
+        let parts = [address.join(" "), self.landmark.clone().unwrap_or_default()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Łódź writes numbers with a slash ("30/32") and letters ("12a"): digits first, then letters, parts joined by / or -.
+pub fn is_building_number(text: &str) -> bool {
+    let part = |part: &str| {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=5).contains(&digits)
+            && part[digits..].len() <= 2
+            && part[digits..].bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    text.split(['/', '-']).all(part) && text.split(['/', '-']).count() <= 4
+}
+
+impl Contact {
+    fn cleaned(&self) -> Option<Self> {
+        let contact = Self { email: cleaned(&self.email), phone: cleaned(&self.phone), consent: self.consent };
+        (contact.email.is_some() || contact.phone.is_some()).then_some(contact)
+    }
+
+    fn check(&self, problems: &mut Problems) {
+        if self.email.as_deref().is_some_and(|email| !is_email(email)) {
+            problems.add("email", ProblemCode::BadEmail);
+        }
+        if self.phone.as_deref().is_some_and(|phone| !is_phone(phone)) {
+            problems.add("phone", ProblemCode::BadPhone);
+        }
+        if !self.consent {
+            problems.add("consent", ProblemCode::NoConsent);
+        }
+    }
+}
+
+/// One @, something before it, a dot inside the domain, no spaces. The mail server has the last word.
+fn is_email(text: &str) -> bool {
+    let Some((user, domain)) = text.split_once('@') else { return false };
+    let labels: Vec<&str> = domain.split('.').collect();
+    !user.is_empty()
+        && labels.len() >= 2
+        && labels.iter().all(|label| !label.is_empty())
+        && !text.chars().any(char::is_whitespace)
+        && !domain.contains('@')
+        && text.chars().count() <= FIELD_LIMIT
+}
+
+fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (9..=15).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')'))
+}
+
+fn cleaned(text: &Option<String>) -> Option<String> {
+    text.as_deref().map(clean).filter(|text| !text.is_empty())
+}
+
+#[derive(Default)]
+struct Problems(Vec<Problem>);
+
+impl Problems {
+    fn add(&mut self, field: &str, code: ProblemCode) {
+        self.0.push(Problem { field: field.to_owned(), code });
+    }
+
+    fn limit(&mut self, field: &str, text: &str, limit: usize) {
+        if text.chars().count() > limit {
+            self.add(field, ProblemCode::TooLong);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::number::DeskCode;
+
+    fn pothole() -> Service {
+        let question = |id: &str, kind, options: &[&str], required| Question {
+            id: id.into(),
+            label: id.into(),
+            kind,
+            options: options.iter().map(|o| (*o).to_owned()).collect(),
+            required,
+        };
+        Service {
+            code: "drogi.ubytek-jezdni".into(),
+            group: "drogi".into(),
+            name: "Ubytek w jezdni".into(),
+            unit: "zdit".into(),
+            promise: None,
+            questions: vec![
+                question("rozmiar", QuestionKind::Choice, &["mały", "duży"], false),
+                question("miejsce", QuestionKind::Text, &[], true),
+            ],
+            location: Location::Required,
+            reporter_required: false,
+            emergency: None,
+            not_here: None,
+            keywords: vec![],
+            basis: "sourced".into(),
+            source_url: None,
+        }
+    }
+
+    fn draft(change: impl FnOnce(&mut TicketForm)) -> Draft {
+        let mut form = TicketForm {
+            service: Some("drogi.ubytek-jezdni".into()),
+            place: Place { street: Some("ul. Smugowa".into()), number: Some("30/32".into()), ..Place::default() },
+            description: "Głęboki ubytek".into(),
+            answers: BTreeMap::from([("miejsce".into(), "prawy pas".into())]),
+            contact: None,
+        };
+        change(&mut form);
+        Draft { id: Uuid::nil(), call: None, procedure: None, form }
+    }
+
+    fn accept(draft: &Draft, service: Option<&Service>) -> Result<Ticket, Vec<Problem>> {
+        let desk = DeskCode::numbered(7).expect("a code");
+        let accepted = draft.accept(service, DateTime::UNIX_EPOCH)?;
+        Ok(accepted.numbered(TicketNumber::new(&desk, 1)))
+    }
+
+    fn codes(change: impl FnOnce(&mut TicketForm)) -> Vec<(String, ProblemCode)> {
+        let problems = accept(&draft(change), Some(&pothole())).expect_err("a form with problems");
+        problems.into_iter().map(|p| (p.field, p.code)).collect()
+    }
+
+    #[test]
+    fn a_complete_form_becomes_a_ticket_without_any_personal_data() {
+        let ticket = accept(&draft(|_| {}), Some(&pothole())).expect("a ticket");
+        assert_eq!((ticket.unit.as_str(), ticket.place.line().as_str()), ("zdit", "ul. Smugowa 30/32"));
+        assert_eq!((ticket.contact, ticket.consent_at), (None, None));
+    }
+
+    #[test]
+    fn every_problem_is_named_at_once_at_its_field() {
+        let found = codes(|form| {
+            form.place = Place { number: Some("przy bramie".into()), ..Place::default() };
+            form.description = " \u{0} ".into();
+            form.answers = BTreeMap::from([("rozmiar".into(), "ogromny".into()), ("kolor".into(), "x".into())]);
+            form.contact = Some(Contact { email: Some("a@b".into()), phone: Some("12".into()), consent: false });
+        });
+        let expected = [
+            ("street", ProblemCode::NoPlace),
+            ("street", ProblemCode::NumberWithoutStreet),
+            ("number", ProblemCode::BadNumber),
+            ("description", ProblemCode::Missing),
+            ("answers.rozmiar", ProblemCode::NotAnOption),
+            ("answers.miejsce", ProblemCode::Missing),
+            ("answers.kolor", ProblemCode::UnknownQuestion),
+            ("email", ProblemCode::BadEmail),
+            ("phone", ProblemCode::BadPhone),
+            ("consent", ProblemCode::NoConsent),
+        ];
+        assert_eq!(found, expected.map(|(field, code)| (field.to_owned(), code)).to_vec());
+    }
+
+    #[test]
+    fn an_unknown_service_is_said_and_spends_no_number() {
+        let problems = accept(&draft(|_| {}), None).expect_err("no such service");
+        assert_eq!(problems, [Problem { field: "service".into(), code: ProblemCode::UnknownService }]);
+    }
+
+    #[test]
+    fn a_landmark_alone_is_a_place_and_an_empty_contact_is_none() {
+        let form = draft(|form| {
+            form.place = Place { landmark: Some("przy stawie w parku Źródliska".into()), ..Place::default() };
+            form.contact = Some(Contact { email: Some("  ".into()), phone: None, consent: false });
+        });
+        assert_eq!(accept(&form, Some(&pothole())).expect("a ticket").contact, None);
+    }
+
+    #[test]
+    fn a_service_that_needs_the_reporter_says_so() {
+        let noise = Service { reporter_required: true, ..pothole() };
+        let problems = accept(&draft(|_| {}), Some(&noise)).expect_err("a reporter is needed");
+        assert_eq!(problems, [Problem { field: "contact".into(), code: ProblemCode::ReporterNeeded }]);
+    }
+
+    #[test]
+    fn building_numbers_keep_slash_and_letter() {
+        for right in ["1", "104", "12a", "30/32", "12A/14", "5-7"] {
+            assert!(is_building_number(right), "{right}");
+        }
+        for wrong in ["", "a", "12/", "/3", "1 2", "123456", "12abc"] {
+            assert!(!is_building_number(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_form_refuses_an_unknown_field_by_name() {
+        let error = serde_json::from_str::<TicketForm>(r#"{"service":null,"pesel":"1"}"#).expect_err("refused");
+        assert!(error.to_string().contains("pesel"), "{error}");
+    }
+}
