@@ -1,1 +1,38 @@
-fn main() {}
+//! Names every command of the window (capabilities may allow these and nothing else) and keeps SQLite to ourselves.
+
+use tauri_build::{AppManifest, Attributes};
+
+/// A command missing here cannot be called from the window.
+const COMMANDS: &[&str] = &[
+    "start",
+    "home",
+    "search",
+    "article",
+    "set_favourite",
+    "find_services",
+    "find_streets",
+    "emergency",
+    "open_call",
+    "save_call",
+    "end_call",
+    "propose_ticket",
+    "save_draft",
+    "discard_draft",
+    "save_ticket",
+    "tickets",
+    "health",
+];
+
+fn main() {
+    // WebKit runs in our process and links SQLite too: without this it binds to our copy of sqlite3_* symbols.
+    if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
+        println!("cargo:rustc-link-arg-bins=-Wl,--exclude-libs,ALL");
+    }
+    let attributes = Attributes::new()
+        .capabilities_path_pattern("./src-tauri/capabilities/**/*")
+        .app_manifest(AppManifest::new().commands(COMMANDS));
+    if let Err(error) = tauri_build::try_build(attributes) {
+        println!("cargo:warning={error:#}");
+        std::process::exit(1);
+    }
+}

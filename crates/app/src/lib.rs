@@ -1,1 +1,24 @@
+//! Floor 3: the desk. One method per act of an operator; each ends in one transaction or in none.
+//!
+//! Deliberately not here: windows, command lines, SQL, and how search scores. A new act begins in the file of its noun
+//! (articles, calls, tickets …); what it answers with, if it is more than a domain type, stands in `views`.
 
+mod articles;
+mod calls;
+mod clock;
+mod desk;
+mod error;
+mod folder;
+mod health;
+mod pickers;
+mod tickets;
+mod views;
+
+pub use centrala_search::{Answer, Query, ServiceHit, StreetHit};
+pub use centrala_store::DeskLock;
+pub use clock::{Clock, SystemClock};
+pub use desk::Desk;
+pub use error::{AppError, Code};
+pub use folder::DeskFolder;
+pub use health::{Health, HealthCheck, examine};
+pub use views::{Article, EmergencyWarning, Home, OpenCall, Reference, Saved, Start, TicketOutcome, Title};

@@ -1,1 +1,100 @@
-fn main() {}
+//! `centrala`: the desk from the command line, for scripts and for support. The same acts on the same files as the
+//! window; errors go to stderr, in English, with an exit code.
+
+mod article;
+mod doctor;
+mod pack;
+mod relevance;
+mod search;
+mod ticket;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use centrala_app::{Desk, DeskFolder, SystemClock};
+use clap::{Parser, Subcommand};
+use serde::Serialize;
+
+/// Exit codes: 0 done, 1 the act failed, 2 wrong usage, 3 the input was refused (each problem is named).
+#[derive(Parser)]
+#[command(name = "centrala", version, about = "Procedures found and interventions logged, from the command line")]
+#[command(after_help = "Examples:\n  centrala search dowod osobisty\n  centrala search --unit zdit --json dziura\n  \
+    centrala article KA-01305\n  centrala ticket new --json ticket.json\n  centrala pack check assets/content\n\n\
+    Exit codes: 0 done, 1 failed, 2 wrong usage, 3 input refused.")]
+struct Arguments {
+    /// The desk's folder [default: the platform's data folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Find procedures
+    Search(search::Arguments),
+    /// Show one article of the knowledge base
+    Article(article::Arguments),
+    /// Log a ticket, list tickets, show one
+    #[command(subcommand)]
+    Ticket(ticket::Command),
+    /// Check reference content and build an edition of it
+    #[command(subcommand)]
+    Pack(pack::Command),
+    /// Measure search against judged queries
+    Relevance(relevance::Arguments),
+    /// What is installed, where, and whether it is healthy
+    Doctor(doctor::Arguments),
+}
+
+/// How an act ended: a refusal is told apart from a failure.
+enum Outcome {
+    Done,
+    Refused,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match act(arguments) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Refused) => ExitCode::from(3),
+        // A closed pipe (`centrala … | head`) is no failure of ours.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("centrala: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn act(arguments: Arguments) -> Result<Outcome> {
+    let folder = || match arguments.data {
+        Some(path) => Ok(DeskFolder::new(path)),
+        None => DeskFolder::of_this_platform(),
+    };
+    let desk = |folder: DeskFolder| Desk::open(&folder, SystemClock);
+    match arguments.command {
+        Command::Search(search) => search.run(&desk(folder()?)?),
+        Command::Article(article) => article.run(&desk(folder()?)?),
+        Command::Ticket(ticket) => ticket.run(&desk(folder()?)?),
+        Command::Relevance(relevance) => relevance.run(&desk(folder()?)?),
+        Command::Pack(pack) => pack.run(),
+        Command::Doctor(doctor) => doctor.run(&folder()?),
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+    kind == Some(std::io::ErrorKind::BrokenPipe)
+}
+
+/// One JSON document on stdout.
+fn print_json(value: &impl Serialize) -> Result<()> {
+    print(&serde_json::to_string_pretty(value)?)
+}
+
+fn print(text: &str) -> Result<()> {
+    use std::io::Write;
+    Ok(writeln!(std::io::stdout(), "{text}")?)
+}

@@ -3,6 +3,7 @@
 //! Deliberately not here: the sentences shown for a problem (ui/src/text/errors.ts) and how a ticket is stored.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -132,6 +133,26 @@ pub enum ProblemCode {
     ReporterNeeded,
     /// Longer than the field's limit.
     TooLong,
+}
+
+/// For the command line and the log; the window has its own sentences.
+impl fmt::Display for ProblemCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "is needed",
+            Self::UnknownService => "no such service in this edition",
+            Self::NoPlace => "a street or a landmark is needed",
+            Self::NumberWithoutStreet => "a building number needs a street",
+            Self::BadNumber => "is not a building number such as 104, 12a or 30/32",
+            Self::NotAnOption => "is not one of the question's options",
+            Self::UnknownQuestion => "the service has no such question",
+            Self::BadEmail => "is not an e-mail address",
+            Self::BadPhone => "is not a phone number of 9 to 15 digits",
+            Self::NoConsent => "contact data are kept only with consent: true",
+            Self::ReporterNeeded => "this service needs the reporter's e-mail or phone",
+            Self::TooLong => "is too long",
+        })
+    }
 }
 
 impl Draft {

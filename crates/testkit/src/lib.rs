@@ -1,1 +1,58 @@
+//! For tests only: a real desk in a temporary folder, on the built-in content, with a clock that stands still.
 
+use centrala_app::{Clock, Desk, DeskFolder};
+use centrala_domain::{Place, TicketForm};
+use chrono::{DateTime, TimeZone, Utc};
+use tempfile::TempDir;
+
+/// Monday, 23 November 2026, 10:00 in Łódź.
+pub struct FixedClock;
+
+impl Clock for FixedClock {
+    fn now(&self) -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).single().expect("one such moment")
+    }
+}
+
+/// A desk and the folder it lives in; the folder goes with it.
+pub struct TestDesk {
+    pub desk: Desk,
+    pub folder: DeskFolder,
+    dir: TempDir,
+}
+
+impl TestDesk {
+    pub fn new() -> Self {
+        Self::on(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    fn on(dir: TempDir) -> Self {
+        let folder = DeskFolder::new(dir.path());
+        let desk = Desk::open(&folder, FixedClock).expect("a desk opens in an empty folder and in its own");
+        Self { desk, folder, dir }
+    }
+
+    /// The same folder after the program has ended.
+    pub fn reopened(self) -> Self {
+        let Self { desk, folder: _, dir } = self;
+        drop(desk);
+        Self::on(dir)
+    }
+}
+
+impl Default for TestDesk {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A complete form: a pothole at Piotrkowska 104, nothing personal in it.
+pub fn pothole() -> TicketForm {
+    TicketForm {
+        service: Some("drogi.ubytek-jezdni".into()),
+        place: Place { street: Some("ul. Piotrkowska".into()), number: Some("104".into()), ..Place::default() },
+        description: "Głęboki ubytek na prawym pasie".into(),
+        answers: [("miejsce".to_owned(), "prawy pas, przed przystankiem".to_owned())].into(),
+        contact: None,
+    }
+}

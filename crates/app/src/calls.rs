@@ -1,0 +1,50 @@
+//! Calls: opened, kept at every change, ended already coded.
+
+use centrala_domain::Call;
+use uuid::Uuid;
+
+use crate::clock::new_id;
+use crate::desk::Desk;
+use crate::error::AppError;
+use crate::views::{OpenCall, Saved, Start};
+
+impl Desk {
+    /// What the window shows first: the reference content, and the calls that were open when the program last ended.
+    pub fn start(&self) -> Result<Start, AppError> {
+        let store = self.store();
+        let mut drafts = store.drafts()?;
+        let with_draft = |call: Call| {
+            let at = drafts.iter().position(|(draft, _)| draft.call == Some(call.id));
+            OpenCall { draft: at.map(|at| drafts.swap_remove(at).0), call }
+        };
+        let calls = store.open_calls()?.into_iter().map(with_draft).collect();
+        Ok(Start { reference: self.reference.clone(), calls })
+    }
+
+    pub fn open_call(&self) -> Result<Call, AppError> {
+        let now = self.now();
+        let call = Call::opened(new_id(now), now);
+        self.store().save_call(&call)?;
+        Ok(call)
+    }
+
+    /// Keeps what the operator has in front of her, and remembers the article as read.
+    pub fn save_call(&self, call: &Call) -> Result<Saved, AppError> {
+        let at = self.now();
+        let mut store = self.store();
+        store.save_call(call)?;
+        if let Some(procedure) = &call.procedure {
+            store.record_reading(call.id, procedure, at)?;
+        }
+        Ok(Saved { at })
+    }
+
+    /// Ends a call with the outcome that its own facts propose.
+    pub fn end_call(&self, id: Uuid) -> Result<Call, AppError> {
+        let mut store = self.store();
+        let call = store.call(id)?.ok_or(AppError::CallNotFound(id))?;
+        let outcome = call.proposed_outcome(store.tickets_of_call(id)?);
+        store.end_call(id, self.now(), outcome)?;
+        store.call(id)?.ok_or(AppError::CallNotFound(id))
+    }
+}

@@ -1,0 +1,80 @@
+//! `Desk`: what an operator sits at. Opening it, and searching.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use centrala_domain::{DeskCode, EmergencyRule};
+use centrala_pack::Edition;
+use centrala_search::{Answer, EmergencyWatch, Index, Query, ServiceFinder, StreetPicker};
+use centrala_store::Store;
+use chrono::{DateTime, Utc};
+
+use crate::clock::{self, Clock};
+use crate::error::AppError;
+use crate::folder::DeskFolder;
+use crate::views::Reference;
+
+/// One installation: its file, its edition, its index. Shared by all windows' commands; reading the edition and the
+/// index never waits for a save.
+pub struct Desk {
+    pub(crate) edition: Edition,
+    pub(crate) reference: Reference,
+    pub(crate) emergency_rules: Vec<EmergencyRule>,
+    pub(crate) services: ServiceFinder,
+    pub(crate) streets: StreetPicker,
+    pub(crate) emergency: EmergencyWatch,
+    index: Index,
+    store: Mutex<Store>,
+    clock: Box<dyn Clock>,
+}
+
+impl Desk {
+    /// Opens the folder, and makes what it lacks: the desk's file, the edition, the index.
+    pub fn open(folder: &DeskFolder, clock: impl Clock + 'static) -> Result<Self, AppError> {
+        folder.create()?;
+        let store = Store::open(&folder.desk_file(), || new_desk(clock.now()))?;
+        let edition = folder.edition()?;
+        let opened = Index::open_or_build(&folder.index_dir(), &edition.key(), || edition.content())?;
+        let content = edition.reference()?;
+        Ok(Self {
+            services: ServiceFinder::new(&content.services, &content.service_groups),
+            streets: StreetPicker::new(&content.streets),
+            emergency: EmergencyWatch::new(&content.emergency_rules),
+            emergency_rules: content.emergency_rules.clone(),
+            reference: Reference::new(edition.info().clone(), store.identity()?.code, content),
+            index: opened.index,
+            edition,
+            store: Mutex::new(store),
+            clock: Box::new(clock),
+        })
+    }
+
+    pub fn reference(&self) -> &Reference {
+        &self.reference
+    }
+
+    pub fn search(&self, query: &Query) -> Result<Answer, AppError> {
+        Ok(self.index.search(query)?)
+    }
+
+    /// For measuring relevance.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// A panic in another command leaves the store whole: SQLite rolled its transaction back.
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Until enrolment gives a desk its code, it draws one of four digits from its id's random end.
+fn new_desk(now: DateTime<Utc>) -> (uuid::Uuid, DeskCode, DateTime<Utc>) {
+    let id = clock::new_id(now);
+    let drawn = 1000 + u16::try_from(id.as_u128() % 9000).unwrap_or_default();
+    let code = DeskCode::numbered(drawn).unwrap_or_else(|_| unreachable!("1000 to 9999 is four digits"));
+    (id, code, now)
+}

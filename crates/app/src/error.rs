@@ -1,0 +1,84 @@
+//! What can go wrong above the floors below, and the code that the window turns into a Polish sentence.
+
+use centrala_pack::PackError;
+use centrala_search::SearchError;
+use centrala_store::StoreError;
+use serde::Serialize;
+use specta::Type;
+use thiserror::Error;
+use uuid::Uuid;
+
+#[derive(Debug, Error)]
+pub enum AppError {
+    #[error("there is no article {0} in this edition")]
+    ArticleNotFound(String),
+    #[error("there is no ticket {0} on this desk")]
+    TicketNotFound(String),
+    #[error("there is no call {0} on this desk")]
+    CallNotFound(Uuid),
+    #[error("no folder for the desk's data is known on this system: name one with --data")]
+    NoDataFolder,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+/// What the operator does next decides the code; its sentence stands in `ui/src/text/errors.ts`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    ArticleNotFound,
+    TicketNotFound,
+    CallNotFound,
+    /// Free some space; nothing saved is lost.
+    DiskFull,
+    /// The data folder cannot be written to.
+    ReadOnly,
+    /// Another copy of the program works on this folder.
+    DeskInUse,
+    /// The desk's file was written by a newer program.
+    DeskNewer,
+    /// The desk's file is damaged; it is left as it is.
+    DeskCorrupt,
+    /// Any other fault of the desk's file.
+    Storage,
+    EditionNewer,
+    EditionCorrupt,
+    IndexFailed,
+}
+
+impl AppError {
+    pub fn code(&self) -> Code {
+        match self {
+            Self::ArticleNotFound(_) => Code::ArticleNotFound,
+            Self::TicketNotFound(_) => Code::TicketNotFound,
+            Self::CallNotFound(_) => Code::CallNotFound,
+            Self::NoDataFolder => Code::ReadOnly,
+            Self::Store(error) => store_code(error),
+            Self::Pack(error) => pack_code(error),
+            Self::Search(_) => Code::IndexFailed,
+        }
+    }
+}
+
+fn store_code(error: &StoreError) -> Code {
+    match error {
+        StoreError::DiskFull => Code::DiskFull,
+        StoreError::ReadOnly => Code::ReadOnly,
+        StoreError::InUse => Code::DeskInUse,
+        StoreError::NewerFile { .. } => Code::DeskNewer,
+        StoreError::NotADesk | StoreError::Corrupt => Code::DeskCorrupt,
+        StoreError::Busy | StoreError::Io(_) | StoreError::Sqlite(_) => Code::Storage,
+    }
+}
+
+fn pack_code(error: &PackError) -> Code {
+    match error {
+        PackError::NewerFormat { .. } => Code::EditionNewer,
+        PackError::NotAnEdition | PackError::Corrupt => Code::EditionCorrupt,
+        PackError::Io(_) => Code::Storage,
+    }
+}

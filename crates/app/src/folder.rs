@@ -1,0 +1,81 @@
+//! The desk's data folder: which file lies where, and the built-in edition that is put there at the first start.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use centrala_pack::{Edition, PackError};
+use centrala_store::DeskLock;
+
+use crate::error::AppError;
+
+/// The edition made of `assets/content` when the program was built.
+const BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/edition.sqlite"));
+const BUILT_IN_KEY: &str = include_str!(concat!(env!("OUT_DIR"), "/edition.key"));
+
+#[derive(Debug, Clone)]
+pub struct DeskFolder(PathBuf);
+
+impl DeskFolder {
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    /// The platform's folder for this program's data (`~/.local/share/centrala` on Linux).
+    pub fn of_this_platform() -> Result<Self, AppError> {
+        let dirs = directories::ProjectDirs::from("pl", "lodz", "centrala").ok_or(AppError::NoDataFolder)?;
+        Ok(Self::new(dirs.data_local_dir()))
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn desk_file(&self) -> PathBuf {
+        self.0.join("desk.sqlite")
+    }
+
+    pub fn edition_file(&self) -> PathBuf {
+        self.0.join("edition.sqlite")
+    }
+
+    pub fn index_dir(&self) -> PathBuf {
+        self.0.join("index")
+    }
+
+    /// For the one window that may work here; held until dropped.
+    pub fn lock(&self) -> Result<DeskLock, AppError> {
+        self.create()?;
+        Ok(DeskLock::take(&self.0)?)
+    }
+
+    pub(crate) fn create(&self) -> Result<(), AppError> {
+        fs::create_dir_all(&self.0).map_err(|error| AppError::Store(error.into()))
+    }
+
+    /// The installed edition; the built-in one where none is installed, where it is not newer, or where it is damaged
+    /// (it holds no work of the operator's). One that a newer program wrote is refused and left alone.
+    pub(crate) fn edition(&self) -> Result<Edition, AppError> {
+        let file = self.edition_file();
+        match Edition::open(&file) {
+            Ok(edition) if edition.key() == BUILT_IN_KEY || edition.info().number > built_in_number() => Ok(edition),
+            Err(error @ PackError::NewerFormat { .. }) => Err(error.into()),
+            Ok(_) | Err(PackError::NotAnEdition | PackError::Corrupt | PackError::Io(_)) => {
+                install(BUILT_IN, &file).map_err(|error| AppError::Store(error.into()))?;
+                Ok(Edition::open(&file)?)
+            }
+        }
+    }
+}
+
+/// The key begins with the edition's number.
+fn built_in_number() -> u32 {
+    BUILT_IN_KEY.split('-').next().and_then(|number| number.parse().ok()).unwrap_or_default()
+}
+
+/// Whole or not at all: temporary file, fsync, rename.
+fn install(bytes: &[u8], file: &Path) -> io::Result<()> {
+    let part = file.with_extension("part");
+    fs::write(&part, bytes)?;
+    fs::File::open(&part)?.sync_all()?;
+    fs::rename(&part, file)
+}

@@ -1,0 +1,70 @@
+//! Is this desk well? Looks at each part by itself, so that one broken part does not hide the others.
+
+use centrala_pack::Edition;
+use centrala_store::Store;
+use serde::Serialize;
+use specta::Type;
+
+use crate::folder::DeskFolder;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Health {
+    pub healthy: bool,
+    pub checks: Vec<HealthCheck>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct HealthCheck {
+    pub name: String,
+    pub healthy: bool,
+    pub detail: String,
+}
+
+/// Examines what is there and makes nothing: a missing file is said, not created.
+pub fn examine(folder: &DeskFolder) -> Health {
+    let checks = vec![
+        HealthCheck { name: "program".into(), healthy: true, detail: env!("CARGO_PKG_VERSION").into() },
+        check("folder", folder_detail(folder)),
+        check("desk", desk_detail(folder)),
+        check("edition", edition_detail(folder)),
+        check("index", index_detail(folder)),
+    ];
+    Health { healthy: checks.iter().all(|check| check.healthy), checks }
+}
+
+fn check(name: &str, found: Result<String, String>) -> HealthCheck {
+    let healthy = found.is_ok();
+    HealthCheck { name: name.into(), healthy, detail: found.unwrap_or_else(|fault| fault) }
+}
+
+fn folder_detail(folder: &DeskFolder) -> Result<String, String> {
+    let path = folder.path().display();
+    if folder.path().is_dir() { Ok(path.to_string()) } else { Err(format!("{path} does not exist yet")) }
+}
+
+fn desk_detail(folder: &DeskFolder) -> Result<String, String> {
+    let file = folder.desk_file();
+    if !file.exists() {
+        return Err("there is no desk file yet: it is made at the first start".into());
+    }
+    let health = Store::open_existing(&file).and_then(|store| store.health()).map_err(|error| error.to_string())?;
+    if !health.integrity.is_empty() {
+        return Err(health.integrity.join("; "));
+    }
+    Ok(format!(
+        "{} tickets, {} drafts, {} open calls; {} bytes, format {}, SQLite {}",
+        health.tickets, health.drafts, health.open_calls, health.bytes, health.user_version, health.sqlite_version
+    ))
+}
+
+fn edition_detail(folder: &DeskFolder) -> Result<String, String> {
+    let edition = Edition::open(&folder.edition_file()).map_err(|error| error.to_string())?;
+    let info = edition.info();
+    Ok(format!("number {} of {}: {}", info.number, info.date, info.name))
+}
+
+fn index_detail(folder: &DeskFolder) -> Result<String, String> {
+    let edition = Edition::open(&folder.edition_file()).map_err(|error| error.to_string())?;
+    centrala_search::Index::open(&folder.index_dir(), &edition.key()).map_err(|error| error.to_string())?;
+    Ok(folder.index_dir().display().to_string())
+}

@@ -1,0 +1,98 @@
+//! What the desk answers with where a domain type alone is not enough. Shapes only, no rules.
+
+use centrala_domain::{
+    Call, Category, Certainty, Content, DeskCode, Draft, EmergencyNumber, Opening, Problem, Procedure, Service,
+    ServiceGroup, Ticket, Unit,
+};
+use centrala_pack::EditionInfo;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use specta::Type;
+
+/// Everything of the edition that the window needs at once; articles come one by one.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Reference {
+    pub edition: EditionInfo,
+    pub desk: DeskCode,
+    pub units: Vec<Unit>,
+    pub categories: Vec<Category>,
+    pub service_groups: Vec<ServiceGroup>,
+    pub services: Vec<Service>,
+    pub emergency_numbers: Vec<EmergencyNumber>,
+}
+
+impl Reference {
+    pub(crate) fn new(edition: EditionInfo, desk: DeskCode, content: Content) -> Self {
+        Self {
+            edition,
+            desk,
+            units: content.units,
+            categories: content.categories,
+            service_groups: content.service_groups,
+            services: content.services,
+            emergency_numbers: content.emergency_numbers,
+        }
+    }
+}
+
+/// What the window shows first.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Start {
+    pub reference: Reference,
+    /// Calls left open, by a crash or by closing the window.
+    pub calls: Vec<OpenCall>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct OpenCall {
+    pub call: Call,
+    pub draft: Option<Draft>,
+}
+
+/// What stands under an empty search box.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Home {
+    pub recent: Vec<Title>,
+    pub favourites: Vec<Title>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Title {
+    pub id: String,
+    pub title: String,
+}
+
+/// `procedure.sections.how` and `.time_and_place` are cleaned HTML; every other text is plain.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Article {
+    pub procedure: Procedure,
+    pub unit: Unit,
+    pub parent: Option<Unit>,
+    pub opening: Opening,
+    pub related: Vec<Title>,
+    pub favourite: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct EmergencyWarning {
+    pub rule: String,
+    /// The words that set it off.
+    pub phrase: String,
+    pub number: String,
+    pub also: Vec<String>,
+    pub say: String,
+    pub certainty: Certainty,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Saved {
+    pub at: DateTime<Utc>,
+}
+
+/// A refused form is an answer, not a fault.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum TicketOutcome {
+    Saved { ticket: Ticket },
+    Refused { problems: Vec<Problem> },
+}

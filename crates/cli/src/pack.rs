@@ -1,0 +1,57 @@
+//! `centrala pack check | build`: for the editors of the reference content.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use centrala_domain::Content;
+use centrala_pack::EditionInfo;
+use clap::Subcommand;
+
+use crate::{Outcome, print};
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Name every flaw of the content in DIR: file, line, field and what is expected
+    Check { dir: PathBuf },
+    /// Check DIR and write one edition
+    Build {
+        dir: PathBuf,
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+}
+
+impl Command {
+    pub fn run(self) -> Result<Outcome> {
+        match self {
+            Self::Check { dir } => check(&dir).map_or(Ok(Outcome::Refused), |(info, content)| {
+                print(&format!("{}: no flaws", summary(&info, &content)))?;
+                Ok(Outcome::Done)
+            }),
+            Self::Build { dir, output } => check(&dir).map_or(Ok(Outcome::Refused), |(info, content)| {
+                centrala_pack::build(&info, &content, &output)?;
+                print(&format!("{}: written to {}", summary(&info, &content), output.display()))?;
+                Ok(Outcome::Done)
+            }),
+        }
+    }
+}
+
+/// The content, or none after its flaws were printed.
+fn check(dir: &Path) -> Option<(EditionInfo, Content)> {
+    centrala_pack::check(dir).map_err(|flaws| eprintln!("{flaws}")).ok()
+}
+
+fn summary(info: &EditionInfo, content: &Content) -> String {
+    format!(
+        "edition {} of {}: {} procedures, {} units, {} services, {} streets, {} lexicon entries, {} emergency rules",
+        info.number,
+        info.date,
+        content.procedures.len(),
+        content.units.len(),
+        content.services.len(),
+        content.streets.len(),
+        content.lexicon.len(),
+        content.emergency_rules.len()
+    )
+}

@@ -1,0 +1,45 @@
+//! `centrala relevance`: judged queries against the desk's index.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use centrala_app::Desk;
+use centrala_search::relevance::{Figures, Judged, measure};
+use clap::Args;
+
+use crate::{Outcome, print, print_json};
+
+#[derive(Args)]
+pub struct Arguments {
+    /// One JSON object a line: {"q": …, "rel": {"id": 2 exact or 1 helpful}, "kind": …}
+    #[arg(value_name = "QUERIES.jsonl")]
+    file: PathBuf,
+    #[arg(long)]
+    json: bool,
+}
+
+impl Arguments {
+    pub fn run(self, desk: &Desk) -> Result<Outcome> {
+        let text = std::fs::read_to_string(&self.file).with_context(|| format!("{} cannot be read", self.file.display()))?;
+        let report = measure(desk.index(), &judged(&text)?)?;
+        if self.json {
+            print_json(&report)?;
+            return Ok(Outcome::Done);
+        }
+        print(&format!("{:<14} {:>4} {:>8} {:>8} {:>6} {:>6}", "kind", "n", "nDCG@10", "MRR@10", "S@1", "S@3"))?;
+        print(&row("all", &report.overall))?;
+        for (kind, figures) in &report.by_kind {
+            print(&row(kind, figures))?;
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+fn judged(text: &str) -> Result<Vec<Judged>> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(at, line)| serde_json::from_str(line).with_context(|| format!("line {}", at + 1))).collect()
+}
+
+fn row(kind: &str, f: &Figures) -> String {
+    format!("{kind:<14} {:>4} {:>8.3} {:>8.3} {:>6.3} {:>6.3}", f.queries, f.ndcg_at_10, f.mrr_at_10, f.success_at_1, f.success_at_3)
+}

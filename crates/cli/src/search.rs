@@ -1,0 +1,47 @@
+//! `centrala search`.
+
+use anyhow::Result;
+use centrala_app::{Desk, Query};
+use clap::Args;
+
+use crate::{Outcome, print, print_json};
+
+#[derive(Args)]
+pub struct Arguments {
+    /// Only this unit and its departments; may be repeated
+    #[arg(long = "unit", value_name = "ID")]
+    units: Vec<String>,
+    /// Only this category; may be repeated
+    #[arg(long = "category", value_name = "ID")]
+    categories: Vec<String>,
+    /// How many hits at most
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    limit: u32,
+    /// JSON: took_us, total, hits, facets
+    #[arg(long)]
+    json: bool,
+    /// What an operator would type
+    #[arg(required = true, value_name = "QUERY")]
+    words: Vec<String>,
+}
+
+impl Arguments {
+    pub fn run(self, desk: &Desk) -> Result<Outcome> {
+        let text = self.words.join(" ");
+        let answer = desk.search(&Query { text, units: self.units, categories: self.categories, limit: self.limit })?;
+        if self.json {
+            print_json(&answer)?;
+            return Ok(Outcome::Done);
+        }
+        print(&format!("{} found in {:.1} ms{}", answer.total, f64::from(answer.took_us) / 1000.0, weak(answer.weak)))?;
+        for hit in &answer.hits {
+            let snippet: String = hit.snippet.iter().map(|fragment| fragment.text.as_str()).collect();
+            print(&format!("{:<12} {}  [{}]\n             {}", hit.id, hit.title, hit.unit, snippet))?;
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+fn weak(weak: bool) -> &'static str {
+    if weak { " (weak match)" } else { "" }
+}

@@ -1,0 +1,23 @@
+//! Finding and reading.
+
+use centrala_app::{Answer, Article, Query};
+
+use super::{Desk, Failure};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn search(desk: Desk<'_>, query: Query) -> Result<Answer, Failure> {
+    desk.act(move |desk| desk.search(&query)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn article(desk: Desk<'_>, id: String) -> Result<Article, Failure> {
+    desk.act(move |desk| desk.article(&id)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn set_favourite(desk: Desk<'_>, id: String, favourite: bool) -> Result<(), Failure> {
+    desk.act(move |desk| desk.set_favourite(&id, favourite)).await
+}

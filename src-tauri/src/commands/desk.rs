@@ -1,0 +1,26 @@
+//! The desk as a whole: its start, its empty state, its health.
+
+use centrala_app::{Health, Home, Start};
+
+use super::{Desk, Failure};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn start(desk: Desk<'_>) -> Result<Start, Failure> {
+    desk.act(|desk| desk.start()).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn home(desk: Desk<'_>) -> Result<Home, Failure> {
+    desk.act(|desk| desk.home()).await
+}
+
+/// Works on a desk that could not be opened, too.
+#[tauri::command]
+#[specta::specta]
+pub async fn health(desk: Desk<'_>) -> Result<Health, Failure> {
+    let folder = desk.folder().clone();
+    let examining = tauri::async_runtime::spawn_blocking(move || centrala_app::examine(&folder));
+    examining.await.map_err(|panic| Failure::crashed(&panic.to_string()))
+}

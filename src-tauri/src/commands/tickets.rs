@@ -1,0 +1,45 @@
+//! Drafts and tickets.
+
+use centrala_app::{Saved, TicketOutcome};
+use centrala_domain::{Draft, Ticket};
+use uuid::Uuid;
+
+use super::{Desk, Failure};
+
+/// How many tickets "Moje zgłoszenia" shows at once.
+const LISTED: u32 = 100;
+
+#[tauri::command]
+#[specta::specta]
+pub async fn propose_ticket(
+    desk: Desk<'_>,
+    call: Uuid,
+    query: String,
+    procedure: Option<String>,
+) -> Result<Draft, Failure> {
+    desk.act(move |desk| desk.propose_ticket(call, &query, procedure)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn save_draft(desk: Desk<'_>, draft: Draft) -> Result<Saved, Failure> {
+    desk.act(move |desk| desk.save_draft(&draft)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn discard_draft(desk: Desk<'_>, id: Uuid) -> Result<(), Failure> {
+    desk.act(move |desk| desk.discard_draft(id)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn save_ticket(desk: Desk<'_>, draft: Draft) -> Result<TicketOutcome, Failure> {
+    desk.act(move |desk| desk.save_ticket(&draft)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn tickets(desk: Desk<'_>, words: String) -> Result<Vec<Ticket>, Failure> {
+    desk.act(move |desk| desk.tickets(&words, LISTED)).await
+}
