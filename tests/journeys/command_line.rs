@@ -1,0 +1,146 @@
+//! `centrala` as scripts and support use it: the real program on a real folder.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Built beside this test by `cargo test --workspace`.
+fn program() -> std::path::PathBuf {
+    let test = std::env::current_exe().expect("this test's path");
+    let target = test.parent().and_then(Path::parent).expect("target/debug");
+    target.join(format!("centrala{}", std::env::consts::EXE_SUFFIX))
+}
+
+struct Folder(TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.run_with(arguments, "")
+    }
+
+    fn run_with(&self, arguments: &[&str], stdin: &str) -> Output {
+        let mut child = Command::new(program())
+            .arg("--data")
+            .arg(self.0.path())
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("centrala is built: cargo test --workspace builds it");
+        child.stdin.take().expect("stdin").write_all(stdin.as_bytes()).expect("written");
+        child.wait_with_output().expect("centrala ends")
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    }
+}
+
+fn form() -> Value {
+    json!({
+        "service": "drogi.ubytek-jezdni",
+        "place": { "street": "ul. Piotrkowska", "number": "104", "flat": null, "landmark": null },
+        "description": "Głęboki ubytek na prawym pasie",
+        "answers": { "rozmiar": "duży, trzeba go omijać", "miejsce": "prawy pas" },
+        "contact": null
+    })
+}
+
+#[test]
+fn search_prints_the_promised_json() {
+    let answer = Folder::new().json(&["search", "--unit", "uml", "--limit", "3", "--json", "dowod osobisty"]);
+    assert!(answer["took_us"].is_u64() && answer["total"].as_u64() > Some(0));
+    let hit = &answer["hits"][0];
+    for field in ["id", "title", "unit", "score", "snippet", "why"] {
+        assert!(!hit[field].is_null(), "{field} is missing in {hit}");
+    }
+    assert!(answer["facets"]["units"].is_array() && answer["facets"]["categories"].is_array());
+    assert!(answer["hits"].as_array().map(Vec::len) <= Some(3));
+}
+
+#[test]
+fn a_ticket_goes_in_by_stdin_and_comes_out_by_number() {
+    let folder = Folder::new();
+    let output = folder.run_with(&["ticket", "new", "--json", "-"], &form().to_string());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let made: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(made["unit"], "zdit");
+    let number = made["number"].as_str().expect("a number");
+    let shown = folder.json(&["ticket", "show", &number.to_lowercase(), "--json"]);
+    assert_eq!((&shown["id"], &shown["description"]), (&made["id"], &form()["description"]));
+    assert_eq!(folder.json(&["ticket", "list", "--json", "piotrkowska"]).as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_refused_form_names_the_field_and_leaves_nothing_behind() {
+    let folder = Folder::new();
+    let mut unknown = form();
+    unknown["pesel"] = json!("44051401359");
+    let mut incomplete = form();
+    incomplete["description"] = json!("");
+    for (form, named) in [(unknown, "pesel"), (incomplete, "description")] {
+        let output = folder.run_with(&["ticket", "new", "--json", "-"], &form.to_string());
+        assert_eq!(output.status.code(), Some(3));
+        assert!(String::from_utf8_lossy(&output.stderr).contains(named), "{named} is named");
+    }
+    assert_eq!(folder.json(&["ticket", "list", "--json"]), json!([]));
+}
+
+#[test]
+fn broken_content_is_named_by_file_line_and_field() {
+    let folder = Folder::new();
+    let content = folder.0.path().join("content");
+    std::fs::create_dir(&content).expect("made");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/content");
+    for entry in std::fs::read_dir(source).expect("content") {
+        let path = entry.expect("an entry").path();
+        std::fs::copy(&path, content.join(path.file_name().expect("a name"))).expect("copied");
+    }
+    let file = content.join("procedures.jsonl");
+    let text = std::fs::read_to_string(&file).expect("read").replacen("\"unit\": \"uml/wsoik\"", "\"unit\": \"nie-ma\"", 1);
+    std::fs::write(&file, text).expect("written");
+    let dir = content.to_str().expect("UTF-8");
+    let output = folder.run(&["pack", "check", dir]);
+    assert_eq!(output.status.code(), Some(3));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("procedures.jsonl:1") && said.contains("unit") && said.contains("nie-ma"), "{said}");
+}
+
+#[test]
+fn an_edition_is_built_and_the_desk_is_healthy() {
+    let folder = Folder::new();
+    let out = folder.0.path().join("edition-test.sqlite");
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/content");
+    let built = folder.run(&["pack", "build", content.to_str().expect("UTF-8"), "-o", out.to_str().expect("UTF-8")]);
+    assert!(built.status.success() && out.exists(), "{}", String::from_utf8_lossy(&built.stderr));
+    assert!(!folder.run(&["doctor"]).status.success(), "an empty folder has no desk yet, and doctor makes none");
+    folder.run(&["search", "dowod"]);
+    assert_eq!(folder.json(&["doctor", "--json"])["healthy"], true);
+}
+
+#[test]
+fn relevance_is_measured_overall_and_by_kind() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/relevance/dev.jsonl");
+    let report = Folder::new().json(&["relevance", file.to_str().expect("UTF-8"), "--json"]);
+    let ndcg = report["overall"]["ndcg_at_10"].as_f64().expect("a number");
+    assert!(ndcg >= 0.80, "nDCG@10 is {ndcg}");
+    assert!(report["by_kind"]["typo"]["mrr_at_10"].is_f64(), "{report}");
+}
+
+#[test]
+fn wrong_usage_and_missing_things_have_their_exit_codes() {
+    let folder = Folder::new();
+    assert_eq!(folder.run(&["szukaj"]).status.code(), Some(2));
+    assert_eq!(folder.run(&["article", "KA-99999"]).status.code(), Some(1));
+    assert_eq!(folder.run(&["ticket", "show", "Ł1-0001-A"]).status.code(), Some(1));
+}
