@@ -181,6 +181,10 @@ pub struct Accepted {
 }
 
 impl Accepted {
+    pub fn id(&self) -> Uuid {
+        self.draft.id
+    }
+
     pub fn numbered(self, number: TicketNumber) -> Ticket {
         let Self { draft, service, now } = self;
         let consented = draft.form.contact.is_some();

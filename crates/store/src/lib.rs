@@ -1,1 +1,20 @@
+//! Floor 2: the desk's SQLite file.
+//!
+//! Each public act opens its own transaction; its SQL lies beside it as `<noun>/<act>.sql`. Deliberately not here: the
+//! rules of a ticket (domain), time (an argument), the reference content (pack).
 
+mod articles;
+mod calls;
+mod columns;
+mod drafts;
+mod error;
+mod file;
+mod health;
+mod lock;
+mod tickets;
+
+pub use error::StoreError;
+pub use file::{DeskIdentity, Store};
+pub use health::StoreHealth;
+pub use lock::DeskLock;
+pub use tickets::TicketFilter;

@@ -1,0 +1,1 @@
+SELECT id, call, procedure, form, saved_at FROM draft ORDER BY id

@@ -1,0 +1,47 @@
+//! Drafts: saved at every change, gone when their ticket is saved.
+
+use centrala_domain::Draft;
+use chrono::{DateTime, Utc};
+use rusqlite::named_params;
+use uuid::Uuid;
+
+use crate::columns;
+use crate::error::StoreError;
+use crate::file::Store;
+
+impl Store {
+    /// False where the draft's ticket is already saved: a late autosave does not bring the draft back.
+    pub fn save_draft(&mut self, draft: &Draft, at: DateTime<Utc>) -> Result<bool, StoreError> {
+        let saved = self.connection.execute(
+            include_str!("draft/save.sql"),
+            named_params! {
+                ":id": draft.id.to_string(),
+                ":call": draft.call.map(|call| call.to_string()),
+                ":procedure": draft.procedure,
+                ":form": columns::to_json(&draft.form)?,
+                ":at": at,
+            },
+        )?;
+        Ok(saved == 1)
+    }
+
+    /// Each with the moment of its last save.
+    pub fn drafts(&self) -> Result<Vec<(Draft, DateTime<Utc>)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(include_str!("draft/list.sql"))?;
+        let drafts = statement.query_map([], |row| {
+            let draft = Draft {
+                id: columns::uuid(row, "id")?,
+                call: columns::maybe_uuid(row, "call")?,
+                procedure: row.get("procedure")?,
+                form: columns::json(row, "form")?,
+            };
+            Ok((draft, row.get("saved_at")?))
+        })?;
+        Ok(drafts.collect::<Result<_, _>>()?)
+    }
+
+    pub fn delete_draft(&mut self, id: Uuid) -> Result<(), StoreError> {
+        self.connection.execute(include_str!("draft/delete.sql"), named_params! { ":id": id.to_string() })?;
+        Ok(())
+    }
+}

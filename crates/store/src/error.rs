@@ -1,0 +1,58 @@
+//! What can happen to the desk's file, named by what the operator does next.
+
+use std::io;
+
+use rusqlite::ErrorCode;
+use thiserror::Error;
+
+#[derive(Debug, Error)]
+pub enum StoreError {
+    #[error("the disk is full: nothing that was saved is lost; free some space and save again")]
+    DiskFull,
+    #[error("the desk's file or folder cannot be written to")]
+    ReadOnly,
+    #[error("another copy of the program is working on this folder")]
+    InUse,
+    #[error("the desk's file has format {found}, this program knows {known}: install the newer program")]
+    NewerFile { found: u32, known: u32 },
+    #[error("the file is not a desk's file; it was left as it is")]
+    NotADesk,
+    #[error("the desk's file is damaged; it was left as it is")]
+    Corrupt,
+    #[error("the desk's file is busy: another process is writing to it")]
+    Busy,
+    #[error("the desk's file cannot be read or written: {0}")]
+    Io(io::Error),
+    #[error("the desk's file refused the act: {0}")]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let code = error.sqlite_error_code();
+        // Most telling first; what is not named here keeps SQLite's own words.
+        let named = [
+            (ErrorCode::DiskFull, Self::DiskFull),
+            (ErrorCode::ReadOnly, Self::ReadOnly),
+            (ErrorCode::CannotOpen, Self::ReadOnly),
+            (ErrorCode::PermissionDenied, Self::ReadOnly),
+            (ErrorCode::DatabaseCorrupt, Self::Corrupt),
+            (ErrorCode::NotADatabase, Self::NotADesk),
+            (ErrorCode::DatabaseBusy, Self::Busy),
+            (ErrorCode::DatabaseLocked, Self::Busy),
+        ];
+        named.into_iter().find(|(known, _)| code == Some(*known)).map_or(Self::Sqlite(error), |(_, named)| named)
+    }
+}
+
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
+        let named = [
+            (io::ErrorKind::StorageFull, Self::DiskFull),
+            (io::ErrorKind::QuotaExceeded, Self::DiskFull),
+            (io::ErrorKind::PermissionDenied, Self::ReadOnly),
+            (io::ErrorKind::ReadOnlyFilesystem, Self::ReadOnly),
+        ];
+        named.into_iter().find(|(known, _)| error.kind() == *known).map_or(Self::Io(error), |(_, named)| named)
+    }
+}

@@ -1,0 +1,1 @@
+INSERT INTO favourite (procedure, since) VALUES (:procedure, :at) ON CONFLICT (procedure) DO NOTHING

@@ -1,0 +1,1 @@
+SELECT procedure FROM favourite ORDER BY since, procedure

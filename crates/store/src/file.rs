@@ -1,0 +1,138 @@
+//! Opening the file: is it ours, do we know its format, is it set so that a commit survives a power cut?
+
+use std::path::{Path, PathBuf};
+
+use centrala_domain::DeskCode;
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, named_params};
+use uuid::Uuid;
+
+use crate::columns;
+use crate::error::StoreError;
+
+/// "CEND" in the file's header.
+const APPLICATION_ID: i32 = 0x4345_4E44;
+
+/// In the order in which they were released; a released one never changes. `user_version` counts those applied.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_desk.sql")];
+
+/// WAL + FULL is the one setting under which no simulated power cut lost a commit (docs/decisions/0003).
+const SETTINGS: &str = "
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA cell_size_check = ON;
+    PRAGMA secure_delete = ON;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA mmap_size = 0;
+";
+
+/// The desk's file, open.
+pub struct Store {
+    pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
+}
+
+/// Which desk this file belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskIdentity {
+    pub id: Uuid,
+    pub code: DeskCode,
+}
+
+impl Store {
+    /// Opens the file, or makes it; `new_desk` gives a new file its identity.
+    ///
+    /// # Errors
+    /// A newer, foreign or damaged file is refused before anything is written to it.
+    pub fn open(path: &Path, new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>)) -> Result<Self, StoreError> {
+        let mut store = Self::connect(path, OpenFlags::SQLITE_OPEN_CREATE)?;
+        store.migrate(new_desk)?;
+        Ok(store)
+    }
+
+    /// Opens a file that must be there already, in the format this program writes; makes and changes nothing.
+    pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
+        let store = Self::connect(path, OpenFlags::empty())?;
+        if store.version()? == 0 { Err(StoreError::NotADesk) } else { Ok(store) }
+    }
+
+    pub fn identity(&self) -> Result<DeskIdentity, StoreError> {
+        let row = self.connection.query_row(include_str!("desk/identity.sql"), [], |row| {
+            Ok(DeskIdentity { id: columns::uuid(row, "id")?, code: columns::parsed(row, "code")? })
+        });
+        Ok(row?)
+    }
+
+    fn connect(path: &Path, extra: OpenFlags) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | extra;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        let store = Self { connection, path: path.to_owned() };
+        store.refuse_foreign()?;
+        store.connection.execute_batch(SETTINGS)?;
+        // A read-only medium opens without a word and fails at the first save: better to say it now.
+        if store.connection.is_readonly("main")? { Err(StoreError::ReadOnly) } else { Ok(store) }
+    }
+
+    fn refuse_foreign(&self) -> Result<(), StoreError> {
+        let application: i32 = self.pragma("application_id")?;
+        let pages: u32 = self.pragma("page_count")?;
+        if application != APPLICATION_ID && pages > 0 {
+            return Err(StoreError::NotADesk);
+        }
+        let (found, known) = (self.version()?, known_version());
+        if found > known { Err(StoreError::NewerFile { found, known }) } else { Ok(()) }
+    }
+
+    pub(crate) fn version(&self) -> Result<u32, StoreError> {
+        self.pragma("user_version")
+    }
+
+    fn pragma<T: rusqlite::types::FromSql>(&self, name: &str) -> Result<T, StoreError> {
+        Ok(self.connection.pragma_query_value(None, name, |row| row.get(0))?)
+    }
+
+    /// All missing migrations in one transaction, after a copy of a file that holds work.
+    fn migrate(&mut self, new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>)) -> Result<(), StoreError> {
+        let found = self.version()?;
+        if found == known_version() {
+            return Ok(());
+        }
+        if found > 0 {
+            self.copy_before(found)?;
+        }
+        let transaction = self.begin()?;
+        // Another process may have been first.
+        let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        for migration in MIGRATIONS.iter().skip(found as usize) {
+            transaction.execute_batch(migration)?;
+        }
+        if found == 0 {
+            let (id, code, created_at) = new_desk();
+            let identity = named_params! { ":id": id.to_string(), ":code": code.as_str(), ":created_at": created_at };
+            transaction.execute(include_str!("desk/create.sql"), identity)?;
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        }
+        transaction.pragma_update(None, "user_version", known_version())?;
+        Ok(transaction.commit()?)
+    }
+
+    fn copy_before(&self, version: u32) -> Result<(), StoreError> {
+        let copy = self.path.with_file_name(format!("desk-of-format-{version}.sqlite"));
+        if !copy.exists() {
+            self.connection.execute("VACUUM INTO :copy", named_params! { ":copy": copy.to_string_lossy() })?;
+        }
+        Ok(())
+    }
+
+    /// A transaction that takes the write lock at once: it waits at its beginning or not at all.
+    pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+}
+
+fn known_version() -> u32 {
+    u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,24 @@
+//! One window at a time on a folder: an exclusive lock that the system lets go when the process ends, however it ends.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
+
+use crate::error::StoreError;
+
+/// Held until dropped.
+#[derive(Debug)]
+pub struct DeskLock {
+    _file: File,
+}
+
+impl DeskLock {
+    /// Takes the folder's lock, or says at once that another holds it.
+    pub fn take(folder: &Path) -> Result<Self, StoreError> {
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("desk.lock"))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Tickets: number, record and the end of the draft in one transaction.
+
+use centrala_domain::text::fold;
+use centrala_domain::{Accepted, Contact, DeskCode, Place, Ticket, TicketNumber};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use uuid::Uuid;
+
+use crate::columns;
+use crate::error::StoreError;
+use crate::file::Store;
+
+/// What "Moje zgłoszenia" asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TicketFilter {
+    /// Words that must all be there, in any case and with or without Polish marks; or one whole number.
+    pub words: String,
+    pub limit: u32,
+}
+
+impl Store {
+    /// Numbers and keeps the ticket, and ends its draft. Saving the same draft again returns the ticket as it is.
+    pub fn save_ticket(&mut self, accepted: Accepted) -> Result<Ticket, StoreError> {
+        let transaction = self.begin()?;
+        let ticket = save_inner(&transaction, accepted)?;
+        transaction.commit()?;
+        Ok(ticket)
+    }
+
+    pub fn ticket(&self, number: &TicketNumber) -> Result<Option<Ticket>, StoreError> {
+        let number = named_params! { ":number": number.as_str() };
+        Ok(self.connection.query_row(include_str!("ticket/by_number.sql"), number, ticket).optional()?)
+    }
+
+    /// The newest first.
+    pub fn tickets(&self, filter: &TicketFilter) -> Result<Vec<Ticket>, StoreError> {
+        if let Ok(number) = filter.words.parse::<TicketNumber>()
+            && let Some(ticket) = self.ticket(&number)?
+        {
+            return Ok(vec![ticket]);
+        }
+        let folded = fold(&filter.words);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        let mut statement = self.connection.prepare_cached(include_str!("ticket/find.sql"))?;
+        let wanted = named_params! { ":words": columns::to_json(&words)?, ":limit": filter.limit };
+        let tickets = statement.query_map(wanted, ticket)?;
+        Ok(tickets.collect::<Result<_, _>>()?)
+    }
+}
+
+fn save_inner(connection: &Connection, accepted: Accepted) -> Result<Ticket, rusqlite::Error> {
+    if let Some(saved) = by_id(connection, accepted.id())? {
+        return Ok(saved);
+    }
+    let number = connection.query_row(include_str!("desk/take_running.sql"), [], |row| {
+        Ok(TicketNumber::new(&columns::parsed::<DeskCode>(row, "code")?, row.get("running")?))
+    })?;
+    let ticket = accepted.numbered(number);
+    insert(connection, &ticket)?;
+    connection.execute(include_str!("draft/delete.sql"), named_params! { ":id": ticket.id.to_string() })?;
+    Ok(ticket)
+}
+
+fn by_id(connection: &Connection, id: Uuid) -> Result<Option<Ticket>, rusqlite::Error> {
+    connection.query_row(include_str!("ticket/by_id.sql"), named_params! { ":id": id.to_string() }, ticket).optional()
+}
+
+fn insert(connection: &Connection, ticket: &Ticket) -> Result<(), rusqlite::Error> {
+    let contact = ticket.contact.clone().unwrap_or_default();
+    connection.execute(
+        include_str!("ticket/insert.sql"),
+        named_params! {
+            ":id": ticket.id.to_string(),
+            ":number": ticket.number.as_str(),
+            ":state": columns::name(&ticket.state)?,
+            ":created_at": ticket.created_at,
+            ":call": ticket.call.map(|call| call.to_string()),
+            ":procedure": ticket.procedure,
+            ":service": ticket.service,
+            ":service_name": ticket.service_name,
+            ":unit": ticket.unit,
+            ":street": ticket.place.street,
+            ":building_number": ticket.place.number,
+            ":flat": ticket.place.flat,
+            ":landmark": ticket.place.landmark,
+            ":description": ticket.description,
+            ":answers": columns::to_json(&ticket.answers)?,
+            ":email": contact.email,
+            ":phone": contact.phone,
+            ":consent_at": ticket.consent_at,
+            ":consent_text": ticket.consent_text,
+            ":haystack": haystack(ticket),
+        },
+    )?;
+    Ok(())
+}
+
+/// What a ticket is found by. Contact data stay out: this column outlives them.
+fn haystack(ticket: &Ticket) -> String {
+    let parts = [ticket.number.as_str(), &ticket.service_name, &ticket.place.line(), &ticket.description];
+    fold(&parts.join("\n"))
+}
+
+fn ticket(row: &Row<'_>) -> Result<Ticket, rusqlite::Error> {
+    let consent_at = row.get("consent_at")?;
+    let contact = Contact { email: row.get("email")?, phone: row.get("phone")?, consent: true };
+    let state: String = row.get("state")?;
+    Ok(Ticket {
+        id: columns::uuid(row, "id")?,
+        number: columns::parsed(row, "number")?,
+        state: columns::named(&state, "state")?,
+        created_at: row.get("created_at")?,
+        call: columns::maybe_uuid(row, "call")?,
+        procedure: row.get("procedure")?,
+        service: row.get("service")?,
+        service_name: row.get("service_name")?,
+        unit: row.get("unit")?,
+        place: Place {
+            street: row.get("street")?,
+            number: row.get("building_number")?,
+            flat: row.get("flat")?,
+            landmark: row.get("landmark")?,
+        },
+        description: row.get("description")?,
+        answers: columns::json(row, "answers")?,
+        contact: (contact.email.is_some() || contact.phone.is_some()).then_some(contact),
+        consent_at,
+        consent_text: row.get("consent_text")?,
+    })
+}
