@@ -127,6 +127,15 @@ impl Store {
         Ok(())
     }
 
+    /// SQLite's own way to act out a full disk: no page beyond `pages` (0 asks only). Returns the limit in force.
+    #[doc(hidden)]
+    pub fn limit_pages_for_test(&self, pages: u32) -> Result<u32, StoreError> {
+        let now: u32 = self.pragma("page_count")?;
+        let limit = if pages == 0 { now } else { pages };
+        self.connection.pragma_update_and_check(None, "max_page_count", limit, |row| row.get::<_, u32>(0))?;
+        Ok(limit)
+    }
+
     /// A transaction that takes the write lock at once: it waits at its beginning or not at all.
     pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)

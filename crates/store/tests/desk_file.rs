@@ -1,0 +1,253 @@
+//! The desk's file under real faults: kills, full disks, foreign and newer files, two writers.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use centrala_domain::{
+    Accepted, Call, Contact, DeskCode, Draft, Location, Outcome, Place, Service, Ticket, TicketForm,
+};
+use centrala_store::{DeskLock, Store, StoreError, TicketFilter};
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+fn at(seconds: i64) -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
+}
+
+fn open(path: &Path) -> Result<Store, StoreError> {
+    Store::open(path, || (Uuid::nil(), DeskCode::numbered(7).expect("a code"), at(0)))
+}
+
+fn service() -> Service {
+    Service {
+        code: "drogi.ubytek-jezdni".into(),
+        group: "drogi".into(),
+        name: "Ubytek w jezdni".into(),
+        unit: "zdit".into(),
+        promise: None,
+        questions: vec![],
+        location: Location::Required,
+        reporter_required: false,
+        emergency: None,
+        not_here: None,
+        keywords: vec![],
+        basis: "sourced".into(),
+        source_url: None,
+    }
+}
+
+fn draft(id: u128) -> Draft {
+    let place = Place { street: Some("ul. Łąkowa".into()), number: Some("30/32".into()), ..Place::default() };
+    let form = TicketForm {
+        service: Some(service().code),
+        place,
+        description: format!("Głęboki ubytek {id}"),
+        ..TicketForm::default()
+    };
+    Draft { id: Uuid::from_u128(id), call: None, procedure: None, form }
+}
+
+fn accepted(id: u128) -> Accepted {
+    draft(id).accept(Some(&service()), at(i64::try_from(id).expect("a small id"))).expect("a complete form")
+}
+
+fn found(store: &Store, words: &str) -> Vec<Ticket> {
+    store.tickets(&TicketFilter { words: words.into(), limit: 10_000 }).expect("finding works")
+}
+
+#[test]
+fn sqlite_is_ours_and_free_of_the_wal_reset_bug() {
+    assert!(rusqlite::version_number() >= 3_051_003, "3.51.3 mended a bug that loses commits: {}", rusqlite::version());
+}
+
+#[test]
+fn a_saved_ticket_waits_on_the_desk() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    let saved = open(&path).expect("a new desk").save_ticket(accepted(1)).expect("saved");
+    let store = open(&path).expect("the same desk");
+    assert_eq!(store.ticket(&saved.number).expect("read"), Some(saved.clone()), "every field comes back");
+    assert_eq!(store.identity().expect("an identity").code.as_str(), "Ł7");
+    for words in ["lakowa 30/32", "UBYTEK", "gleboki łąk", saved.number.as_str(), "ł70001"] {
+        let expected = usize::from(words != "ł70001");
+        assert_eq!(found(&store, words).len(), expected, "{words}");
+    }
+}
+
+#[test]
+fn contact_data_are_kept_apart_from_what_is_searched() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut store = open(&dir.path().join("desk.sqlite")).expect("a desk");
+    let mut draft = draft(1);
+    draft.form.contact = Some(Contact { email: Some("jan@example.pl".into()), phone: None, consent: true });
+    let saved = store.save_ticket(draft.accept(Some(&service()), at(1)).expect("complete")).expect("saved");
+    assert_eq!(found(&store, "ubytek")[0].contact, saved.contact);
+    assert!(found(&store, "example").is_empty(), "an e-mail is not a word to be found by");
+}
+
+#[test]
+fn the_same_draft_saved_twice_is_one_ticket_and_does_not_come_back() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut store = open(&dir.path().join("desk.sqlite")).expect("a desk");
+    assert!(store.save_draft(&draft(1), at(1)).expect("saved"));
+    let first = store.save_ticket(accepted(1)).expect("saved");
+    assert_eq!(store.save_ticket(accepted(1)).expect("saved again"), first);
+    assert!(!store.save_draft(&draft(1), at(2)).expect("answered"), "a late autosave is refused");
+    assert!(store.drafts().expect("drafts").is_empty());
+    assert_eq!(
+        store.save_ticket(accepted(2)).expect("saved").number.as_str()[..8].to_owned(),
+        "Ł7-0002",
+        "no number is skipped"
+    );
+}
+
+#[test]
+fn a_call_is_kept_ended_once_and_then_left_alone() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut store = open(&dir.path().join("desk.sqlite")).expect("a desk");
+    let mut call = Call::opened(Uuid::from_u128(1), at(1));
+    store.save_call(&call).expect("saved");
+    call.query = "dowód".into();
+    store.save_call(&call).expect("saved again");
+    store.record_reading(call.id, "KA-1", at(2)).expect("recorded");
+    assert_eq!(store.open_calls().expect("calls"), [call.clone()]);
+    store.end_call(call.id, at(9), Outcome::Informed).expect("ended");
+    store.save_call(&Call { query: "za późno".into(), ..call.clone() }).expect("answered");
+    let ended = store.call(call.id).expect("read").expect("there");
+    assert_eq!((ended.query.as_str(), ended.outcome), ("dowód", Some(Outcome::Informed)));
+    assert_eq!(store.recent_procedures(5).expect("recent"), ["KA-1"]);
+}
+
+#[test]
+fn favourites_are_kept_in_the_order_of_their_marking() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut store = open(&dir.path().join("desk.sqlite")).expect("a desk");
+    for (second, id) in [(1, "B"), (2, "A"), (3, "C")] {
+        store.set_favourite(id, true, at(second)).expect("marked");
+    }
+    store.set_favourite("A", false, at(4)).expect("unmarked");
+    assert_eq!(store.favourites().expect("favourites"), ["B", "C"]);
+}
+
+#[test]
+fn foreign_newer_and_damaged_files_are_refused_and_left_alone() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    drop(open(&path).expect("a desk"));
+    let desk = fs::read(&path).expect("bytes");
+
+    let mut newer = desk.clone();
+    newer[60..64].copy_from_slice(&99_u32.to_be_bytes());
+    let mut foreign = desk.clone();
+    foreign[68..72].copy_from_slice(&[1, 2, 3, 4]);
+    let text = "Szanowni Państwo, ".repeat(100).into_bytes();
+    let mut damaged = desk.clone();
+    damaged[100..4096].fill(0xff);
+
+    for (bytes, expected) in [(newer, "format 99"), (foreign, "not a desk"), (text, "not a desk"), (damaged, "damaged")]
+    {
+        fs::write(&path, &bytes).expect("written");
+        let refused = open(&path).and_then(|store| store.drafts().map(|_| ())).expect_err("refused");
+        assert!(refused.to_string().contains(expected), "{refused}, expected {expected}");
+        assert_eq!(fs::read(&path).expect("bytes"), bytes, "{expected}: left as it was");
+    }
+}
+
+#[test]
+fn a_full_disk_is_said_and_loses_nothing() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    let mut store = open(&path).expect("a desk");
+    let mut saved = BTreeSet::from([store.save_ticket(accepted(1)).expect("saved").number]);
+    let pages = store.limit_pages_for_test(0).expect("a page count");
+    store.limit_pages_for_test(pages).expect("limited");
+    let mut full = 0;
+    for id in 2..200 {
+        match store.save_ticket(accepted(id)) {
+            Ok(ticket) => assert!(saved.insert(ticket.number)),
+            Err(StoreError::DiskFull) => full += 1,
+            Err(other) => panic!("a full disk, not {other}"),
+        }
+    }
+    assert!(full > 0, "the disk did become full");
+    store.limit_pages_for_test(1_000_000).expect("space again");
+    assert!(saved.insert(store.save_ticket(accepted(999)).expect("saved after space was made").number));
+    drop(store);
+    let kept = found(&open(&path).expect("opens"), "").into_iter().map(|ticket| ticket.number).collect::<BTreeSet<_>>();
+    assert_eq!(kept, saved);
+}
+
+#[test]
+fn two_writers_never_give_the_same_number() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    drop(open(&path).expect("a desk"));
+    let write = |from: u128| {
+        let path = path.clone();
+        std::thread::spawn(move || {
+            let mut store = open(&path).expect("opens");
+            (from..from + 25).map(|id| store.save_ticket(accepted(id)).expect("saved").number).collect::<Vec<_>>()
+        })
+    };
+    let writers = [write(1), write(101)];
+    let numbers: Vec<_> = writers.into_iter().flat_map(|writer| writer.join().expect("a writer")).collect();
+    assert_eq!(numbers.iter().collect::<BTreeSet<_>>().len(), 50, "{numbers:?}");
+}
+
+#[test]
+fn one_window_at_a_time_and_a_killed_one_lets_go() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let first = DeskLock::take(dir.path()).expect("free");
+    assert!(matches!(DeskLock::take(dir.path()), Err(StoreError::InUse)));
+    drop(first);
+    assert!(DeskLock::take(dir.path()).is_ok());
+}
+
+#[test]
+fn a_folder_that_refuses_new_files_is_read_only_or_missing_never_a_panic() {
+    for folder in ["/proc", "/nie/ma/takiego"] {
+        let refused = open(&Path::new(folder).join("desk.sqlite")).err().expect("refused");
+        assert!(matches!(refused, StoreError::ReadOnly), "{folder}: {refused}");
+    }
+}
+
+/// The child of the kill test: saves without end and says each ticket's number only after it was saved.
+#[test]
+fn child_that_is_killed() {
+    let Some(path) = std::env::var_os("CENTRALA_KILL_TEST") else { return };
+    let mut store = open(Path::new(&path)).expect("opens");
+    let start = found(&store, "").len() as u128;
+    for id in start + 1.. {
+        store.save_draft(&draft(id), at(1)).expect("a draft is saved");
+        println!("ack {}", store.save_ticket(accepted(id)).expect("saved").number);
+    }
+}
+
+#[test]
+fn what_was_shown_as_saved_survives_kill_9() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    let mut acknowledged = BTreeSet::new();
+    for round in 1..=8_usize {
+        let mut child = Command::new(std::env::current_exe().expect("this test"))
+            .args(["--exact", "child_that_is_killed", "--nocapture"])
+            .env("CENTRALA_KILL_TEST", &path)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("a child");
+        let lines = BufReader::new(child.stdout.take().expect("stdout")).lines();
+        // libtest writes on the same line as the first acknowledgement.
+        let acks = lines.map_while(Result::ok).filter_map(|line| line.split("ack ").nth(1).map(str::to_owned));
+        acknowledged.extend(acks.take(round * 3));
+        child.kill().expect("kill -9");
+        child.wait().expect("it ended");
+        let store = open(&path).expect("opens after the kill");
+        assert_eq!(store.health().expect("health").integrity, Vec::<String>::new());
+        let kept: BTreeSet<String> = found(&store, "").into_iter().map(|ticket| ticket.number.to_string()).collect();
+        assert!(acknowledged.is_subset(&kept), "round {round}: lost {:?}", acknowledged.difference(&kept));
+    }
+    assert!(acknowledged.len() >= 50, "the child did save: {}", acknowledged.len());
+}
