@@ -28,7 +28,7 @@ impl Arguments {
             print(&format!("{}. {} {}", at + 1, step.title, step.hint.as_deref().unwrap_or_default()))?;
         }
         for html in [&procedure.sections.how, &procedure.sections.time_and_place].into_iter().flatten() {
-            print(&format!("\n{}", centrala_pack::plain_text(html)))?;
+            print(&format!("\n{}", centrala_domain::text::plain(html)))?;
         }
         for fee in &procedure.sections.fees {
             let amount = fee.amount_pln.map_or_else(String::new, |amount| format!(" {amount:.2} zł"));

@@ -253,6 +253,9 @@ pub struct LexiconEntry {
     pub means: Vec<String>,
     /// Only for abbreviations.
     pub both_ways: bool,
+    /// For the editors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -262,8 +265,9 @@ pub struct Street {
     #[serde(rename = "type")]
     pub kind: String,
     pub name: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub osiedle: Option<String>,
+    /// The osiedla it runs through, where known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub osiedle: Vec<String>,
 }
 
 impl Street {

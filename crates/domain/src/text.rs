@@ -32,6 +32,29 @@ pub fn clean(text: &str) -> String {
     kept.trim().to_owned()
 }
 
+/// The words of cleaned HTML, one block a line; entities are read, tags are dropped.
+pub fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        let Some(end) = rest[at..].find('>') else { break };
+        let tag = &rest[at + 1..at + end];
+        if tag == "li" {
+            text.push_str("- ");
+        } else if tag.starts_with("br") || matches!(tag, "/p" | "/li" | "/h3" | "/h4") {
+            text.push('\n');
+        }
+        rest = &rest[at + end + 1..];
+    }
+    text.push_str(rest);
+    let entities =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", "\u{a0}"), ("&amp;", "&")];
+    let text = entities.iter().fold(text, |text, (entity, character)| text.replace(entity, character));
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "-");
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +63,13 @@ mod tests {
     fn every_polish_mark_is_folded_composed_or_not() {
         assert_eq!(fold("ZAŻÓŁĆ gęślą JAŹŃ"), "zazolc gesla jazn");
         assert_eq!(fold("z\u{307}o\u{301}ł"), "zol", "decomposed input folds to the same letters");
+    }
+
+    #[test]
+    fn html_becomes_lines_of_words() {
+        let html =
+            "<p>Termin: <strong>do 7 dni</strong>.</p>\n<ul>\n<li>ul. A &amp; B</li>\n<li><p>3 &lt; 4</p></li>\n</ul>";
+        assert_eq!(plain(html), "Termin: do 7 dni.\n- ul. A & B\n- 3 < 4");
     }
 
     #[test]

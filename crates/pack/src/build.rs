@@ -1,0 +1,101 @@
+//! Content → one edition. The same content gives the same bytes.
+
+use std::fs;
+use std::path::Path;
+
+use centrala_domain::{Content, Procedure};
+use rusqlite::{Connection, named_params};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::EditionInfo;
+use crate::clean::cleaned;
+use crate::error::PackError;
+use crate::schema;
+
+/// Writes the edition to `out`: whole, or not at all (temporary file, fsync, rename).
+pub fn build(info: &EditionInfo, content: &Content, out: &Path) -> Result<(), PackError> {
+    let part = out.with_extension("part");
+    if part.exists() {
+        fs::remove_file(&part)?;
+    }
+    let connection = Connection::open(&part)?;
+    // No journal: a half-built file is thrown away. Its bytes depend on the content alone.
+    connection.execute_batch("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF;")?;
+    write(&connection, info, content)?;
+    connection.close().map_err(|(_, error)| error)?;
+    fs::File::open(&part)?.sync_all()?;
+    Ok(fs::rename(&part, out)?)
+}
+
+fn write(connection: &Connection, info: &EditionInfo, content: &Content) -> Result<(), PackError> {
+    connection.execute_batch("BEGIN")?;
+    schema::create(connection)?;
+    let mut edition = Writer { connection, hash: Sha256::new() };
+    for (at, procedure) in (0_u32..).zip(&content.procedures) {
+        edition.procedure(at, &cleaned(procedure.clone()))?;
+    }
+    edition.all("unit", &content.units)?;
+    edition.all("category", &content.categories)?;
+    edition.all("service_group", &content.service_groups)?;
+    edition.all("service", &content.services)?;
+    edition.all("lexicon", &content.lexicon)?;
+    edition.all("street", &content.streets)?;
+    edition.all("osiedle", &content.osiedla)?;
+    edition.all("emergency_number", &content.emergency_numbers)?;
+    edition.all("emergency_rule", &content.emergency_rules)?;
+    let hash: String = edition.hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let info = [("info", json(info)?), ("key", format!("{}-{hash}", info.number))];
+    for (name, value) in info {
+        connection.execute(
+            "INSERT INTO meta (name, value) VALUES (:name, :value)",
+            named_params! { ":name": name, ":value": value },
+        )?;
+    }
+    Ok(connection.execute_batch("COMMIT")?)
+}
+
+struct Writer<'a> {
+    connection: &'a Connection,
+    /// Over every body, in order: two editions with one hash hold the same.
+    hash: Sha256,
+}
+
+impl Writer<'_> {
+    fn procedure(&mut self, ordinal: u32, procedure: &Procedure) -> Result<(), PackError> {
+        let body = self.hashed(procedure)?;
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO procedure (ordinal, id, title, unit, body) VALUES (:ordinal, :id, :title, :unit, :body)",
+        )?;
+        insert.execute(named_params! {
+            ":ordinal": ordinal,
+            ":id": procedure.id,
+            ":title": procedure.title,
+            ":unit": procedure.unit,
+            ":body": body,
+        })?;
+        Ok(())
+    }
+
+    /// `table` is one of schema.sql's names, never text from outside.
+    fn all(&mut self, table: &'static str, records: &[impl Serialize]) -> Result<(), PackError> {
+        let insert = format!("INSERT INTO {table} (ordinal, body) VALUES (:ordinal, :body)");
+        let mut insert = self.connection.prepare(&insert)?;
+        for (ordinal, record) in (0_u32..).zip(records) {
+            let body = self.hashed(record)?;
+            insert.execute(named_params! { ":ordinal": ordinal, ":body": body })?;
+        }
+        Ok(())
+    }
+
+    fn hashed(&mut self, record: &impl Serialize) -> Result<String, PackError> {
+        let body = json(record)?;
+        self.hash.update(body.as_bytes());
+        self.hash.update([0]);
+        Ok(body)
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<String, PackError> {
+    serde_json::to_string(value).map_err(|error| PackError::Io(error.into()))
+}

@@ -1,0 +1,257 @@
+//! Is the content whole? Every flaw at once: what a type can say is said by serde, the rest here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use centrala_domain::{
+    Category, Content, EmergencyNumber, EmergencyRule, LexiconEntry, Osiedle, Procedure, QuestionKind, Service,
+    ServiceGroup, Street, Unit, hours,
+};
+
+use crate::EditionInfo;
+use crate::flaw::Flaws;
+use crate::read::{Placed, Reader};
+
+const SUMMARY_LIMIT: usize = 700;
+const QUESTION_LIMIT: usize = 3;
+
+const EDITION: &str = "edition.json";
+const PROCEDURES: &str = "procedures.jsonl";
+const UNITS: &str = "units.json";
+const CATEGORIES: &str = "categories.json";
+const SERVICES: &str = "services.json";
+const LEXICON: &str = "lexicon.json";
+const STREETS: &str = "streets.json";
+const EMERGENCY: &str = "emergency.json";
+
+/// Reads and checks a content folder (`assets/content/README.md` says what lies in it).
+///
+/// # Errors
+/// All flaws, in the order of files and lines.
+pub fn check(dir: &Path) -> Result<(EditionInfo, Content), Flaws> {
+    let mut reader = Reader::new(dir);
+    let info = reader.record_file::<EditionInfo>(EDITION);
+    let procedures = reader.lines::<Procedure>(PROCEDURES);
+    let units = reader.array::<Unit>(UNITS, None);
+    let categories = reader.array::<Category>(CATEGORIES, None);
+    let service_groups = reader.array::<ServiceGroup>(SERVICES, Some("groups"));
+    let services = reader.array::<Service>(SERVICES, Some("services"));
+    let lexicon = reader.array::<LexiconEntry>(LEXICON, None);
+    let osiedla = reader.array::<Osiedle>(STREETS, Some("osiedla"));
+    let streets = reader.array::<Street>(STREETS, Some("streets"));
+    let emergency_numbers = reader.array::<EmergencyNumber>(EMERGENCY, Some("numbers"));
+    let emergency_rules = reader.array::<EmergencyRule>(EMERGENCY, Some("rules"));
+
+    let unit_ids = ids(&mut reader, UNITS, &units, |unit| &unit.id);
+    let group_ids = ids(&mut reader, SERVICES, &service_groups, |group| &group.id);
+    let category_ids = category_ids(&mut reader, &categories);
+    let numbers = ids(&mut reader, EMERGENCY, &emergency_numbers, |number| &number.number);
+    check_units(&mut reader, &units);
+    check_procedures(&mut reader, &procedures, &unit_ids, &category_ids);
+    check_services(&mut reader, &services, &unit_ids, &group_ids);
+    check_lexicon(&mut reader, &lexicon);
+    check_streets(&mut reader, &streets);
+    check_emergency(&mut reader, &emergency_rules, &numbers);
+
+    match info {
+        Some(info) if reader.flaws.0.is_empty() => Ok((
+            info,
+            Content {
+                procedures: values(procedures),
+                units: values(units),
+                categories: values(categories),
+                service_groups: values(service_groups),
+                services: values(services),
+                lexicon: values(lexicon),
+                streets: values(streets),
+                osiedla: values(osiedla),
+                emergency_numbers: values(emergency_numbers),
+                emergency_rules: values(emergency_rules),
+            },
+        )),
+        _ => Err(in_order(reader.flaws)),
+    }
+}
+
+fn values<T>(placed: Vec<Placed<T>>) -> Vec<T> {
+    placed.into_iter().map(|placed| placed.value).collect()
+}
+
+fn in_order(mut flaws: Flaws) -> Flaws {
+    flaws.0.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    flaws
+}
+
+type Ids = BTreeSet<String>;
+
+/// The ids of a file's records; an empty or repeated one is a flaw.
+fn ids<T>(reader: &mut Reader<'_>, file: &str, records: &[Placed<T>], id: impl Fn(&T) -> &String) -> Ids {
+    let mut first = BTreeMap::new();
+    for Placed { line, value } in records {
+        let id = id(value);
+        if id.trim().is_empty() {
+            reader.flaw(file, *line, "id", "is empty: expected an id of its own");
+        } else if let Some(before) = first.insert(id.clone(), *line) {
+            reader.flaw(
+                file,
+                *line,
+                "id",
+                format!("\"{id}\" stands already on line {before}: expected an id of its own"),
+            );
+        }
+    }
+    first.into_keys().chain(reader.unread_ids(file)).collect()
+}
+
+fn category_ids(reader: &mut Reader<'_>, categories: &[Placed<Category>]) -> Ids {
+    let mut all = Ids::new();
+    for Placed { line, value } in categories {
+        for category in std::iter::once(value).chain(&value.children) {
+            if !all.insert(category.id.clone()) {
+                reader.flaw(CATEGORIES, *line, "id", format!("\"{}\" is used twice", category.id));
+            }
+        }
+        for child in value.children.iter().filter(|child| !child.children.is_empty()) {
+            reader.flaw(
+                CATEGORIES,
+                *line,
+                "children",
+                format!("\"{}\" has children of its own: expected two levels", child.id),
+            );
+        }
+    }
+    all
+}
+
+fn check_units(reader: &mut Reader<'_>, units: &[Placed<Unit>]) {
+    let parents: BTreeMap<&str, Option<&str>> =
+        units.iter().map(|unit| (unit.value.id.as_str(), unit.value.parent.as_deref())).collect();
+    for Placed { line, value: unit } in units {
+        filled(reader, UNITS, *line, "name", &unit.name);
+        match unit.parent.as_deref().map(|parent| (parent, parents.get(parent))) {
+            Some((parent, None)) => reader.flaw(UNITS, *line, "parent", format!("there is no unit \"{parent}\"")),
+            Some((parent, Some(Some(_)))) => {
+                reader.flaw(UNITS, *line, "parent", format!("\"{parent}\" has a parent itself: expected two levels"));
+            }
+            Some((_, Some(None))) | None => {}
+        }
+        let Some(opening) = &unit.hours else { continue };
+        for (day, hours) in [
+            ("mon", &opening.mon),
+            ("tue", &opening.tue),
+            ("wed", &opening.wed),
+            ("thu", &opening.thu),
+            ("fri", &opening.fri),
+            ("sat", &opening.sat),
+            ("sun", &opening.sun),
+        ] {
+            if let Some(text) = hours.as_ref().filter(|text| hours::span(text).is_none()) {
+                reader.flaw(
+                    UNITS,
+                    *line,
+                    &format!("hours.{day}"),
+                    format!("expected \"8:00-16:00\", found \"{text}\""),
+                );
+            }
+        }
+    }
+}
+
+fn check_procedures(reader: &mut Reader<'_>, procedures: &[Placed<Procedure>], units: &Ids, categories: &Ids) {
+    let all = ids(reader, PROCEDURES, procedures, |procedure| &procedure.id);
+    for Placed { line, value: procedure } in procedures {
+        let mut flaw = |field: &str, message: String| reader.flaw(PROCEDURES, *line, field, message);
+        if !units.contains(&procedure.unit) {
+            flaw("unit", format!("there is no unit \"{}\" in {UNITS}", procedure.unit));
+        }
+        for id in procedure.categories.iter().filter(|id| !categories.contains(*id)) {
+            flaw("categories", format!("there is no category \"{id}\" in {CATEGORIES}"));
+        }
+        for id in procedure.related.iter().filter(|id| !all.contains(*id)) {
+            flaw("related", format!("there is no procedure \"{id}\""));
+        }
+        let length = procedure.summary.chars().count();
+        if length > SUMMARY_LIMIT {
+            flaw("summary", format!("expected at most {SUMMARY_LIMIT} characters, found {length}"));
+        }
+        if !is_month(&procedure.as_of) {
+            flaw("as_of", format!("expected a month such as \"2026-11\", found \"{}\"", procedure.as_of));
+        }
+        if !procedure.source_url.starts_with("https://") && !procedure.source_url.starts_with("http://") {
+            flaw("source_url", format!("expected an http(s) address, found \"{}\"", procedure.source_url));
+        }
+        for (at, fee) in procedure.sections.fees.iter().enumerate() {
+            if fee.amount_pln.is_some_and(|amount| amount < 0.0) {
+                flaw(&format!("sections.fees[{at}].amount_pln"), "expected zero or more złoty".into());
+            }
+        }
+        for (field, text) in
+            [("title", &procedure.title), ("summary", &procedure.summary), ("version", &procedure.version)]
+        {
+            filled(reader, PROCEDURES, *line, field, text);
+        }
+    }
+}
+
+fn check_services(reader: &mut Reader<'_>, services: &[Placed<Service>], units: &Ids, groups: &Ids) {
+    ids(reader, SERVICES, services, |service| &service.code);
+    for Placed { line, value: service } in services {
+        filled(reader, SERVICES, *line, "name", &service.name);
+        let mut flaw = |field: &str, message: String| reader.flaw(SERVICES, *line, field, message);
+        if !units.contains(&service.unit) {
+            flaw("unit", format!("there is no unit \"{}\" in {UNITS}", service.unit));
+        }
+        if !groups.contains(&service.group) {
+            flaw("group", format!("there is no group \"{}\"", service.group));
+        }
+        if service.questions.len() > QUESTION_LIMIT {
+            flaw("questions", format!("expected at most {QUESTION_LIMIT}, found {}", service.questions.len()));
+        }
+        for (at, question) in service.questions.iter().enumerate() {
+            let choice = question.kind == QuestionKind::Choice;
+            if choice && question.options.len() < 2 {
+                flaw(&format!("questions[{at}].options"), "a choice needs at least two options".into());
+            }
+            if !choice && !question.options.is_empty() {
+                flaw(&format!("questions[{at}].options"), "only a choice has options".into());
+            }
+        }
+    }
+}
+
+fn check_lexicon(reader: &mut Reader<'_>, lexicon: &[Placed<LexiconEntry>]) {
+    for Placed { line, value: entry } in lexicon {
+        filled(reader, LEXICON, *line, "say", &entry.say);
+        if entry.means.iter().all(|meaning| meaning.trim().is_empty()) {
+            reader.flaw(LEXICON, *line, "means", "expected at least one official word");
+        }
+    }
+}
+
+fn check_streets(reader: &mut Reader<'_>, streets: &[Placed<Street>]) {
+    let names = streets.iter().map(|Placed { line, value }| Placed { line: *line, value: value.full_name() });
+    ids(reader, STREETS, &names.collect::<Vec<_>>(), |name| name);
+}
+
+fn check_emergency(reader: &mut Reader<'_>, rules: &[Placed<EmergencyRule>], numbers: &Ids) {
+    ids(reader, EMERGENCY, rules, |rule| &rule.id);
+    for Placed { line, value: rule } in rules {
+        filled(reader, EMERGENCY, *line, "say", &rule.say);
+        if rule.phrases.is_empty() || rule.phrases.iter().any(|phrase| phrase.trim().is_empty()) {
+            reader.flaw(EMERGENCY, *line, "phrases", "expected phrases that are not empty");
+        }
+        for number in std::iter::once(&rule.number).chain(&rule.also).filter(|number| !numbers.contains(*number)) {
+            reader.flaw(EMERGENCY, *line, "number", format!("there is no number \"{number}\" under \"numbers\""));
+        }
+    }
+}
+
+fn filled(reader: &mut Reader<'_>, file: &str, line: u32, field: &str, text: &str) {
+    if text.trim().is_empty() {
+        reader.flaw(file, line, field, "is empty");
+    }
+}
+
+fn is_month(text: &str) -> bool {
+    chrono::NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").is_ok() && text.len() == 7
+}

@@ -1,0 +1,124 @@
+//! An edition, open for reading. Articles are read one by one; the rest is small and read at once.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use centrala_domain::{Content, Procedure};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, named_params};
+use serde::de::DeserializeOwned;
+
+use crate::EditionInfo;
+use crate::error::PackError;
+use crate::schema;
+
+pub struct Edition {
+    connection: Mutex<Connection>,
+    info: EditionInfo,
+    key: String,
+}
+
+impl Edition {
+    /// Opens the file read-only and hardened: it may come from a stick.
+    ///
+    /// # Errors
+    /// A missing, foreign, newer, changed or damaged file.
+    pub fn open(path: &Path) -> Result<Self, PackError> {
+        if !path.exists() {
+            return Err(PackError::Io(std::io::ErrorKind::NotFound.into()));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+        let connection = Connection::open_with_flags(immutable_uri(path), flags)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        schema::refuse_foreign(&connection)?;
+        let sound: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+        if sound != "ok" {
+            return Err(PackError::Corrupt);
+        }
+        let info = parsed(&meta(&connection, "info")?)?;
+        let key = meta(&connection, "key")?;
+        Ok(Self { connection: Mutex::new(connection), info, key })
+    }
+
+    pub fn info(&self) -> &EditionInfo {
+        &self.info
+    }
+
+    /// "number-hash": the same for the same content.
+    pub fn key(&self) -> String {
+        self.key.clone()
+    }
+
+    /// Its two Markdown sections are cleaned HTML.
+    pub fn procedure(&self, id: &str) -> Result<Option<Procedure>, PackError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached("SELECT body FROM procedure WHERE id = :id")?;
+        let body: Option<String> = statement.query_row(named_params! { ":id": id }, |row| row.get(0)).optional()?;
+        body.map(|body| parsed(&body)).transpose()
+    }
+
+    /// The titles of these procedures, in this order; unknown ids are left out.
+    pub fn titles(&self, ids: &[String]) -> Result<Vec<(String, String)>, PackError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached("SELECT title FROM procedure WHERE id = :id")?;
+        let mut titles = Vec::new();
+        for id in ids {
+            let title = statement.query_row(named_params! { ":id": id }, |row| row.get(0)).optional()?;
+            titles.extend(title.map(|title| (id.clone(), title)));
+        }
+        Ok(titles)
+    }
+
+    /// Everything, for making the index.
+    pub fn content(&self) -> Result<Content, PackError> {
+        let procedures = all(&self.connection(), "procedure")?;
+        let lexicon = all(&self.connection(), "lexicon")?;
+        Ok(Content { procedures, lexicon, ..self.reference()? })
+    }
+
+    /// Everything but the procedures and the lexicon.
+    pub fn reference(&self) -> Result<Content, PackError> {
+        let connection = self.connection();
+        Ok(Content {
+            procedures: Vec::new(),
+            lexicon: Vec::new(),
+            units: all(&connection, "unit")?,
+            categories: all(&connection, "category")?,
+            service_groups: all(&connection, "service_group")?,
+            services: all(&connection, "service")?,
+            streets: all(&connection, "street")?,
+            osiedla: all(&connection, "osiedle")?,
+            emergency_numbers: all(&connection, "emergency_number")?,
+            emergency_rules: all(&connection, "emergency_rule")?,
+        })
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// `immutable`: nobody writes an edition in place, so SQLite needs no locks and makes no files beside it.
+fn immutable_uri(path: &Path) -> String {
+    let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{escaped}?mode=ro&immutable=1")
+}
+
+fn meta(connection: &Connection, name: &str) -> Result<String, PackError> {
+    let value =
+        connection
+            .query_row("SELECT value FROM meta WHERE name = :name", named_params! { ":name": name }, |row| row.get(0));
+    value.optional()?.ok_or(PackError::Corrupt)
+}
+
+/// `table` is one of schema.sql's names, never text from outside.
+fn all<T: DeserializeOwned>(connection: &Connection, table: &'static str) -> Result<Vec<T>, PackError> {
+    let mut statement = connection.prepare(&format!("SELECT body FROM {table} ORDER BY ordinal"))?;
+    let bodies = statement.query_map([], |row| row.get::<_, String>(0))?;
+    bodies.map(|body| parsed(&body?)).collect()
+}
+
+fn parsed<T: DeserializeOwned>(body: &str) -> Result<T, PackError> {
+    serde_json::from_str(body).map_err(|_| PackError::Corrupt)
+}

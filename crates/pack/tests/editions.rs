@@ -1,0 +1,214 @@
+//! Editions from real content and from broken content.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use centrala_pack::{Edition, Flaws, PackError, build, check};
+use tempfile::TempDir;
+
+fn content() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/content")
+}
+
+fn edition(dir: &TempDir) -> PathBuf {
+    let (info, content) = check(&content()).expect("our content has no flaws");
+    let out = dir.path().join("edition.sqlite");
+    build(&info, &content, &out).expect("it builds");
+    out
+}
+
+/// A copy of the content in which `old` (it must be there) stands as `new`, once.
+fn broken(file: &str, old: &str, new: &str) -> Flaws {
+    let dir = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(content()).expect("content") {
+        let path = entry.expect("an entry").path();
+        fs::copy(&path, dir.path().join(path.file_name().expect("a name"))).expect("copied");
+    }
+    let path = dir.path().join(file);
+    let text = fs::read_to_string(&path).expect("read");
+    assert!(text.contains(old), "{file} has {old}");
+    fs::write(&path, text.replacen(old, new, 1)).expect("written");
+    check(dir.path()).err().unwrap_or_else(|| panic!("{new} in {file} is no flaw"))
+}
+
+#[test]
+fn our_content_has_no_flaws_and_is_all_there() {
+    let (info, content) = check(&content()).unwrap_or_else(|flaws| panic!("{flaws}"));
+    assert!(info.sample, "this edition is a demonstration and says so");
+    let counts = [
+        content.procedures.len(),
+        content.units.len(),
+        content.services.len(),
+        content.streets.len(),
+        content.lexicon.len(),
+    ];
+    assert_eq!(counts, [288, 55, 60, 441, 613]);
+    assert_eq!((content.osiedla.len(), content.emergency_rules.len()), (36, 35));
+}
+
+#[test]
+fn every_kind_of_flaw_names_file_line_field_and_what_is_expected() {
+    let cases = [
+        (
+            "procedures.jsonl",
+            "\"unit\": \"uml/wsoik\"",
+            "\"unit\": \"nie-ma\"",
+            "procedures.jsonl:1: unit: there is no unit \"nie-ma\"",
+        ),
+        (
+            "procedures.jsonl",
+            "\"meldunki\"",
+            "\"zmyślona\"",
+            "procedures.jsonl:1: categories: there is no category \"zmyślona\"",
+        ),
+        (
+            "procedures.jsonl",
+            "\"amount_pln\": 0.0",
+            "\"amount_pln\": \"nic\"",
+            "procedures.jsonl:1: sections.fees[0].amount_pln: invalid type: string \"nic\", expected f64",
+        ),
+        (
+            "procedures.jsonl",
+            "\"amount_pln\": 0.0",
+            "\"amount_pln\": -1",
+            "procedures.jsonl:1: sections.fees[0].amount_pln: expected zero or more złoty",
+        ),
+        (
+            "procedures.jsonl",
+            "\"title\": \"Zameldowanie",
+            "\"tytul\": \"Zameldowanie",
+            "procedures.jsonl:1: tytul: unknown field `tytul`",
+        ),
+        (
+            "procedures.jsonl",
+            "\"as_of\": \"2023-06\"",
+            "\"as_of\": \"2023-13\"",
+            "procedures.jsonl:1: as_of: expected a month such as \"2026-11\", found \"2023-13\"",
+        ),
+        (
+            "procedures.jsonl",
+            "\"KA-01246\", \"version\"",
+            "\"KA-01305\", \"version\"",
+            "procedures.jsonl:2: id: \"KA-01305\" stands already on line 1",
+        ),
+        ("procedures.jsonl", "{\"id\": \"KA-01246\"", "\"id\": \"KA-01246\"", "procedures.jsonl:2"),
+        (
+            "procedures.jsonl",
+            "\"fee\": \"none\"",
+            "\"fee\": \"gratis\"",
+            "procedures.jsonl:1: facts.fee: unknown variant `gratis`",
+        ),
+        (
+            "procedures.jsonl",
+            "\"source_url\": \"https",
+            "\"source_url\": \"ftp",
+            "source_url: expected an http(s) address",
+        ),
+        (
+            "units.json",
+            "\"mon\": \"8:00-16:00\"",
+            "\"mon\": \"rano\"",
+            "hours.mon: expected \"8:00-16:00\", found \"rano\"",
+        ),
+        ("units.json", "\"parent\": \"uml\"", "\"parent\": \"xyz\"", "parent: there is no unit \"xyz\""),
+        ("units.json", "\"kind\": \"office\"", "\"kind\": \"biuro\"", "kind: unknown variant `biuro`"),
+        ("services.json", "\"unit\": \"zdit\"", "\"unit\": \"nie-ma\"", "unit: there is no unit \"nie-ma\""),
+        ("services.json", "\"group\": \"drogi\"", "\"group\": \"nie-ma\"", "group: there is no group \"nie-ma\""),
+        (
+            "services.json",
+            "\"type\": \"yes_no\"",
+            "\"type\": \"choice\"",
+            "options: a choice needs at least two options",
+        ),
+        (
+            "emergency.json",
+            "\"number\": \"992\",\n   \"say\"",
+            "\"number\": \"000\",\n   \"say\"",
+            "number: there is no number \"000\"",
+        ),
+        ("lexicon.json", "\"say\": \"CŚS\"", "\"say\": \" \"", "say: is empty"),
+        ("streets.json", "\"streets\"", "\"ulice\"", "streets.json: streets: is missing"),
+        ("categories.json", "[", "{", "categories.json"),
+        ("edition.json", "\"date\": \"2026-", "\"date\": \"rok 2026-", "edition.json:1: date"),
+    ];
+    for (file, old, new, expected) in cases {
+        let flaws = broken(file, old, new).to_string();
+        assert!(flaws.contains(expected), "{new} in {file} is told as\n{flaws}\nexpected {expected}");
+    }
+}
+
+#[test]
+fn the_line_of_a_flaw_is_the_line_of_its_record() {
+    let flaws = broken("units.json", "\"kind\": \"municipal_unit\"", "\"kind\": \"zakład\"");
+    let text = fs::read_to_string(content().join("units.json")).expect("read");
+    let line = 1 + text.lines().position(|line| line.contains("\"kind\": \"municipal_unit\"")).expect("the line");
+    assert_eq!(flaws.0[0].line as usize, line, "{flaws}");
+}
+
+#[test]
+fn a_missing_file_is_a_flaw_among_the_others() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let flaws = check(dir.path()).err().expect("an empty folder");
+    for file in ["edition.json", "procedures.jsonl", "units.json", "streets.json", "emergency.json"] {
+        assert!(flaws.0.iter().any(|flaw| flaw.file == file), "{file} is named");
+    }
+}
+
+#[test]
+fn the_same_content_gives_the_same_bytes_and_comes_back_whole() {
+    let dirs = [tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder")];
+    let [first, second] = [edition(&dirs[0]), edition(&dirs[1])];
+    assert!(fs::read(&first).expect("bytes") == fs::read(&second).expect("bytes"), "two builds differ");
+    let (info, source) = check(&content()).expect("no flaws");
+    let edition = Edition::open(&first).expect("opens");
+    assert_eq!(edition.info(), &info);
+    let back = edition.content().expect("content");
+    assert_eq!(
+        (back.units, back.services, back.lexicon, back.streets),
+        (source.units, source.services, source.lexicon, source.streets)
+    );
+    let ids = |content: &[centrala_domain::Procedure]| content.iter().map(|p| p.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&back.procedures), ids(&source.procedures), "in the same order");
+    let procedure = edition.procedure("KA-01305").expect("read").expect("there");
+    assert!(procedure.sections.time_and_place.is_some_and(|html| html.starts_with("<ul>")), "Markdown became HTML");
+    assert_eq!(edition.procedure("KA-00000").expect("read"), None);
+    let titles = edition.titles(&["KA-00000".into(), "KA-01246".into()]).expect("read");
+    assert_eq!(titles, [("KA-01246".to_owned(), "Zameldowanie obywatela RP na pobyt czasowy".to_owned())]);
+}
+
+#[test]
+fn foreign_newer_and_damaged_editions_are_refused() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = edition(&dir);
+    let good = fs::read(&path).expect("bytes");
+    let with = |bytes: Vec<u8>| {
+        fs::write(&path, bytes).expect("written");
+        Edition::open(&path).map(|_| ()).expect_err("refused")
+    };
+    let patched = |at: usize, patch: &[u8]| {
+        let mut bytes = good.clone();
+        bytes[at..at + patch.len()].copy_from_slice(patch);
+        bytes
+    };
+    assert!(matches!(with(patched(60, &99_u32.to_be_bytes())), PackError::NewerFormat { found: 99, known: 1 }));
+    assert!(matches!(with(patched(68, &[9, 9, 9, 9])), PackError::NotAnEdition));
+    assert!(matches!(with(b"to nie jest wydanie".repeat(99)), PackError::NotAnEdition));
+    assert!(matches!(with(good[..good.len() / 2].to_vec()), PackError::Corrupt));
+    assert!(matches!(with(Vec::new()), PackError::NotAnEdition));
+    fs::remove_file(&path).expect("removed");
+    assert!(matches!(Edition::open(&path).err().expect("refused"), PackError::Io(_)));
+}
+
+#[test]
+fn an_edition_with_a_view_or_a_trigger_in_it_is_refused_unread() {
+    for planted in [
+        "CREATE VIEW evil AS SELECT * FROM unit",
+        "CREATE TRIGGER evil AFTER INSERT ON unit BEGIN SELECT 1; END",
+        "CREATE TABLE extra (x)",
+    ] {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = edition(&dir);
+        rusqlite::Connection::open(&path).expect("opens").execute_batch(planted).expect("planted");
+        assert!(matches!(Edition::open(&path).err(), Some(PackError::Corrupt)), "{planted}");
+    }
+}
