@@ -148,7 +148,7 @@ fn the_line_of_a_flaw_is_the_line_of_its_record() {
 #[test]
 fn a_missing_file_is_a_flaw_among_the_others() {
     let dir = tempfile::tempdir().expect("a folder");
-    let flaws = check(dir.path()).err().expect("an empty folder");
+    let flaws = check(dir.path()).expect_err("an empty folder");
     for file in ["edition.json", "procedures.jsonl", "units.json", "streets.json", "emergency.json"] {
         assert!(flaws.0.iter().any(|flaw| flaw.file == file), "{file} is named");
     }

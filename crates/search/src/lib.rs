@@ -1,1 +1,32 @@
+//! Floor 2: which procedure is meant? Polish search over one edition, and the small pickers of the form.
+//!
+//! An index is built beside an edition once and opened from disk afterwards. A query becomes groups, one a word, whose
+//! members compete (`groups`); they are scored against tantivy's postings (`score`); the same groups give facets,
+//! highlights and the reasons. Deliberately not here: the edition's own file, the operator's file, the screen.
+//! The design and its measurements: docs/decisions/0002-polish-search.md.
 
+mod answer;
+mod documents;
+mod emergency;
+mod facets;
+mod fault;
+mod groups;
+mod index;
+mod lemmas;
+mod lexicon;
+mod marks;
+pub mod relevance;
+mod schema;
+mod score;
+mod services;
+mod streets;
+mod terms;
+mod tokens;
+mod vocabulary;
+
+pub use answer::{Answer, FacetCount, Facets, Fragment, Hit, Query, Why};
+pub use emergency::{EmergencyHit, EmergencyWatch};
+pub use fault::SearchError;
+pub use index::{Index, Opened};
+pub use services::{ServiceFinder, ServiceHit};
+pub use streets::{StreetHit, StreetPicker};

@@ -1,0 +1,102 @@
+//! The question and the answer, as they cross to the window and the command line.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What an operator typed, and the filters that are on.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Query {
+    pub text: String,
+    /// Any of these units (a unit includes its departments); empty is all.
+    #[serde(default)]
+    pub units: Vec<String>,
+    /// Any of these categories (a category includes its children); empty is all.
+    #[serde(default)]
+    pub categories: Vec<String>,
+    #[serde(default = "usual_limit")]
+    pub limit: u32,
+}
+
+fn usual_limit() -> u32 {
+    20
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+pub struct Answer {
+    /// Microseconds, from the text to the last snippet.
+    pub took_us: u32,
+    /// Hits under the filters, of which `hits` are the first.
+    pub total: u32,
+    pub hits: Vec<Hit>,
+    pub facets: Facets,
+    /// The best hit answers less than half of the query: "słabe dopasowanie".
+    pub weak: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+pub struct Hit {
+    pub id: String,
+    pub title: String,
+    pub title_fragments: Vec<Fragment>,
+    pub unit: String,
+    pub score: f32,
+    pub snippet: Vec<Fragment>,
+    pub why: Vec<Why>,
+    /// The share of the query's words that this hit answers, 0 to 1.
+    pub coverage: f32,
+}
+
+/// A piece of text, marked where it is what was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Fragment {
+    pub text: String,
+    pub marked: bool,
+}
+
+/// Why a word of the query matched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Why {
+    /// As it was typed.
+    Word {
+        word: String,
+    },
+    /// Another form of the same word: "dowodu" → "dowód".
+    Form {
+        typed: String,
+        found: String,
+    },
+    /// The beginning of a word.
+    Prefix {
+        typed: String,
+        found: String,
+    },
+    Typo {
+        typed: String,
+        found: String,
+    },
+    /// An everyday word → the official ones.
+    Synonym {
+        typed: String,
+        means: String,
+    },
+    /// Words glued or torn apart.
+    Split {
+        typed: String,
+        found: String,
+    },
+}
+
+/// How many hits each filter would leave, given the filters of the other kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
+pub struct Facets {
+    pub units: Vec<FacetCount>,
+    pub categories: Vec<FacetCount>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct FacetCount {
+    pub id: String,
+    pub count: u32,
+}

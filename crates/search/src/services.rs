@@ -1,0 +1,112 @@
+//! The service picker: kinds of intervention by what the caller says. Sixty entries, kept in memory.
+
+use centrala_domain::{Service, ServiceGroup};
+use serde::Serialize;
+use specta::Type;
+
+use crate::groups::Typed;
+use crate::lexicon::{Word, content_words};
+use crate::terms;
+
+const NAME: f32 = 3.0;
+const KEYWORD: f32 = 2.0;
+const GROUP: f32 = 0.5;
+const PREFIX: f32 = 0.6;
+/// A service is taken over into a ticket by itself only if it answers this share of the query's words.
+const SURE: f32 = 0.66;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+pub struct ServiceHit {
+    pub code: String,
+    pub score: f32,
+}
+
+pub struct ServiceFinder {
+    services: Vec<Entry>,
+}
+
+struct Entry {
+    code: String,
+    words: Vec<(Word, f32)>,
+}
+
+struct Found<'a> {
+    code: &'a str,
+    score: f32,
+    coverage: f32,
+}
+
+impl ServiceFinder {
+    pub fn new(services: &[Service], groups: &[ServiceGroup]) -> Self {
+        let group =
+            |id: &str| groups.iter().find(|group| group.id == id).map(|group| group.name.as_str()).unwrap_or_default();
+        let entry = |service: &Service| {
+            let texts = [(service.name.as_str(), NAME), (group(&service.group), GROUP)];
+            let keywords = service.keywords.iter().map(|keyword| (keyword.as_str(), KEYWORD));
+            let words = texts.into_iter().chain(keywords);
+            Entry {
+                code: service.code.clone(),
+                words: words
+                    .flat_map(|(text, weight)| content_words(text).into_iter().map(move |word| (word, weight)))
+                    .collect(),
+            }
+        };
+        Self { services: services.iter().map(entry).collect() }
+    }
+
+    /// The likeliest first; without words the catalogue in its own order.
+    pub fn find(&self, text: &str, limit: u32) -> Vec<ServiceHit> {
+        let typed = Typed::read(text);
+        if typed.tokens.is_empty() {
+            return self.services.iter().map(|entry| ServiceHit { code: entry.code.clone(), score: 0.0 }).collect();
+        }
+        let hits = self.found(&typed).into_iter().take(limit as usize);
+        hits.map(|found| ServiceHit { code: found.code.to_owned(), score: found.score }).collect()
+    }
+
+    /// The one service that is surely meant; none is better than a wrong one.
+    pub fn best(&self, text: &str) -> Option<String> {
+        let found = self.found(&Typed::read(text));
+        let best = found.first().filter(|best| best.coverage >= SURE)?;
+        let rival = found.get(1).is_some_and(|second| second.score >= best.score);
+        (!rival).then(|| best.code.to_owned())
+    }
+
+    fn found(&self, typed: &Typed) -> Vec<Found<'_>> {
+        let query: Vec<Word> = typed
+            .tokens
+            .iter()
+            .map(|token| Word { folded: token.folded.clone(), lemmas: terms::typed(token) })
+            .collect();
+        let mut found: Vec<Found<'_>> =
+            self.services.iter().filter_map(|entry| entry.score(&query, typed.open)).collect();
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        found
+    }
+}
+
+impl Entry {
+    /// The sum over the query's words of the best of this service's words, times the share of words answered.
+    #[expect(clippy::cast_precision_loss, reason = "a query has a handful of words")]
+    fn score(&self, query: &[Word], open: bool) -> Option<Found<'_>> {
+        let best = |(at, word): (usize, &Word)| {
+            let open = open && at + 1 == query.len();
+            let scores = self.words.iter().map(|(own, weight)| weight * alike(own, word, open));
+            scores.fold(0.0, f32::max)
+        };
+        let scores: Vec<f32> = query.iter().enumerate().map(best).collect();
+        let coverage = scores.iter().filter(|score| **score > 0.0).count() as f32 / query.len().max(1) as f32;
+        let score = scores.iter().sum::<f32>() * coverage;
+        (score > 0.0).then_some(Found { code: &self.code, score, coverage })
+    }
+}
+
+fn alike(own: &Word, typed: &Word, open: bool) -> f32 {
+    if own.is_same(typed) {
+        1.0
+    } else if open && own.folded.starts_with(&typed.folded) {
+        PREFIX
+    } else {
+        0.0
+    }
+}

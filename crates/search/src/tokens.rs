@@ -1,0 +1,228 @@
+//! Text → words. A symbol (KA-01305), an amount (800+), a number with a slash (30/32) and a phone number are one word.
+
+use centrala_domain::text::fold;
+
+/// One word and where it stands in the text (bytes).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// As written.
+    pub text: String,
+    /// Without marks, in lower case: the word of the index.
+    pub folded: String,
+    pub from: usize,
+    pub to: usize,
+}
+
+/// Words that say nothing about the matter: dropped from a query that has others.
+const STOP_WORDS: &[&str] = &[
+    "a",
+    "aby",
+    "albo",
+    "ale",
+    "bez",
+    "bo",
+    "by",
+    "byc",
+    "byl",
+    "byla",
+    "bylo",
+    "chce",
+    "chcac",
+    "chcialbym",
+    "chcialabym",
+    "co",
+    "czy",
+    "czym",
+    "dla",
+    "do",
+    "gdy",
+    "gdzie",
+    "go",
+    "i",
+    "ich",
+    "ile",
+    "im",
+    "ja",
+    "jak",
+    "jaka",
+    "jaki",
+    "jakie",
+    "jakich",
+    "jako",
+    "jest",
+    "jestem",
+    "jesli",
+    "jezeli",
+    "juz",
+    "kiedy",
+    "kto",
+    "ktory",
+    "ktora",
+    "ktore",
+    "lub",
+    "ma",
+    "mam",
+    "mi",
+    "mnie",
+    "moge",
+    "mozna",
+    "moja",
+    "moje",
+    "moj",
+    "mojego",
+    "mojej",
+    "mu",
+    "musi",
+    "musze",
+    "na",
+    "nad",
+    "nam",
+    "nie",
+    "niz",
+    "no",
+    "o",
+    "od",
+    "on",
+    "ona",
+    "oraz",
+    "po",
+    "pod",
+    "pan",
+    "pani",
+    "potrzebne",
+    "potrzebny",
+    "potrzebuje",
+    "przed",
+    "przez",
+    "przy",
+    "prosze",
+    "sa",
+    "sie",
+    "swoj",
+    "swoja",
+    "swoje",
+    "ta",
+    "tam",
+    "te",
+    "tego",
+    "tej",
+    "ten",
+    "to",
+    "trzeba",
+    "tu",
+    "tym",
+    "u",
+    "w",
+    "we",
+    "z",
+    "za",
+    "ze",
+    "zeby",
+    "zalatwic",
+];
+
+pub fn is_stop_word(folded: &str) -> bool {
+    STOP_WORDS.contains(&folded)
+}
+
+/// The words of a text, in order.
+pub fn words(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((from, first)) = chars.next() {
+        if !first.is_alphanumeric() {
+            continue;
+        }
+        let mut to = from + first.len_utf8();
+        while let Some((at, next)) = chars.next_if(|(at, next)| belongs(text, *at, *next)) {
+            to = at + next.len_utf8();
+        }
+        tokens.push(token(text, from, to));
+    }
+    joined(text, tokens)
+}
+
+/// Letters and digits; a plus behind a digit; a slash or hyphen inside a number or symbol.
+fn belongs(text: &str, at: usize, c: char) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + c.len_utf8()..].chars().next();
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    match c {
+        '+' => digit(before) && !after.is_some_and(char::is_alphanumeric),
+        '/' => digit(before) && digit(after),
+        '-' => before.is_some_and(|c| c.is_ascii_uppercase()) && digit(after),
+        c => c.is_alphanumeric() || is_mark(c),
+    }
+}
+
+/// Combining marks of decomposed text belong to their letter.
+fn is_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+fn token(text: &str, from: usize, to: usize) -> Token {
+    Token { text: text[from..to].to_owned(), folded: fold(&text[from..to]), from, to }
+}
+
+/// "800 plus" → "800+"; groups of digits that make nine → one phone number.
+fn joined(text: &str, tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut rest = tokens.into_iter().peekable();
+    while let Some(mut token) = rest.next() {
+        if is_number(&token) {
+            if rest.next_if(|next| next.folded == "plus").is_some_and(|plus| {
+                token.to = plus.to;
+                true
+            }) {
+                token.folded.push('+');
+            }
+            while let Some(next) = rest.next_if(|next| continues_phone(text, &token, next)) {
+                token.folded.push_str(&next.folded);
+                token.to = next.to;
+            }
+            token.text = text[token.from..token.to].to_owned();
+        }
+        out.push(token);
+    }
+    out
+}
+
+fn is_number(token: &Token) -> bool {
+    token.folded.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Groups of two or three digits, one character apart, nine digits in all: 42 638-44-44.
+fn continues_phone(text: &str, so_far: &Token, next: &Token) -> bool {
+    let between = &text[so_far.to..next.from];
+    let total = so_far.folded.len() + next.folded.len();
+    is_number(so_far)
+        && is_number(next)
+        && (2..=3).contains(&next.folded.len())
+        && total <= 9
+        && matches!(between, " " | "-" | "\u{a0}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|token| token.folded).collect()
+    }
+
+    #[test]
+    fn symbols_amounts_slashes_and_phones_are_one_word() {
+        assert_eq!(folded("KA-01305 i 800+, 800 plus"), ["ka-01305", "i", "800+", "800+"]);
+        assert_eq!(folded("ul. Smugowa 30/32"), ["ul", "smugowa", "30/32"]);
+        assert_eq!(folded("tel. 42 638-44-44"), ["tel", "426384444"]);
+    }
+
+    #[test]
+    fn words_keep_their_place_in_the_text() {
+        let text = "Wydanie „dowodu” – w sali";
+        for token in words(text) {
+            assert_eq!(&text[token.from..token.to], token.text);
+        }
+        assert_eq!(folded("e-dowód Łódź"), ["e", "dowod", "lodz"]);
+    }
+}
