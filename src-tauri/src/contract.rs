@@ -8,8 +8,11 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 use crate::commands::{articles, calls, desk, pickers, tickets};
 
 pub(crate) fn builder() -> Builder<Wry> {
-    Builder::new().error_handling(ErrorHandlingMode::Throw).disable_serde_phases().typ::<crate::commands::Failure>().commands(
-        collect_commands![
+    Builder::new()
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
+        .typ::<crate::commands::Failure>()
+        .commands(collect_commands![
             desk::start,
             desk::home,
             desk::health,
@@ -27,8 +30,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             tickets::discard_draft,
             tickets::save_ticket,
             tickets::tickets,
-        ],
-    )
+        ])
 }
 
 /// Writes the contract to `path`.

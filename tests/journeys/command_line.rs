@@ -107,7 +107,8 @@ fn broken_content_is_named_by_file_line_and_field() {
         std::fs::copy(&path, content.join(path.file_name().expect("a name"))).expect("copied");
     }
     let file = content.join("procedures.jsonl");
-    let text = std::fs::read_to_string(&file).expect("read").replacen("\"unit\": \"uml/wsoik\"", "\"unit\": \"nie-ma\"", 1);
+    let text =
+        std::fs::read_to_string(&file).expect("read").replacen("\"unit\": \"uml/wsoik\"", "\"unit\": \"nie-ma\"", 1);
     std::fs::write(&file, text).expect("written");
     let dir = content.to_str().expect("UTF-8");
     let output = folder.run(&["pack", "check", dir]);

@@ -90,7 +90,14 @@ fn a_folder_that_cannot_be_written_says_so() {
 fn hostile_queries_are_answered_quickly_and_quietly() {
     let desk = TestDesk::new();
     let long = "zażółć ".repeat(1500);
-    for text in [long.as_str(), "🦀🦀🦀", "\u{0}\u{7}\u{1b}[2J", "\" AND * OR ( title:~", "<script>alert(1)</script>", "a'); DROP TABLE ticket;--"] {
+    for text in [
+        long.as_str(),
+        "🦀🦀🦀",
+        "\u{0}\u{7}\u{1b}[2J",
+        "\" AND * OR ( title:~",
+        "<script>alert(1)</script>",
+        "a'); DROP TABLE ticket;--",
+    ] {
         let query = Query { text: text.into(), units: vec!["nie ma".into()], categories: vec![], limit: 10 };
         desk.desk.search(&query).expect("an answer, however empty");
         desk.desk.find_services(text);

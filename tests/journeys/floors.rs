@@ -50,7 +50,12 @@ fn every_crate_looks_down_only() {
         let floor = floors.get(package.as_str());
         let floor = floor.unwrap_or_else(|| panic!("give {package} a floor in FLOORS and in ARCHITECTURE.md"));
         for below in dependencies.iter().filter_map(|name| floors.get(name.as_str()).map(|floor| (name, floor))) {
-            assert!(below.1 < floor, "{package} (floor {floor}) may not use {} (floor {}): pass it as an argument", below.0, below.1);
+            assert!(
+                below.1 < floor,
+                "{package} (floor {floor}) may not use {} (floor {}): pass it as an argument",
+                below.0,
+                below.1
+            );
         }
     }
 }
@@ -68,7 +73,12 @@ fn each_big_library_is_known_on_one_floor_only() {
 
 #[test]
 fn the_floors_below_the_command_line_are_synchronous() {
-    for (package, used) in dependencies().iter().filter(|(package, _)| FLOORS.iter().any(|(name, floor)| name == package && *floor <= 4)) {
-        assert!(!used.iter().any(|name| name == "tokio"), "{package} uses tokio: below the shell everything is synchronous");
+    for (package, used) in
+        dependencies().iter().filter(|(package, _)| FLOORS.iter().any(|(name, floor)| name == package && *floor <= 4))
+    {
+        assert!(
+            !used.iter().any(|name| name == "tokio"),
+            "{package} uses tokio: below the shell everything is synchronous"
+        );
     }
 }

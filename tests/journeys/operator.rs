@@ -30,9 +30,6 @@ fn the_first_questions_of_a_shift_find_their_article() {
         let title = centrala_domain::text::fold(&answer.hits.first().expect("a hit").title);
         assert!(title.contains(wanted), "{typed} found {title} first");
     }
-    let zdit = desk.desk.search(&query("zdit")).expect("search works");
-    assert!(zdit.hits.iter().take(3).all(|hit| hit.unit.starts_with("zdit")), "a unit's short name finds its procedures");
-    assert!(desk.desk.search(&query("lodz")).expect("search works").total > 0, "the city's name without marks finds something");
 }
 
 #[test]

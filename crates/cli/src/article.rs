@@ -22,7 +22,10 @@ impl Arguments {
             return Ok(Outcome::Done);
         }
         let procedure = &article.procedure;
-        print(&format!("{}\n{} · {} · v. {} · as of {}", procedure.title, article.unit.name, procedure.id, procedure.version, procedure.as_of))?;
+        print(&format!(
+            "{}\n{} · {} · v. {} · as of {}",
+            procedure.title, article.unit.name, procedure.id, procedure.version, procedure.as_of
+        ))?;
         print(&format!("\n{}", procedure.summary))?;
         for (at, step) in procedure.steps.iter().enumerate() {
             print(&format!("{}. {} {}", at + 1, step.title, step.hint.as_deref().unwrap_or_default()))?;

@@ -20,7 +20,8 @@ pub struct Arguments {
 
 impl Arguments {
     pub fn run(self, desk: &Desk) -> Result<Outcome> {
-        let text = std::fs::read_to_string(&self.file).with_context(|| format!("{} cannot be read", self.file.display()))?;
+        let text =
+            std::fs::read_to_string(&self.file).with_context(|| format!("{} cannot be read", self.file.display()))?;
         let report = measure(desk.index(), &judged(&text)?)?;
         if self.json {
             print_json(&report)?;
@@ -41,5 +42,8 @@ fn judged(text: &str) -> Result<Vec<Judged>> {
 }
 
 fn row(kind: &str, f: &Figures) -> String {
-    format!("{kind:<14} {:>4} {:>8.3} {:>8.3} {:>6.3} {:>6.3}", f.queries, f.ndcg_at_10, f.mrr_at_10, f.success_at_1, f.success_at_3)
+    format!(
+        "{kind:<14} {:>4} {:>8.3} {:>8.3} {:>6.3} {:>6.3}",
+        f.queries, f.ndcg_at_10, f.mrr_at_10, f.success_at_1, f.success_at_3
+    )
 }

@@ -188,7 +188,7 @@ pub struct Service {
     pub name: String,
     /// Id of the unit routed to.
     pub unit: String,
-    pub promise: Option<Promise>,
+    pub promise: Option<ServicePromise>,
     /// At most three.
     pub questions: Vec<Question>,
     pub location: Location,
@@ -205,7 +205,7 @@ pub struct Service {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(deny_unknown_fields)]
-pub struct Promise {
+pub struct ServicePromise {
     pub text: String,
     pub hours: Option<u32>,
 }

@@ -13,8 +13,8 @@ pub mod ticket;
 pub use call::{Call, Outcome};
 pub use content::{
     Appointment, Category, Certainty, Content, EmergencyNumber, EmergencyRule, Facts, Fee, FeeKind, LexiconEntry,
-    Location, Osiedle, Procedure, Promise, Question, QuestionKind, Sections, Service, ServiceEmergency, ServiceGroup,
-    Step, Street, Unit, UnitKind,
+    Location, Osiedle, Procedure, Question, QuestionKind, Sections, Service, ServiceEmergency, ServiceGroup,
+    ServicePromise, Step, Street, Unit, UnitKind,
 };
 pub use hours::{Opening, OpeningHours};
 pub use number::{DeskCode, TicketNumber};

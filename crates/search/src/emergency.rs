@@ -20,15 +20,27 @@ pub struct EmergencyHit {
 
 pub struct EmergencyWatch {
     /// The surest rules first.
-    rules: Vec<(String, Vec<(Vec<Word>, String)>)>,
+    rules: Vec<Rule>,
+}
+
+struct Rule {
+    id: String,
+    phrases: Vec<Phrase>,
+}
+
+struct Phrase {
+    words: Vec<Word>,
+    text: String,
 }
 
 impl EmergencyWatch {
     pub fn new(rules: &[EmergencyRule]) -> Self {
         let mut rules: Vec<&EmergencyRule> = rules.iter().collect();
         rules.sort_by_key(|rule| rule.certainty != Certainty::Strong);
-        let phrase = |phrase: &String| (words(phrase).iter().map(Word::written).collect(), phrase.clone());
-        let rule = |rule: &EmergencyRule| (rule.id.clone(), rule.phrases.iter().map(phrase).collect());
+        let phrase =
+            |text: &String| Phrase { words: words(text).iter().map(Word::written).collect(), text: text.clone() };
+        let rule =
+            |rule: &EmergencyRule| Rule { id: rule.id.clone(), phrases: rule.phrases.iter().map(phrase).collect() };
         Self { rules: rules.into_iter().map(rule).collect() }
     }
 
@@ -39,9 +51,9 @@ impl EmergencyWatch {
             .iter()
             .map(|token| Word { folded: token.folded.clone(), lemmas: terms::typed(token) })
             .collect();
-        let hit = |(id, phrases): &(String, Vec<(Vec<Word>, String)>)| {
-            let (_, phrase) = phrases.iter().find(|(phrase, _)| stands_in(phrase, &typed))?;
-            Some(EmergencyHit { rule_id: id.clone(), phrase: phrase.clone() })
+        let hit = |rule: &Rule| {
+            let phrase = rule.phrases.iter().find(|phrase| stands_in(&phrase.words, &typed))?;
+            Some(EmergencyHit { rule_id: rule.id.clone(), phrase: phrase.text.clone() })
         };
         self.rules.iter().filter_map(hit).collect()
     }

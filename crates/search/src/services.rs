@@ -27,7 +27,14 @@ pub struct ServiceFinder {
 
 struct Entry {
     code: String,
-    words: Vec<(Word, f32)>,
+    phrases: Vec<Phrase>,
+}
+
+/// A name or a keyword. The more of it was typed, the more each of its words counts: "dziura" means the service whose
+/// whole keyword it is before the one with "dziura w ziemi".
+struct Phrase {
+    words: Vec<Word>,
+    weight: f32,
 }
 
 struct Found<'a> {
@@ -43,13 +50,9 @@ impl ServiceFinder {
         let entry = |service: &Service| {
             let texts = [(service.name.as_str(), NAME), (group(&service.group), GROUP)];
             let keywords = service.keywords.iter().map(|keyword| (keyword.as_str(), KEYWORD));
-            let words = texts.into_iter().chain(keywords);
-            Entry {
-                code: service.code.clone(),
-                words: words
-                    .flat_map(|(text, weight)| content_words(text).into_iter().map(move |word| (word, weight)))
-                    .collect(),
-            }
+            let phrases = texts.into_iter().chain(keywords);
+            let phrases = phrases.map(|(text, weight)| Phrase { words: content_words(text), weight });
+            Entry { code: service.code.clone(), phrases: phrases.collect() }
         };
         Self { services: services.iter().map(entry).collect() }
     }
@@ -86,18 +89,34 @@ impl ServiceFinder {
 }
 
 impl Entry {
-    /// The sum over the query's words of the best of this service's words, times the share of words answered.
+    /// The sum over the query's words of the best that a phrase of this service gives, times the share of words
+    /// answered.
     #[expect(clippy::cast_precision_loss, reason = "a query has a handful of words")]
     fn score(&self, query: &[Word], open: bool) -> Option<Found<'_>> {
-        let best = |(at, word): (usize, &Word)| {
-            let open = open && at + 1 == query.len();
-            let scores = self.words.iter().map(|(own, weight)| weight * alike(own, word, open));
-            scores.fold(0.0, f32::max)
+        let mut best = vec![0.0_f32; query.len()];
+        for phrase in &self.phrases {
+            for (best, score) in best.iter_mut().zip(phrase.scores(query, open)) {
+                *best = best.max(score);
+            }
+        }
+        let coverage = best.iter().filter(|score| **score > 0.0).count() as f32 / query.len().max(1) as f32;
+        let score = best.iter().sum::<f32>() * coverage;
+        (score > 0.0).then_some(Found { code: &self.code, score, coverage })
+    }
+}
+
+impl Phrase {
+    /// What each word of the query gets here.
+    #[expect(clippy::cast_precision_loss, reason = "a phrase has a handful of words")]
+    fn scores(&self, query: &[Word], open: bool) -> impl Iterator<Item = f32> {
+        let is_open = |at: usize| open && at + 1 == query.len();
+        let best = |(at, typed): (usize, &Word)| {
+            self.words.iter().map(|own| alike(own, typed, is_open(at))).fold(0.0, f32::max)
         };
         let scores: Vec<f32> = query.iter().enumerate().map(best).collect();
-        let coverage = scores.iter().filter(|score| **score > 0.0).count() as f32 / query.len().max(1) as f32;
-        let score = scores.iter().sum::<f32>() * coverage;
-        (score > 0.0).then_some(Found { code: &self.code, score, coverage })
+        let answered = scores.iter().filter(|score| **score > 0.0).count() as f32 / self.words.len().max(1) as f32;
+        let weight = self.weight * (0.5 + 0.5 * answered.min(1.0));
+        scores.into_iter().map(move |score| weight * score)
     }
 }
 

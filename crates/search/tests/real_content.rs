@@ -1,0 +1,143 @@
+//! Search over the real content: judged queries, faults of the index, hostile queries.
+
+use std::convert::Infallible;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use centrala_domain::Content;
+use centrala_search::relevance::{Judged, measure};
+use centrala_search::{Index, Query};
+use serde::de::DeserializeOwned;
+
+/// What the development queries reached; a change may not fall below.
+const FLOOR: f64 = 0.90;
+
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
+fn records<T: DeserializeOwned>(file: &str) -> Vec<T> {
+    let text = fs::read_to_string(root("assets/content").join(file)).expect("content");
+    serde_json::from_str(&text).expect("records")
+}
+
+static CONTENT: LazyLock<Content> = LazyLock::new(|| {
+    let lines = fs::read_to_string(root("assets/content/procedures.jsonl")).expect("content");
+    Content {
+        procedures: lines.lines().map(|line| serde_json::from_str(line).expect("a procedure")).collect(),
+        units: records("units.json"),
+        categories: records("categories.json"),
+        lexicon: records("lexicon.json"),
+        ..Content::default()
+    }
+});
+
+fn open(dir: &Path) -> (Index, bool) {
+    let opened = Index::open_or_build(dir, "1-test", || Ok::<_, Infallible>(CONTENT.clone())).expect("an index");
+    (opened.index, opened.rebuilt)
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let dir = tempfile::tempdir().expect("a folder");
+    open(&dir.keep()).0
+});
+
+fn query(text: &str) -> Query {
+    Query { text: text.into(), units: vec![], categories: vec![], limit: 10 }
+}
+
+fn ids(text: &str) -> Vec<String> {
+    INDEX.search(&query(text)).expect("an answer").hits.into_iter().map(|hit| hit.id).collect()
+}
+
+/// Typed → a title that must be among the first three.
+#[test]
+fn an_operators_usual_words_find_what_they_should() {
+    for (typed, wanted) in [
+        ("dowod osobisty", "dowodu osobistego"),
+        ("zameldować się", "zameldowani"),
+        ("zameldowac sie", "zameldowani"),
+        ("zwrot podatku za psa", "ps"),
+        ("Dowód  OSOBISTY!", "dowodu osobistego"),
+    ] {
+        let answer = INDEX.search(&query(typed)).expect("an answer");
+        let titles: Vec<String> = answer.hits.iter().take(3).map(|hit| hit.title.to_lowercase()).collect();
+        assert!(titles.iter().any(|title| title.contains(wanted)), "{typed}: {titles:?}");
+    }
+}
+
+#[test]
+fn a_units_short_name_finds_its_procedures_and_the_citys_name_everything() {
+    let hits = INDEX.search(&query("zdit")).expect("an answer").hits;
+    let own = hits.iter().filter(|hit| hit.unit.starts_with("zdit")).count();
+    assert!(hits[0].unit.starts_with("zdit") && own >= 7, "{own} of the first ten");
+    assert_eq!(ids("lodz"), ids("łódź"), "marks are not needed");
+    assert!(!ids("lodz").is_empty());
+}
+
+#[test]
+fn filters_add_up_and_counts_tell_what_each_would_leave() {
+    let all = INDEX.search(&query("opłata")).expect("an answer");
+    let count = |id: &str| all.facets.units.iter().find(|unit| unit.id == id).map_or(0, |unit| unit.count);
+    let filtered = |units: &[&str]| {
+        let units = units.iter().map(|unit| (*unit).to_owned()).collect();
+        INDEX.search(&Query { units, ..query("opłata") }).expect("an answer").total
+    };
+    assert_eq!(filtered(&["uml"]), count("uml"), "an office counts its departments");
+    assert_eq!(filtered(&["uml/wsoik"]), count("uml/wsoik"));
+    assert_eq!(filtered(&["zdit", "zzm"]), count("zdit") + count("zzm"), "several at once add up");
+    assert_eq!(filtered(&["uml", "uml/wsoik"]), count("uml"), "a department inside its office adds nothing");
+    assert!(count("uml/wsoik") > 0 && count("uml") > count("uml/wsoik"));
+}
+
+#[test]
+fn snippets_mark_what_was_asked_for_in_any_form() {
+    let answer = INDEX.search(&query("dowody osobiste")).expect("an answer");
+    let marked = answer.hits[0].title_fragments.iter().chain(&answer.hits[0].snippet).filter(|part| part.marked);
+    assert!(marked.map(|part| part.text.to_lowercase()).any(|text| text.starts_with("dow")));
+}
+
+#[test]
+fn an_index_is_opened_again_and_rebuilt_only_for_another_edition() {
+    let dir = tempfile::tempdir().expect("a folder");
+    assert!(open(dir.path()).1, "the first time it is built");
+    assert!(!open(dir.path()).1, "then opened from disk");
+    let other = Index::open_or_build(dir.path(), "2-test", || Ok::<_, Infallible>(CONTENT.clone()));
+    assert!(other.expect("an index").rebuilt, "another edition");
+}
+
+#[test]
+fn a_build_that_fails_or_was_killed_leaves_the_old_index_working() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let wanted = open(dir.path()).0.search(&query("dowód")).expect("an answer").total;
+    let refused = Index::open_or_build(dir.path(), "2-test", || Err(std::io::Error::other("no content")));
+    assert!(refused.is_err());
+    let half_built = dir.path().join("building-1");
+    fs::create_dir_all(&half_built).expect("made");
+    fs::write(half_built.join("meta.json"), "{").expect("written");
+    let (index, rebuilt) = open(dir.path());
+    assert!(!rebuilt, "the old one serves");
+    assert_eq!(index.search(&query("dowód")).expect("an answer").total, wanted);
+}
+
+#[test]
+fn the_development_queries_do_not_get_worse() {
+    let lines = fs::read_to_string(root("tests/relevance/dev.jsonl")).expect("queries");
+    let judged: Vec<Judged> = lines.lines().map(|line| serde_json::from_str(line).expect("a query")).collect();
+    let report = measure(&INDEX, &judged).expect("figures");
+    for (kind, figures) in &report.by_kind {
+        println!("{kind:<14} {figures:?}");
+    }
+    println!("{:?}", report.overall);
+    for query in report.per_query.iter().filter(|query| query.ndcg_at_10 < 0.7) {
+        println!(
+            "{:.2} {:<10} {} {:?}",
+            query.ndcg_at_10,
+            query.kind,
+            query.q,
+            &query.found[..query.found.len().min(4)]
+        );
+    }
+    assert!(report.overall.ndcg_at_10 >= FLOOR, "nDCG@10 is {:.3}", report.overall.ndcg_at_10);
+}
