@@ -28,23 +28,23 @@ impl Desk {
         Ok(call)
     }
 
-    /// Keeps what the operator has in front of her, and remembers the article as read.
+    /// Keeps what the operator has in front of her.
     pub fn save_call(&self, call: &Call) -> Result<Saved, AppError> {
-        let at = self.now();
-        let mut store = self.store();
-        store.save_call(call)?;
-        if let Some(procedure) = &call.procedure {
-            store.record_reading(call.id, procedure, at)?;
-        }
-        Ok(Saved { at })
+        self.store().save_call(call)?;
+        Ok(Saved { at: self.now() })
     }
 
-    /// Ends a call with the outcome that its own facts propose.
+    /// Ends a call with the outcome that its own facts propose. Its last article counts as read: those that only flew
+    /// past while she typed do not.
     pub fn end_call(&self, id: Uuid) -> Result<Call, AppError> {
+        let now = self.now();
         let mut store = self.store();
         let call = store.call(id)?.ok_or(AppError::CallNotFound(id))?;
+        if let Some(procedure) = &call.procedure {
+            store.record_reading(id, procedure, now)?;
+        }
         let outcome = call.proposed_outcome(store.tickets_of_call(id)?);
-        store.end_call(id, self.now(), outcome)?;
+        store.end_call(id, now, outcome)?;
         store.call(id)?.ok_or(AppError::CallNotFound(id))
     }
 }

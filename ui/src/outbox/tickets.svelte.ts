@@ -1,0 +1,38 @@
+import type { Failure, Ticket } from '../api/contract';
+import { asFailure, type Desk } from '../api/desk';
+import { Latest } from '../api/latest';
+
+/** "Moje zgłoszenia": the newest tickets, or those that hold the words. */
+export class TicketList {
+  words = $state('');
+  tickets = $state.raw<Ticket[] | null>(null);
+  at = $state(0);
+  failure = $state.raw<Failure | null>(null);
+  readonly #latest: Latest<string, Ticket[]>;
+
+  constructor(desk: Desk) {
+    this.#latest = new Latest(
+      (words) => desk.tickets(words),
+      (tickets) => {
+        this.tickets = tickets;
+        this.at = 0;
+        this.failure = null;
+      },
+      (error) => (this.failure = asFailure(error)),
+    );
+    this.#latest.ask('');
+  }
+
+  get selected(): Ticket | null {
+    return this.tickets?.[this.at] ?? null;
+  }
+
+  type(words: string): void {
+    this.words = words;
+    this.#latest.ask(words);
+  }
+
+  move(by: number): void {
+    this.at = Math.min(Math.max(this.at + by, 0), Math.max((this.tickets?.length ?? 0) - 1, 0));
+  }
+}

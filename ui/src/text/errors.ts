@@ -1,0 +1,33 @@
+import type { Code, ProblemCode } from '../api/contract';
+
+/** What happened, and what to do. A code without its sentence does not compile. */
+export const sentences: Record<Code, { what: string; todo: string }> = {
+  article_not_found: { what: 'Nie ma już tej procedury.', todo: 'Wyszukaj ją jeszcze raz.' },
+  ticket_not_found: { what: 'Nie ma zgłoszenia o tym numerze.', todo: 'Sprawdź numer albo poszukaj po ulicy.' },
+  call_not_found: { what: 'Ta rozmowa jest już zakończona.', todo: 'Otwórz nową rozmowę (F2).' },
+  disk_full: { what: 'Nie zapisano: dysk jest pełny.', todo: 'Zwolnij miejsce – program sam spróbuje ponownie. Wcześniej zapisane dane są bezpieczne.' },
+  read_only: { what: 'Nie zapisano: folder danych jest tylko do odczytu.', todo: 'Skopiuj wpisany tekst i poproś informatyka o prawo zapisu do folderu danych.' },
+  desk_in_use: { what: 'Centrala jest już otwarta.', todo: 'Przejdź do otwartego okna. Jeśli go nie widać, uruchom komputer ponownie.' },
+  desk_newer: { what: 'Dane zapisała nowsza wersja programu.', todo: 'Zaktualizuj program. Dane są nietknięte.' },
+  desk_corrupt: { what: 'Plik z danymi jest uszkodzony.', todo: 'Nie usuwaj go – wezwij informatyka. Zgłoszenia notuj na kartce.' },
+  storage: { what: 'Nie udało się tego zapisać ani odczytać.', todo: 'Spróbuj jeszcze raz. Jeśli to nie pomoże, podaj informatykowi kod i szczegóły.' },
+  edition_newer: { what: 'Baza procedur jest w nowszym formacie niż program.', todo: 'Zaktualizuj program albo poproś informatyka o przywrócenie poprzedniej bazy.' },
+  edition_corrupt: { what: 'Baza procedur jest uszkodzona.', todo: 'Poproś informatyka o ponowne wgranie bazy. Zgłoszenia są bezpieczne.' },
+  index_failed: { what: 'Wyszukiwanie nie działa.', todo: 'Uruchom program ponownie – indeks zbuduje się od nowa.' },
+};
+
+/** What to mend at a field. */
+export const problems: Record<ProblemCode, string> = {
+  missing: 'To pole jest potrzebne.',
+  unknown_service: 'Wybierz rodzaj zgłoszenia z listy.',
+  no_place: 'Podaj ulicę albo opisz miejsce.',
+  number_without_street: 'Numer budynku wymaga ulicy.',
+  bad_number: 'Podaj numer jak 104, 12a lub 30/32.',
+  not_an_option: 'Wybierz jedną z odpowiedzi.',
+  unknown_question: 'To zgłoszenie nie ma takiego pytania.',
+  bad_email: 'To nie jest adres e-mail.',
+  bad_phone: 'Numer telefonu ma od 9 do 15 cyfr.',
+  no_consent: 'Bez zgody nie wolno zapisać danych kontaktowych.',
+  reporter_needed: 'Ta sprawa wymaga e-maila lub telefonu osoby zgłaszającej.',
+  too_long: 'Tekst jest za długi.',
+};

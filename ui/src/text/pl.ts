@@ -1,0 +1,81 @@
+// How Polish is written: dates, numbers, amounts, plurals. The words of the screen stand in the components' markup.
+import type { Opening } from '../api/contract';
+
+const timeZone = 'Europe/Warsaw';
+const dateFormat = new Intl.DateTimeFormat('pl-PL', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone });
+const timeFormat = new Intl.DateTimeFormat('pl-PL', { hour: '2-digit', minute: '2-digit', timeZone });
+const secondsFormat = new Intl.DateTimeFormat('pl-PL', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone });
+const weekdays = ['w niedzielę', 'w poniedziałek', 'we wtorek', 'w środę', 'w czwartek', 'w piątek', 'w sobotę'];
+
+/** "23.11.2026", from a date or a moment; a month ("2023-06") becomes "06.2023". */
+export function date(iso: string): string {
+  if (/^\d{4}-\d{2}$/.test(iso)) return iso.split('-').reverse().join('.');
+  if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) return iso.split('-').reverse().join('.');
+  return dateFormat.format(new Date(iso));
+}
+
+/** "10:42" */
+export const time = (iso: string): string => timeFormat.format(new Date(iso));
+
+/** "10:42:07" */
+export const timeWithSeconds = (iso: string): string => secondsFormat.format(new Date(iso));
+
+/** How long a call lasts: "02:14", "1:02:14". */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return hours > 0 ? `${hours}:${rest}` : rest;
+}
+
+/** 1 wynik, 2 wyniki, 5 wyników, 12 wyników, 22 wyniki. */
+export function counted(count: number, one: string, few: string, many: string): string {
+  const tens = count % 100;
+  const units = count % 10;
+  const isFew = units >= 2 && units <= 4 && !(tens >= 12 && tens <= 14);
+  return `${count} ${count === 1 ? one : isFew ? few : many}`;
+}
+
+/** "bez opłaty", "17 zł", "43,50 zł". */
+export function amount(pln: number): string {
+  if (pln === 0) return 'bez opłaty';
+  const whole = Number.isInteger(pln);
+  return `${pln.toLocaleString('pl-PL', { minimumFractionDigits: whole ? 0 : 2, maximumFractionDigits: 2 })} zł`;
+}
+
+/** "teraz otwarte do 16:00", "zamknięte, otwarte jutro od 8:00", "…, otwarte w poniedziałek 30.11 od 8:00". */
+export function opening(state: Opening, today: Date): string {
+  switch (state.state) {
+    case 'open':
+      return `teraz otwarte do ${state.until}`;
+    case 'closed':
+      return `zamknięte, otwarte ${day(state.date, today)} od ${state.from}`;
+    case 'unknown':
+      return 'godziny nieznane';
+  }
+}
+
+function day(iso: string, today: Date): string {
+  const then = new Date(`${iso}T12:00:00`);
+  const days = Math.round((then.getTime() - new Date(today).setHours(12, 0, 0, 0)) / 86_400_000);
+  if (days === 0) return 'dzisiaj';
+  if (days === 1) return 'jutro';
+  return `${weekdays[then.getDay()]} ${date(iso).slice(0, 5)}`;
+}
+
+/** A number as it is read to a caller: "Ł1-0426-K" → "Ł jak Łukasz · 1 · 0426 · K jak Karol". */
+export function readAloud(number: string): string {
+  const named = (part: string) => part.replace(/\p{L}/gu, (letter) => `${letter} jak ${names[letter] ?? letter} `).trim();
+  return number.split('-').map(named).join(' – ');
+}
+
+/** First names for letters, as one spells on a Polish telephone. */
+const names: Record<string, string> = {
+  A: 'Adam', B: 'Barbara', C: 'Celina', D: 'Dorota', E: 'Ewa', F: 'Franciszek', G: 'Grażyna', H: 'Henryk', I: 'Irena',
+  J: 'Jadwiga', K: 'Karol', L: 'Leon', Ł: 'Łukasz', M: 'Maria', N: 'Natalia', O: 'Olga', P: 'Paweł', Q: 'Quebec',
+  R: 'Roman', S: 'Stefan', T: 'Tadeusz', U: 'Urszula', V: 'Violetta', W: 'Wacław', X: 'Xawery', Y: 'Ypsylon', Z: 'Zygmunt',
+};
+
+/** Without Polish marks and case, to find units and categories by a few letters. */
+export const folded = (text: string): string => text.toLowerCase().replace(/ł/g, 'l').normalize('NFD').replace(/\p{M}/gu, '');
