@@ -1,8 +1,8 @@
 //! What the desk answers with where a domain type alone is not enough. Shapes only, no rules.
 
 use centrala_domain::{
-    Call, Category, Certainty, Content, DeskCode, Draft, EmergencyNumber, Opening, Problem, Procedure, Service,
-    ServiceGroup, Ticket, Unit,
+    Call, Category, Certainty, Content, DeskCode, Draft, EmergencyNumber, Opening, PRIVACY_SENTENCE, Problem,
+    Procedure, Service, ServiceGroup, Ticket, Unit,
 };
 use centrala_pack::EditionInfo;
 use chrono::{DateTime, Utc};
@@ -19,6 +19,8 @@ pub struct Reference {
     pub service_groups: Vec<ServiceGroup>,
     pub services: Vec<Service>,
     pub emergency_numbers: Vec<EmergencyNumber>,
+    /// To be read out before contact data are taken.
+    pub privacy_sentence: String,
 }
 
 impl Reference {
@@ -31,6 +33,7 @@ impl Reference {
             service_groups: content.service_groups,
             services: content.services,
             emergency_numbers: content.emergency_numbers,
+            privacy_sentence: PRIVACY_SENTENCE.to_owned(),
         }
     }
 }

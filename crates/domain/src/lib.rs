@@ -18,4 +18,6 @@ pub use content::{
 };
 pub use hours::{Opening, OpeningHours};
 pub use number::{DeskCode, TicketNumber};
-pub use ticket::{Accepted, Contact, Draft, Place, Problem, ProblemCode, Ticket, TicketForm, TicketState};
+pub use ticket::{
+    Accepted, Contact, Draft, PRIVACY_SENTENCE, Place, Problem, ProblemCode, Ticket, TicketForm, TicketState,
+};

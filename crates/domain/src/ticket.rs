@@ -18,8 +18,11 @@ use crate::text::clean;
 pub const DESCRIPTION_LIMIT: usize = 4_000;
 /// Longest other text field (street, landmark, answer, e-mail), in characters.
 pub const FIELD_LIMIT: usize = 300;
-/// The version of the privacy sentence that the operator reads before asking for consent.
-pub const PRIVACY_SENTENCE: &str = "2026-11";
+/// What the operator reads to the caller before asking for consent (art. 6(1)(a) and 13 GDPR).
+pub const PRIVACY_SENTENCE: &str = "Czy mogę zapisać Pana/Pani e-mail lub telefon, żeby miasto mogło odpowiedzieć w tej \
+    sprawie? To dobrowolne, a zgodę można w każdej chwili wycofać. Administratorem danych jest Prezydent Miasta Łodzi.";
+/// Which sentence that is: kept with each consent. A changed sentence gets a new version.
+pub const PRIVACY_VERSION: &str = "2026-11";
 
 /// The form as it stands, complete or not; also the JSON of `centrala ticket new`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -84,9 +87,9 @@ pub struct Ticket {
     pub description: String,
     pub answers: BTreeMap<String, String>,
     pub contact: Option<Contact>,
-    /// When consent was given and to which privacy sentence; present exactly when `contact` is.
+    /// When consent was given, and to which version of the privacy sentence; present exactly when `contact` is.
     pub consent_at: Option<DateTime<Utc>>,
-    pub consent_text: Option<String>,
+    pub consent_version: Option<String>,
 }
 
 /// Where a ticket is on its way to the city. Sealing and upload add their states when they arrive.
@@ -203,7 +206,7 @@ impl Accepted {
             answers: draft.form.answers,
             contact: draft.form.contact,
             consent_at: consented.then_some(now),
-            consent_text: consented.then(|| PRIVACY_SENTENCE.to_owned()),
+            consent_version: consented.then(|| PRIVACY_VERSION.to_owned()),
         }
     }
 }

@@ -87,7 +87,7 @@ fn insert(connection: &Connection, ticket: &Ticket) -> Result<(), rusqlite::Erro
             ":email": contact.email,
             ":phone": contact.phone,
             ":consent_at": ticket.consent_at,
-            ":consent_text": ticket.consent_text,
+            ":consent_version": ticket.consent_version,
             ":haystack": haystack(ticket),
         },
     )?;
@@ -124,6 +124,6 @@ fn ticket(row: &Row<'_>) -> Result<Ticket, rusqlite::Error> {
         answers: columns::json(row, "answers")?,
         contact: (contact.email.is_some() || contact.phone.is_some()).then_some(contact),
         consent_at,
-        consent_text: row.get("consent_text")?,
+        consent_version: row.get("consent_version")?,
     })
 }

@@ -342,6 +342,8 @@ export type Reference = {
 	service_groups: ServiceGroup[],
 	services: Service[],
 	emergency_numbers: EmergencyNumber[],
+	/**  To be read out before contact data are taken. */
+	privacy_sentence: string,
 };
 
 export type Saved = {
@@ -438,9 +440,9 @@ export type Ticket = {
 	description: string,
 	answers: { [key in string]: string },
 	contact: Contact | null,
-	/**  When consent was given and to which privacy sentence; present exactly when `contact` is. */
+	/**  When consent was given, and to which version of the privacy sentence; present exactly when `contact` is. */
 	consent_at: string | null,
-	consent_text: string | null,
+	consent_version: string | null,
 };
 
 /**  The form as it stands, complete or not; also the JSON of `centrala ticket new`. */

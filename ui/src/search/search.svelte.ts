@@ -1,4 +1,4 @@
-import type { Answer, Failure } from '../api/contract';
+import type { Answer, Failure, Home, Title } from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
 import { Latest } from '../api/latest';
 
@@ -6,7 +6,7 @@ import { Latest } from '../api/latest';
 const LIMIT = 30;
 
 interface Listener {
-  /** The hit that stands selected; null when there is none. */
+  /** The row that stands selected; null when nothing was found. */
   selected(id: string | null): void;
   failed(failure: Failure): void;
 }
@@ -17,22 +17,33 @@ export class Search {
   units = $state<string[]>([]);
   categories = $state<string[]>([]);
   answer = $state.raw<Answer | null>(null);
-  /** Place of the selected hit, −1 for none. */
+  /** What stands under an empty box. */
+  home = $state.raw<Home>({ recent: [], favourites: [] });
+  /** Place of the selected row, −1 for none. */
   at = $state(-1);
   /** The hit that was selected when the call was left. */
   #wanted: string | null = null;
   readonly #latest: Latest<{ text: string; units: string[]; categories: string[]; limit: number }, Answer>;
+  readonly #home: Latest<null, Home>;
 
   constructor(desk: Desk, private readonly listener: Listener) {
-    this.#latest = new Latest(
-      (query) => desk.search(query),
-      (answer) => this.#show(answer),
-      (error) => listener.failed(asFailure(error)),
-    );
+    const failed = (error: unknown) => listener.failed(asFailure(error));
+    this.#latest = new Latest((query) => desk.search(query), (answer) => this.#show(answer), failed);
+    this.#home = new Latest(() => desk.home(), (home) => (this.home = home), failed);
+    this.ask();
   }
 
   get isEmpty(): boolean {
     return this.text.trim() === '' && this.units.length === 0 && this.categories.length === 0;
+  }
+
+  /** What ↑ and ↓ walk through. */
+  get rows(): readonly Title[] {
+    return this.isEmpty ? [...this.home.recent, ...this.home.favourites] : (this.answer?.hits ?? []);
+  }
+
+  get hasFilters(): boolean {
+    return this.units.length > 0 || this.categories.length > 0;
   }
 
   /** The query of a call that comes back, at the hit where it was left. */
@@ -63,27 +74,30 @@ export class Search {
   }
 
   ask(): void {
+    if (this.isEmpty) {
+      this.at = -1;
+      this.#home.ask(null);
+    }
     this.#latest.ask({ text: this.text, units: [...this.units], categories: [...this.categories], limit: LIMIT });
   }
 
-  /** Another hit: ↑ and ↓. */
   move(by: number): void {
-    const last = (this.answer?.hits.length ?? 0) - 1;
-    this.select(Math.min(Math.max(this.at + by, 0), last));
+    const { rows } = this;
+    if (rows.length > 0) this.select(Math.min(Math.max(this.at + by, 0), rows.length - 1));
   }
 
   select(at: number): void {
     this.at = at;
-    this.listener.selected(this.answer?.hits[at]?.id ?? null);
+    this.listener.selected(this.rows[at]?.id ?? null);
   }
 
   #show(answer: Answer): void {
     this.answer = answer;
+    // An emptied box leaves the article open: the caller may still ask about it.
+    if (this.isEmpty) return;
     const wanted = answer.hits.findIndex((hit) => hit.id === this.#wanted);
     this.#wanted = null;
-    // An emptied box leaves the article open: the caller may still ask about it.
-    if (this.isEmpty) this.at = -1;
-    else this.select(Math.max(wanted, Math.min(0, answer.hits.length - 1)));
+    this.select(Math.max(wanted, Math.min(0, answer.hits.length - 1)));
   }
 }
 

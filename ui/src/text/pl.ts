@@ -1,5 +1,5 @@
 // How Polish is written: dates, numbers, amounts, plurals. The words of the screen stand in the components' markup.
-import type { Opening } from '../api/contract';
+import type { Opening, Place } from '../api/contract';
 
 const timeZone = 'Europe/Warsaw';
 const dateFormat = new Intl.DateTimeFormat('pl-PL', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone });
@@ -62,6 +62,12 @@ function day(iso: string, today: Date): string {
   if (days === 0) return 'dzisiaj';
   if (days === 1) return 'jutro';
   return `${weekdays[then.getDay()]} ${date(iso).slice(0, 5)}`;
+}
+
+/** "ul. Piotrkowska 104 m. 3, przy przystanku" */
+export function place({ street, number, flat, landmark }: Place): string {
+  const address = [street, number, flat && `m. ${flat}`].filter(Boolean).join(' ');
+  return [address, landmark].filter(Boolean).join(', ');
 }
 
 /** A number as it is read to a caller: "Ł1-0426-K" → "Ł jak Łukasz · 1 · 0426 · K jak Karol". */

@@ -1,6 +1,7 @@
 import { Autosave } from '../api/autosave.svelte';
 import type { Draft, Failure, Place, Problem, ProblemCode, Service, StreetHit, Ticket } from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
+import * as pl from '../text/pl';
 
 /** A ticket on its way from the first word to its number. The form is kept at every change and checked once, on save. */
 export class TicketEditor {
@@ -33,7 +34,7 @@ export class TicketEditor {
     this.email = contact?.email ?? '';
     this.phone = contact?.phone ?? '';
     this.consent = contact?.consent ?? false;
-    this.autosave = new Autosave(() => desk.saveDraft(this.asDraft()));
+    this.autosave = new Autosave(() => desk.saveDraft(this.#asDraft()));
   }
 
   get chosenService(): Service | null {
@@ -79,7 +80,7 @@ export class TicketEditor {
     this.failure = null;
     try {
       await this.autosave.flush();
-      const outcome = await this.desk.saveTicket(this.asDraft());
+      const outcome = await this.desk.saveTicket(this.#asDraft());
       if (outcome.outcome === 'saved') {
         await this.autosave.stop();
         this.saved = outcome.ticket;
@@ -110,7 +111,7 @@ export class TicketEditor {
     const answers = this.chosenService?.questions.map((question) => [question.label, this.answers[question.id] ?? ''] as const) ?? [];
     const lines: (readonly [string, string])[] = [
       ['Co', this.chosenService?.name ?? ''],
-      ['Gdzie', [this.street, this.number, this.flat && `m. ${this.flat}`, this.landmark].filter(Boolean).join(' ')],
+      ['Gdzie', pl.place(this.#place())],
       ['Opis', this.description],
       ...answers,
       ['E-mail', this.email],
@@ -119,11 +120,14 @@ export class TicketEditor {
     return lines.filter(([, text]) => text !== '').map(([label, text]) => `${label}: ${text}`).join('\n');
   }
 
-  private asDraft(): Draft {
-    const place: Place = { street: some(this.street), number: some(this.number), flat: some(this.flat), landmark: some(this.landmark) };
+  #place(): Place {
+    return { street: some(this.street), number: some(this.number), flat: some(this.flat), landmark: some(this.landmark) };
+  }
+
+  #asDraft(): Draft {
     const hasContact = this.email !== '' || this.phone !== '' || this.consent;
     const contact = hasContact ? { email: some(this.email), phone: some(this.phone), consent: this.consent } : null;
-    return { ...this.draft, form: { service: this.service, place, description: this.description, answers: { ...this.answers }, contact } };
+    return { ...this.draft, form: { service: this.service, place: this.#place(), description: this.description, answers: { ...this.answers }, contact } };
   }
 }
 

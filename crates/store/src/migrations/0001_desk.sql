@@ -58,7 +58,7 @@ CREATE TABLE ticket (
     email TEXT,
     phone TEXT,
     consent_at TEXT,
-    consent_text TEXT,
+    consent_version TEXT,
     -- What "Moje zgłoszenia" looks in, folded. Never contact data.
     haystack TEXT NOT NULL,
     CHECK ((email IS NULL AND phone IS NULL) = (consent_at IS NULL))

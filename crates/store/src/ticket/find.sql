@@ -2,7 +2,7 @@
 SELECT
     id, number, state, created_at, call, procedure, service, service_name, unit,
     street, building_number, flat, landmark, description, answers,
-    email, phone, consent_at, consent_text
+    email, phone, consent_at, consent_version
 FROM ticket
 WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) AS word WHERE instr(ticket.haystack, word.value) = 0)
 ORDER BY created_at DESC, id DESC
