@@ -1,0 +1,299 @@
+//! The desk in its real window, driven by keys. Run with `cargo xtask window`, which brings a display.
+
+mod tour;
+mod window;
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use tempfile::TempDir;
+use window::Window;
+
+const HOSTILE: &str = "zwykły tekst <script>window.hacked = 1</script><img src=x onerror='window.hacked = 1'>\
+    <p onclick='window.hacked = 1' style='position:fixed'>a</p><iframe src='https://example.com'></iframe>\
+    <a href='javascript:window.hacked = 1'>b</a> <a href='https://example.com/'>c</a>";
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// The hit of this place is the selected one and its article is open.
+fn selected(at: usize) -> String {
+    format!(
+        "const hit = document.querySelectorAll('[data-testid=hit]')[{at}]; \
+         return hit?.ariaSelected === 'true' && document.querySelector('[data-testid=article]').dataset.id === hit.dataset.id"
+    )
+}
+
+/// One value out of the desk's file, read beside the running window.
+fn in_file(data: &Path, sql: &str) -> String {
+    let file = Connection::open_with_flags(data.join("desk.sqlite"), OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .expect("the desk's file");
+    file.query_row(sql, [], |row| row.get::<_, Option<String>>(0)).expect(sql).unwrap_or_default()
+}
+
+/// A call with a ticket half written: service, place and the beginning of a description.
+async fn half_a_ticket(window: &Window) {
+    window.press("F2").await;
+    window.shown("call-tab").await;
+    window.keys("dziura w jezdni").await;
+    window.shown("hit").await;
+    window.press("F4").await;
+    window.until("return document.activeElement?.id === 'street-input'").await;
+    window.keys("piotrk 104").await;
+    window.press("Enter").await;
+    window.until("return document.querySelector('#number-input').value === '104'").await;
+    window.until("return document.activeElement?.type === 'radio'").await;
+    window.keys("3").await;
+    window.until("return document.activeElement?.id === 'question-miejsce'").await;
+    window.keys("prawy pas, przed przystankiem").await;
+    window.press("Enter").await;
+    window.until("return document.activeElement?.id === 'description-input'").await;
+    window.keys("Głęboki ubytek, ok. 40 cm").await;
+}
+
+#[tokio::test]
+async fn typing_finds_and_the_article_opens() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    for (typed, id) in [("dowod osobisty", "KA-01147"), ("zameldować się", "KA-01305")] {
+        window.keys(typed).await;
+        window.until(&format!("return document.querySelector('[data-testid=hit][data-id=\"{id}\"]') !== null")).await;
+        window.until(&selected(0)).await;
+        assert_eq!(window.focused().await, "search-box", "the cursor stays in the box");
+        window.press("Down").await;
+        window.until(&selected(1)).await;
+        window.press("Esc").await;
+        window.gone("hit").await;
+    }
+    window.keys("qqqqxxxx").await;
+    assert!(window.shown("no-hits").await.contains("Nic nie znaleziono"));
+}
+
+#[tokio::test]
+async fn filters_filter_and_say_how_much() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.keys("zgłoszenie").await;
+    window.shown("hit").await;
+    let all = window.hits().await;
+    window.press("Ctrl+j").await;
+    window.shown("filters").await;
+    window.keys("zdit").await;
+    window.until("return document.querySelectorAll('[data-testid=unit-option]').length < 10").await;
+    window.press("Enter").await;
+    window
+        .until("return document.querySelector('[data-testid=unit-option][data-id=zdit]')?.dataset.on === 'true'")
+        .await;
+    window.press("Esc").await;
+    window.gone("filters").await;
+    window.until("return document.activeElement?.id === 'search-box'").await;
+    window.shown("unit-chip").await;
+    let filtered = window.hits().await;
+    assert!(!filtered.is_empty() && filtered.len() < all.len(), "{} of {}", filtered.len(), all.len());
+    let count = window.shown("hit-count").await;
+    assert!(count.starts_with(&filtered.len().to_string()), "{count} for {}", filtered.len());
+}
+
+#[tokio::test]
+async fn a_whole_call_by_keyboard_alone_reaches_the_file() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    half_a_ticket(&window).await;
+    window.press("Ctrl+Enter").await;
+    let number = window.shown("ticket-number").await;
+    let saved = in_file(
+        data.path(),
+        "SELECT json_array(number, service, unit, street, building_number, description) FROM ticket",
+    );
+    assert_eq!(
+        saved,
+        serde_json::json!([
+            number,
+            "drogi.ubytek-jezdni",
+            "zdit",
+            "ul. Piotrkowska",
+            "104",
+            "Głęboki ubytek, ok. 40 cm"
+        ])
+        .to_string()
+    );
+    window.press("Ctrl+Enter").await;
+    window.gone("call-tab").await;
+    assert_eq!(in_file(data.path(), "SELECT outcome FROM call WHERE ended_at IS NOT NULL"), "ticket_taken");
+
+    window.press("Ctrl+Shift+b").await;
+    window.shown("ticket-row").await;
+    window.keys("piotrkowska").await;
+    let row = window
+        .until(&format!(
+            "return document.querySelector('[data-testid=ticket-row][data-number=\"{number}\"]')?.innerText"
+        ))
+        .await;
+    assert!(row.to_string().contains("Ubytek w jezdni"));
+    window.press("Esc").await;
+    window.gone("tickets-list").await;
+}
+
+#[tokio::test]
+async fn a_refused_ticket_says_what_to_mend_and_loses_nothing() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.press("F4").await;
+    window.until("return document.activeElement?.id === 'service-input'").await;
+    window.keys("latarnia").await;
+    window.shown("service-input-option").await;
+    window.press("Enter").await;
+    window.shown("routed-to").await;
+    window.press("Ctrl+Enter").await;
+    window.shown("problem").await;
+    assert_eq!(window.focused().await, "street-input", "the cursor goes to the first thing to mend");
+    assert_eq!(in_file(data.path(), "SELECT count(*) || '' FROM ticket"), "0");
+    window.keys("nieistniejaca").await;
+    window
+        .until("return document.querySelector('[data-testid=street-input-option]')?.innerText.includes('spoza listy')")
+        .await;
+    window.press("Enter").await;
+    window.until("return ![...document.querySelectorAll('[data-testid=problem]')].some((one) => one.dataset.field === 'street')").await;
+    assert_eq!(window.js("return document.querySelector('#street-input').value").await, "nieistniejaca");
+}
+
+#[tokio::test]
+async fn a_draft_and_its_call_come_back_after_kill_9() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    half_a_ticket(&window).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    window.kill();
+
+    let window = Window::ready(data.path()).await;
+    assert!(window.shown("restored-banner").await.starts_with("Przywrócono 1 rozmowę"));
+    window.shown("ticket-panel").await;
+    let form = window
+        .js("return ['search-box', 'service-input', 'street-input', 'number-input', 'description-input'].map((id) => document.getElementById(id).value)")
+        .await;
+    let typed = ["dziura w jezdni", "Ubytek w jezdni", "ul. Piotrkowska", "104", "Głęboki ubytek, ok. 40 cm"];
+    assert_eq!(form, serde_json::json!(typed));
+    assert_eq!(
+        window.js("return document.querySelector('input[type=radio]:checked').value").await,
+        "duży, trzeba go omijać"
+    );
+}
+
+#[tokio::test]
+async fn several_calls_stay_apart() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.press("F2").await;
+    window.until("return document.querySelectorAll('[data-testid=call-tab]').length === 1").await;
+    window.keys("parking").await;
+    window.press("F2").await;
+    window.until("return document.querySelectorAll('[data-testid=call-tab]').length === 2").await;
+    assert_eq!(window.js("return document.querySelector('#search-box').value").await, "");
+    window.keys("meldunek").await;
+    window.press("Ctrl+1").await;
+    window.until("return document.querySelector('#search-box').value === 'parking'").await;
+    window.press("Ctrl+Tab").await;
+    window.until("return document.querySelector('#search-box').value === 'meldunek'").await;
+    // Keys that would throw all of it away do nothing.
+    window.press("Ctrl+r").await;
+    window.press("F5").await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(window.js("return document.querySelectorAll('[data-testid=call-tab]').length").await, 2);
+}
+
+#[tokio::test]
+async fn words_of_danger_warn_until_they_are_waved_off() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.keys("czuc gaz w klatce").await;
+    assert!(window.shown("emergency-strip").await.contains("992"));
+    window.press("F9").await;
+    assert!(window.shown("emergency-numbers").await.contains("986"));
+    window.press("Esc").await;
+    window.gone("emergency-numbers").await;
+    window.js("document.querySelector('[data-testid=emergency-dismiss]').click()").await;
+    window.gone("emergency-strip").await;
+}
+
+#[tokio::test]
+async fn hostile_text_neither_runs_nor_loads() {
+    let data = folder();
+    let (mut info, mut content) = centrala_pack::check(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/content"))
+        .expect("the built-in content");
+    info.number += 1;
+    let article =
+        content.procedures.iter_mut().find(|procedure| procedure.id == "KA-01147").expect("the identity card");
+    article.summary = HOSTILE.to_owned();
+    article.sections.how = Some(HOSTILE.to_owned());
+    centrala_pack::build(&info, &content, &data.path().join("edition.sqlite")).expect("an edition");
+    let window = Window::ready(data.path()).await;
+    window.keys("dowod osobisty").await;
+    window.until("return document.querySelector('[data-testid=hit][data-id=KA-01147]')").await;
+    window.js("document.querySelector('[data-testid=hit][data-id=KA-01147]').click()").await;
+    let shown =
+        window.until("return document.querySelector('[data-testid=article][data-id=KA-01147]')?.innerText").await;
+    assert!(shown.to_string().contains("zwykły tekst"), "{shown}");
+    let alive = "return [...document.querySelectorAll('article :is(script, img, iframe, style, form, [onclick], [style])')].length";
+    assert_eq!(window.js(alive).await, 0);
+    // Its links lead nowhere.
+    window.js("document.querySelector('article a')?.click()").await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(window.js("return location.protocol === 'tauri:' && window.hacked === undefined").await, true);
+    // Pasted HTML is text.
+    window.js("const box = document.querySelector('#search-box'); box.value = '<img src=x onerror=\"window.hacked = 1\"><b>dowod</b>'; \
+               box.dispatchEvent(new Event('input', { bubbles: true }))").await;
+    window.shown("hit").await;
+    assert_eq!(
+        window.js("return window.hacked === undefined && document.querySelectorAll('img').length === 0").await,
+        true
+    );
+}
+
+#[tokio::test]
+async fn a_second_window_on_the_same_folder_says_why_it_will_not_work() {
+    let data = folder();
+    let first = Window::ready(data.path()).await;
+    let second = Window::open(data.path()).await;
+    assert!(second.shown("failure").await.contains("Centrala jest już otwarta"));
+    drop(second);
+    drop(first);
+}
+
+#[tokio::test]
+async fn axe_finds_no_serious_barrier_in_any_state() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    let mut found = Vec::new();
+    let mut look = async |state: &str| {
+        found.extend(window.barriers().await.into_iter().map(|barrier| format!("{state}: {barrier}")));
+    };
+    look("empty").await;
+    window.keys("dowod").await;
+    window.until("return document.querySelector('[data-testid=article]').dataset.id").await;
+    look("results").await;
+    for (key, id) in
+        [("Ctrl+j", "filters"), ("F1", "shortcuts"), ("F9", "emergency-numbers"), ("Ctrl+Shift+b", "tickets-list")]
+    {
+        window.press(key).await;
+        window.shown(id).await;
+        look(id).await;
+        window.press("Esc").await;
+        window.gone(id).await;
+    }
+    window.press("Ctrl+k").await;
+    window.press("Esc").await;
+    window.gone("hit").await;
+    window.keys("wyciek gazu").await;
+    window.shown("emergency-strip").await;
+    look("emergency").await;
+    window.press("Esc").await;
+    half_a_ticket(&window).await;
+    look("ticket").await;
+    window.js("document.querySelector('#number-input').value = 'x'; document.querySelector('#number-input').dispatchEvent(new Event('input', { bubbles: true }))").await;
+    window.press("Ctrl+Enter").await;
+    window.shown("problem").await;
+    look("problems").await;
+    assert_eq!(found, Vec::<String>::new());
+}

@@ -1,0 +1,82 @@
+//! The main job in one go, with a picture of every state in `target/screens`: what `cargo xtask run` does without a display.
+
+use crate::window::Window;
+use crate::{folder, half_a_ticket};
+
+#[tokio::test]
+async fn tour() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.screenshot("01-empty").await;
+
+    window.keys("zameldowac sie").await;
+    window.until("return document.querySelector('[data-testid=article]').dataset.id === 'KA-01305'").await;
+    window.screenshot("02-found").await;
+    window.press("PgDn").await;
+    window.until("return document.querySelector('article').scrollTop > 0").await;
+    window.screenshot("03-read-on").await;
+
+    window.press("Ctrl+j").await;
+    window.shown("filters").await;
+    window.keys("meld").await;
+    window.press("Enter").await;
+    window.screenshot("04-filters").await;
+    window.press("Esc").await;
+    window.gone("filters").await;
+    window.screenshot("05-filtered").await;
+    window.keys("qqqq").await;
+    window.shown("no-hits").await;
+    window.screenshot("06-nothing-found").await;
+    window.press("Esc").await;
+    window.press("Esc").await;
+    window.gone("category-chip").await;
+
+    window.keys("czuc gaz w klatce").await;
+    window.shown("emergency-strip").await;
+    window.screenshot("07-emergency").await;
+    window.press("F9").await;
+    window.shown("emergency-numbers").await;
+    window.screenshot("08-emergency-numbers").await;
+    window.press("Esc").await;
+    window.gone("emergency-numbers").await;
+    window.press("Ctrl+k").await;
+    window.press("Esc").await;
+    window.gone("emergency-strip").await;
+    window.screenshot("09-recent").await;
+
+    half_a_ticket(&window).await;
+    window.screenshot("10-ticket").await;
+    window.press("Ctrl+k").await;
+    window.kill();
+    let window = Window::ready(data.path()).await;
+    window.shown("ticket-panel").await;
+    window.screenshot("11-restored").await;
+
+    window.press("F4").await;
+    window.until("return document.activeElement?.id === 'description-input'").await;
+    window.js("const field = document.querySelector('#question-miejsce'); field.value = ''; field.dispatchEvent(new Event('input', { bubbles: true }))").await;
+    window.press("Ctrl+Enter").await;
+    window.shown("problem").await;
+    window.screenshot("12-problem").await;
+    window.keys("prawy pas").await;
+    window.press("Ctrl+Enter").await;
+    window.shown("ticket-number").await;
+    window.screenshot("13-saved").await;
+    window.press("Ctrl+Shift+b").await;
+    window.shown("ticket-row").await;
+    window.screenshot("14-tickets").await;
+    window.press("Esc").await;
+    window.gone("tickets-list").await;
+    window.press("F1").await;
+    window.shown("shortcuts").await;
+    window.screenshot("15-shortcuts").await;
+    window.press("Esc").await;
+    window.gone("shortcuts").await;
+    window.press("Ctrl+Enter").await;
+    window.gone("call-tab").await;
+    window.screenshot("16-ended").await;
+
+    let second = Window::open(data.path()).await;
+    second.shown("failure").await;
+    second.screenshot("17-already-open").await;
+}

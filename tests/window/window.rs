@@ -1,0 +1,194 @@
+//! One real window: WebKitWebDriver starts `centrala-desk` on a folder of its own and presses the keys.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::key::Key;
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+/// Longer than anything takes, the first start on a busy machine included.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Window {
+    client: Client,
+    driver: Child,
+    pub data: PathBuf,
+}
+
+impl Window {
+    /// A window on the data folder; it has painted something when this returns.
+    pub async fn open(data: &Path) -> Self {
+        let port =
+            TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver (package webkit2gtk-driver)");
+        let options = json!({ "binary": env!("CARGO_BIN_EXE_centrala-desk"), "args": ["--data", data] });
+        let mut capabilities = Capabilities::new();
+        capabilities.insert("webkitgtk:browserOptions".into(), options);
+        let started = Instant::now();
+        let client = loop {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            match builder.capabilities(capabilities.clone()).connect(&format!("http://127.0.0.1:{port}")).await {
+                Ok(client) => break client,
+                Err(error) if started.elapsed() > PATIENCE => panic!("no window: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        };
+        let window = Self { client, driver, data: data.to_owned() };
+        window.until("return document.querySelector('#app')?.childElementCount > 0").await;
+        window
+    }
+
+    /// A window on the data folder, ready for the first letter.
+    pub async fn ready(data: &Path) -> Self {
+        let window = Self::open(data).await;
+        window.until("return document.activeElement?.id === 'search-box'").await;
+        window
+    }
+
+    /// Letters, as typed, into whatever has the focus.
+    pub async fn keys(&self, text: &str) {
+        let mut keyboard = KeyActions::new("keyboard".into());
+        for letter in text.chars() {
+            keyboard = keyboard.then(KeyAction::Down { value: letter }).then(KeyAction::Up { value: letter });
+        }
+        self.client.perform_actions(keyboard).await.expect("keys");
+    }
+
+    /// One key with its modifiers: "F4", "Ctrl+Shift+B".
+    pub async fn press(&self, chord: &str) {
+        let keys: Vec<char> = chord.split('+').map(key).collect();
+        let mut keyboard = KeyActions::new("keyboard".into());
+        for &value in &keys {
+            keyboard = keyboard.then(KeyAction::Down { value });
+        }
+        for &value in keys.iter().rev() {
+            keyboard = keyboard.then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(keyboard).await.expect("keys");
+    }
+
+    pub async fn js(&self, script: &str) -> Value {
+        self.client.execute(script, vec![]).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// Waits until the script returns something true, and returns it.
+    pub async fn until(&self, script: &str) -> Value {
+        let started = Instant::now();
+        loop {
+            let value = self.js(script).await;
+            let holds = !matches!(value, Value::Null | Value::Bool(false)) && value != json!("") && value != json!(0);
+            if holds {
+                return value;
+            }
+            if started.elapsed() > PATIENCE {
+                self.screenshot("failed").await;
+                panic!("waited in vain for: {script}\n{}", self.js("return document.body.innerText").await);
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Waits for the element of this test id.
+    pub async fn shown(&self, id: &str) -> String {
+        let text = self.until(&format!("return document.querySelector('[data-testid=\"{id}\"]') && {{text: document.querySelector('[data-testid=\"{id}\"]').innerText}}")).await;
+        text["text"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until no element has this test id.
+    pub async fn gone(&self, id: &str) {
+        self.until(&format!("return !document.querySelector('[data-testid=\"{id}\"]')")).await;
+    }
+
+    /// Test id of the element that has the focus.
+    pub async fn focused(&self) -> String {
+        self.js("return document.activeElement?.dataset.testid ?? ''").await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Ids of the hits, in their order.
+    pub async fn hits(&self) -> Vec<String> {
+        let hits =
+            self.js("return [...document.querySelectorAll('[data-testid=hit]')].map((hit) => hit.dataset.id)").await;
+        serde_json::from_value(hits).expect("a list of ids")
+    }
+
+    /// What axe-core calls serious or critical on the page as it stands: "rule: element".
+    pub async fn barriers(&self) -> Vec<String> {
+        let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js");
+        self.js(&fs::read_to_string(axe).expect("axe-core, of `npm ci`")).await;
+        let script = "const done = arguments[0]; axe.run(document).then(({ violations }) => done(violations \
+             .filter(({ impact }) => impact === 'serious' || impact === 'critical') \
+             .flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`))), \
+             (error) => done([String(error)]))";
+        let found = self.client.execute_async(script, vec![]).await.expect("axe-core runs");
+        serde_json::from_value(found).expect("a list of barriers")
+    }
+
+    /// A picture in `target/screens`.
+    pub async fn screenshot(&self, name: &str) -> PathBuf {
+        let path = screens().join(format!("{name}.png"));
+        fs::write(&path, self.client.screenshot().await.expect("a picture")).expect("target/screens can be written to");
+        path
+    }
+
+    /// Ends the window as a power cut would.
+    pub fn kill(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Window {
+    /// The driver does not take its window with it.
+    fn drop(&mut self) {
+        for process in fs::read_dir("/proc").into_iter().flatten().flatten() {
+            let line = fs::read(process.path().join("cmdline")).unwrap_or_default();
+            let mut args = line.split(|&byte| byte == 0);
+            let is_desk = args.next().is_some_and(|program| program.ends_with(b"centrala-desk"));
+            if is_desk && args.any(|arg| arg == self.data.as_os_str().as_encoded_bytes()) {
+                let pid = process.file_name();
+                let _ = Command::new("kill").arg("-9").arg(pid).status();
+            }
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+pub fn screens() -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screens");
+    fs::create_dir_all(&dir).expect("target/screens");
+    dir
+}
+
+fn key(name: &str) -> char {
+    let key = match name {
+        "Ctrl" => Key::Control,
+        "Shift" => Key::Shift,
+        "Enter" => Key::Enter,
+        "Tab" => Key::Tab,
+        "Esc" => Key::Escape,
+        "Up" => Key::Up,
+        "Down" => Key::Down,
+        "PgDn" => Key::PageDown,
+        "F1" => Key::F1,
+        "F2" => Key::F2,
+        "F4" => Key::F4,
+        "F5" => Key::F5,
+        "F6" => Key::F6,
+        "F9" => Key::F9,
+        letter => return letter.chars().next().expect("a key"),
+    };
+    key.into()
+}
