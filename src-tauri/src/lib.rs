@@ -33,6 +33,8 @@ pub fn run(folder: DeskFolder) -> ExitCode {
             .inner_size(1366.0, 768.0)
             .min_inner_size(640.0, 480.0)
             .disable_drag_drop_handler()
+            // The window shows its own pages and nothing else, whatever an article asks for.
+            .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
             .build()?;
         Ok(())
     });

@@ -74,7 +74,7 @@ fn a_second_window_on_the_same_folder_is_refused_while_the_first_lives() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let folder = DeskFolder::new(dir.path());
     let first = folder.lock().expect("the first takes the lock");
-    assert_eq!(folder.lock().err().expect("the second is refused").code(), Code::DeskInUse);
+    assert_eq!(folder.lock().expect_err("the second is refused").code(), Code::DeskInUse);
     drop(first);
     assert!(folder.lock().is_ok(), "after the first has ended the folder is free");
 }

@@ -17,7 +17,7 @@ fn drafted(desk: &TestDesk, form: TicketForm) -> Draft {
 
 fn saved(desk: &TestDesk, draft: &Draft) -> Ticket {
     match desk.desk.save_ticket(draft).expect("saving works") {
-        TicketOutcome::Saved { ticket } => ticket,
+        TicketOutcome::Saved { ticket } => *ticket,
         TicketOutcome::Refused { problems } => panic!("refused: {problems:?}"),
     }
 }

@@ -1,12 +1,85 @@
-//! The one door for tasks.
+//! The one door for tasks: `cargo xtask --help`.
 
 mod lemmas;
+mod setup;
+mod steps;
 
 use std::path::Path;
+use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use steps::Steps;
 
-fn main() -> Result<()> {
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Set up, run and test Centrala")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+    /// Only say which system packages are missing; do not install them
+    #[arg(long, global = true)]
+    no_install: bool,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Set up, build and open the desk; without a display do its main job in a virtual one and keep pictures
+    Run {
+        /// Where the desk keeps its files; the platform's folder when absent
+        #[arg(long)]
+        data: Option<std::path::PathBuf>,
+    },
+    /// Set up and run every check: format, lints, tests, contract, types, window
+    Test,
+    /// The window tests alone, in a virtual display; NAMES as for `cargo test`
+    Window { names: Vec<String> },
+    /// Write ui/src/api/contract.ts anew from the commands
+    Contract,
+    /// Compile assets/lemmas from Debian's Morfologik dictionary (packages: default-jre-headless libmorfologik-stemming2-java)
+    Lemmas,
+}
+
+fn main() -> ExitCode {
+    match run(&Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the workspace")?;
-    lemmas::build(root)
+    let mut steps = Steps::new(root);
+    let display =
+        ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    match &cli.task {
+        Task::Run { data } if display => {
+            setup::packages(&setup::TO_BUILD, cli.no_install)?;
+            steps.window_assets()?;
+            steps.desk(data.as_deref())
+        }
+        Task::Run { .. } => {
+            setup::packages(&setup::TO_TEST, cli.no_install)?;
+            steps.window_assets()?;
+            steps.build()?;
+            println!("No display: the main job follows in a virtual one.");
+            steps.window(&["tour".to_owned()])?;
+            println!("The pictures are in {}", root.join("target/screens").display());
+            println!("Where there is a display, `cargo xtask run` opens the desk itself.");
+            Ok(())
+        }
+        Task::Test => {
+            setup::packages(&setup::TO_TEST, cli.no_install)?;
+            steps.everything()
+        }
+        Task::Window { names } => {
+            setup::packages(&setup::TO_TEST, cli.no_install)?;
+            steps.window_assets()?;
+            steps.window(names)
+        }
+        Task::Contract => steps.contract(),
+        Task::Lemmas => lemmas::build(root),
+    }
 }

@@ -41,7 +41,7 @@ impl Desk {
         let service = draft.form.service.as_deref().and_then(|code| self.service(code));
         let mut store = self.store();
         match draft.accept(service, now) {
-            Ok(accepted) => Ok(TicketOutcome::Saved { ticket: store.save_ticket(accepted)? }),
+            Ok(accepted) => Ok(TicketOutcome::Saved { ticket: Box::new(store.save_ticket(accepted)?) }),
             Err(problems) => {
                 store.save_draft(draft, now)?;
                 Ok(TicketOutcome::Refused { problems })
@@ -55,7 +55,7 @@ impl Desk {
         let draft = Draft { id: new_id(now), call: None, procedure: None, form };
         let service = draft.form.service.as_deref().and_then(|code| self.service(code));
         match draft.accept(service, now) {
-            Ok(accepted) => Ok(TicketOutcome::Saved { ticket: self.store().save_ticket(accepted)? }),
+            Ok(accepted) => Ok(TicketOutcome::Saved { ticket: Box::new(self.store().save_ticket(accepted)?) }),
             Err(problems) => Ok(TicketOutcome::Refused { problems }),
         }
     }

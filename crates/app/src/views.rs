@@ -96,6 +96,6 @@ pub struct Saved {
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum TicketOutcome {
-    Saved { ticket: Ticket },
+    Saved { ticket: Box<Ticket> },
     Refused { problems: Vec<Problem> },
 }

@@ -132,15 +132,22 @@ fn body(procedure: &Procedure) -> String {
     let sections = &procedure.sections;
     let mut lines = Vec::new();
     for step in &procedure.steps {
-        lines.push([step.title.as_str(), step.hint.as_deref().unwrap_or_default()].join(" ").trim().to_owned());
+        lines.push(joined(&[&step.title, step.hint.as_deref().unwrap_or_default()]));
     }
     lines.extend([&sections.how, &sections.time_and_place].into_iter().flatten().map(|html| plain(html)));
     for fee in &sections.fees {
         let amount = fee.amount_pln.map(|amount| format!("{amount} zł")).unwrap_or_default();
-        lines.push([fee.what.as_str(), &amount, fee.note.as_deref().unwrap_or_default()].join(" ").trim().to_owned());
+        lines.push(joined(&[&fee.what, &amount, fee.note.as_deref().unwrap_or_default()]));
     }
     lines.extend(sections.documents.iter().chain(&sections.legal_basis).chain(&sections.appeal).cloned());
-    lines.join("\n")
+    // A snippet runs over the lines: each ends like a sentence.
+    let ended = |line: String| if line.ends_with(['.', '!', '?', ':', ';']) { line } else { line + "." };
+    lines.into_iter().filter(|line| !line.is_empty()).map(ended).collect::<Vec<_>>().join("\n")
+}
+
+/// "Odbierz dowód – osobiście, od ręki"
+fn joined(parts: &[&str]) -> String {
+    parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – ")
 }
 
 /// The place of each title in Polish alphabetical order: a marked letter follows its bare one.

@@ -39,6 +39,7 @@ export class OpenDesk {
     const { current } = this;
     if (current.ticket && !current.ticket.saved) return current.ticket.save();
     if (!(await current.end())) return;
+    this.restored = null;
     this.conversations = this.conversations.filter((other) => other !== current);
     if (this.current === current) this.current = this.conversations.at(-1) ?? this.#between();
   }

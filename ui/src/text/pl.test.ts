@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import * as pl from './pl';
+
+test('counts take the right form', () => {
+  const hits = (count: number) => pl.counted(count, 'wynik', 'wyniki', 'wyników');
+  expect([0, 1, 2, 4, 5, 12, 14, 22, 25, 112, 122].map(hits)).toEqual([
+    '0 wyników', '1 wynik', '2 wyniki', '4 wyniki', '5 wyników', '12 wyników', '14 wyników', '22 wyniki', '25 wyników', '112 wyników',
+    '122 wyniki',
+  ]);
+});
+
+test('dates and times are Polish, and Łódź is where they are read', () => {
+  expect([pl.date('2026-11-23'), pl.date('2023-06'), pl.date('2026-11-23T23:30:00Z')]).toEqual(['23.11.2026', '06.2023', '24.11.2026']);
+  expect([pl.time('2026-11-23T09:42:07Z'), pl.timeWithSeconds('2026-07-23T09:42:07Z')]).toEqual(['10:42', '11:42:07']);
+});
+
+test('a call is as long as it is', () => {
+  expect([0, 134_000, 4_334_999, -5].map(pl.duration)).toEqual(['00:00', '02:14', '1:12:14', '00:00']);
+});
+
+test('amounts', () => {
+  expect([0, 17, 43.5].map(pl.amount)).toEqual(['bez opłaty', '17 zł', '43,50 zł']);
+});
+
+test('opening hours say when, by day', () => {
+  const today = new Date('2026-11-23T10:00:00');
+  const closed = (date: string) => pl.opening({ state: 'closed', date, from: '08:00' }, today);
+  expect(pl.opening({ state: 'open', until: '16:00' }, today)).toBe('teraz otwarte do 16:00');
+  expect([closed('2026-11-23'), closed('2026-11-24'), closed('2026-11-30')]).toEqual([
+    'zamknięte, otwarte dzisiaj od 08:00',
+    'zamknięte, otwarte jutro od 08:00',
+    'zamknięte, otwarte w poniedziałek 30.11 od 08:00',
+  ]);
+});
+
+test('a place and a number are read out', () => {
+  expect(pl.place({ street: 'ul. Piotrkowska', number: '30/32', flat: '3', landmark: 'przy bramie' })).toBe('ul. Piotrkowska 30/32 m. 3, przy bramie');
+  expect(pl.place({ landmark: 'park Poniatowskiego' })).toBe('park Poniatowskiego');
+  expect(pl.readAloud('Ł7-0426-K')).toBe('Ł jak Łukasz 7 – 0426 – K jak Karol');
+});
+
+test('folded is how one types in a hurry', () => {
+  expect(pl.folded('Zażółć gęślą jaźń ŁÓDŹ')).toBe('zazolc gesla jazn lodz');
+});

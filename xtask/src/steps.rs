@@ -1,0 +1,101 @@
+//! The steps of building and testing, each announced and timed. The first that fails ends the task.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+
+/// One set of features for everything, so that nothing is compiled twice. With this one the window is the shipped one:
+/// pages from the program itself, under the content policy.
+const FEATURES: [&str; 3] = ["--workspace", "--features", "custom-protocol"];
+/// The usual municipal screen.
+const SCREEN: &str = "-screen 0 1366x768x24";
+
+pub struct Steps<'a> {
+    root: &'a Path,
+    started: Instant,
+}
+
+impl<'a> Steps<'a> {
+    pub fn new(root: &'a Path) -> Self {
+        Self { root, started: Instant::now() }
+    }
+
+    pub fn everything(&mut self) -> Result<()> {
+        self.step("format", self.cargo("fmt").args(["--all", "--check"]))?;
+        self.npm_ci()?;
+        self.step("types of the window", &mut self.npm(&["run", "check"]))?;
+        self.step("tests of the window's code", &mut self.npm(&["test"]))?;
+        self.step("pages of the window", &mut self.npm(&["run", "build"]))?;
+        self.step("lints", self.cargo("clippy").args(FEATURES).args(["--all-targets", "--", "-D", "warnings"]))?;
+        self.step("tests (units, journeys, floors, contract)", self.cargo("test").args(FEATURES))?;
+        self.window(&[])?;
+        println!("==> all passed in {} s", self.started.elapsed().as_secs());
+        Ok(())
+    }
+
+    /// What the program takes in when it is compiled.
+    pub fn window_assets(&mut self) -> Result<()> {
+        self.npm_ci()?;
+        self.step("pages of the window", &mut self.npm(&["run", "build"]))
+    }
+
+    pub fn build(&mut self) -> Result<()> {
+        self.step("build", self.cargo("build").args(FEATURES))
+    }
+
+    /// Opens the desk, and ends with it.
+    pub fn desk(&mut self, data: Option<&Path>) -> Result<()> {
+        let mut run = self.cargo("run");
+        run.args(["--features", "custom-protocol", "--bin", "centrala-desk", "--"]);
+        if let Some(data) = data {
+            run.arg("--data").arg(data);
+        }
+        self.step("the desk", &mut run)
+    }
+
+    pub fn window(&mut self, names: &[String]) -> Result<()> {
+        let mut run = Command::new("xvfb-run");
+        run.args(["-a", "-s", SCREEN, "cargo", "test"]).args(FEATURES).args(["--test", "window", "--"]);
+        run.args(["--test-threads=1", "--nocapture"]).args(names).current_dir(self.root);
+        self.step("the real window", &mut run)
+    }
+
+    pub fn contract(&mut self) -> Result<()> {
+        let mut test = self.cargo("test");
+        test.args(FEATURES).args(["--test", "journeys", "contract"]).env("CENTRALA_WRITE_CONTRACT", "1");
+        self.step("contract", &mut test)
+    }
+
+    /// Only when the lock file has changed since: it starts from nothing.
+    fn npm_ci(&mut self) -> Result<()> {
+        let changed = |path: PathBuf| path.metadata().and_then(|data| data.modified()).ok();
+        let locked = changed(self.root.join("ui/package-lock.json"));
+        if changed(self.root.join("ui/node_modules/.package-lock.json")) >= locked {
+            return Ok(());
+        }
+        self.step("packages of the window", &mut self.npm(&["ci", "--no-audit", "--no-fund"]))
+    }
+
+    fn cargo(&self, command: &str) -> Command {
+        let mut cargo = Command::new("cargo");
+        cargo.arg(command).current_dir(self.root);
+        cargo
+    }
+
+    fn npm(&self, args: &[&str]) -> Command {
+        let mut npm = Command::new("npm");
+        npm.args(args).current_dir(self.root.join("ui"));
+        npm
+    }
+
+    fn step(&self, name: &str, command: &mut Command) -> Result<()> {
+        println!("==> {name}");
+        let started = Instant::now();
+        let status = command.status().with_context(|| format!("{name}: {command:?} cannot be started"))?;
+        ensure!(status.success(), "{name} failed: {command:?}");
+        println!("==> {name}: {} s", started.elapsed().as_secs());
+        Ok(())
+    }
+}
