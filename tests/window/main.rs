@@ -51,6 +51,7 @@ async fn half_a_ticket(window: &Window) {
     window.press("Enter").await;
     window.until("return document.activeElement?.id === 'description-input'").await;
     window.keys("Głęboki ubytek, ok. 40 cm").await;
+    window.until("return document.activeElement.value.endsWith('40 cm')").await;
 }
 
 #[tokio::test]

@@ -45,6 +45,7 @@ async fn tour() {
     window.screenshot("09-recent").await;
 
     half_a_ticket(&window).await;
+    window.until("return document.querySelector('[data-testid=draft-state]').dataset.state === 'saved'").await;
     window.screenshot("10-ticket").await;
     window.press("Ctrl+k").await;
     window.kill();

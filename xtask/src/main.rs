@@ -58,6 +58,7 @@ fn run(cli: &Cli) -> Result<()> {
         Task::Run { data } if display => {
             setup::packages(&setup::TO_BUILD, cli.no_install)?;
             steps.window_assets()?;
+            steps.build()?;
             steps.desk(data.as_deref())
         }
         Task::Run { .. } => {

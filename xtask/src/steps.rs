@@ -47,8 +47,8 @@ impl<'a> Steps<'a> {
 
     /// Opens the desk, and ends with it.
     pub fn desk(&mut self, data: Option<&Path>) -> Result<()> {
-        let mut run = self.cargo("run");
-        run.args(["--features", "custom-protocol", "--bin", "centrala-desk", "--"]);
+        // It was built into the same folder as this program.
+        let mut run = Command::new(std::env::current_exe()?.with_file_name("centrala-desk"));
         if let Some(data) = data {
             run.arg("--data").arg(data);
         }
