@@ -11,7 +11,7 @@ pub(crate) fn builder() -> Builder<Wry> {
     Builder::new()
         .error_handling(ErrorHandlingMode::Throw)
         .disable_serde_phases()
-        .typ::<crate::commands::Failure>()
+        .typ::<crate::failure::Failure>()
         .commands(collect_commands![
             desk::start,
             desk::home,

@@ -2,6 +2,7 @@
 
 mod commands;
 mod contract;
+mod failure;
 mod worker;
 
 use std::ffi::OsString;

@@ -6,7 +6,7 @@ use std::thread;
 
 use centrala_app::{AppError, Desk, DeskFolder, DeskLock, SystemClock};
 
-use crate::commands::Failure;
+use crate::failure::Failure;
 
 #[derive(Clone)]
 pub struct Worker {

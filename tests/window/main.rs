@@ -128,9 +128,7 @@ async fn a_whole_call_by_keyboard_alone_reaches_the_file() {
     window.shown("ticket-row").await;
     window.keys("piotrkowska").await;
     let row = window
-        .until(&format!(
-            "return document.querySelector('[data-testid=ticket-row][data-number=\"{number}\"]')?.innerText"
-        ))
+        .until(&format!("return document.querySelector('[data-testid=ticket-row][data-id=\"{number}\"]')?.innerText"))
         .await;
     assert!(row.to_string().contains("Ubytek w jezdni"));
     window.press("Esc").await;
@@ -214,6 +212,12 @@ async fn words_of_danger_warn_until_they_are_waved_off() {
     assert!(window.shown("emergency-numbers").await.contains("986"));
     window.press("Esc").await;
     window.gone("emergency-numbers").await;
+    window.until("return document.activeElement?.id === 'search-box'").await;
+    assert_eq!(
+        window.js("return document.activeElement.value").await,
+        "czuc gaz w klatce",
+        "Esc closes one thing at a time"
+    );
     window.js("document.querySelector('[data-testid=emergency-dismiss]').click()").await;
     window.gone("emergency-strip").await;
 }

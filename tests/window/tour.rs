@@ -47,7 +47,12 @@ async fn tour() {
     half_a_ticket(&window).await;
     window.until("return document.querySelector('[data-testid=draft-state]').dataset.state === 'saved'").await;
     window.screenshot("10-ticket").await;
+    window.resize(860, 700).await;
+    window.until("return document.querySelector('#search-box').checkVisibility() === false").await;
+    window.screenshot("10-ticket-narrow").await;
     window.press("Ctrl+k").await;
+    window.until("return document.activeElement?.id === 'search-box'").await;
+    window.screenshot("10-search-narrow").await;
     window.kill();
     let window = Window::ready(data.path()).await;
     window.shown("ticket-panel").await;
@@ -75,6 +80,7 @@ async fn tour() {
     window.gone("shortcuts").await;
     window.press("Ctrl+Enter").await;
     window.gone("call-tab").await;
+    window.shown("home-row").await;
     window.screenshot("16-ended").await;
 
     let second = Window::open(data.path()).await;

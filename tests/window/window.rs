@@ -136,6 +136,12 @@ impl Window {
         serde_json::from_value(found).expect("a list of barriers")
     }
 
+    /// Another size of the window, in pixels; returns when the page has it.
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.client.set_window_size(width, height).await.expect("a window that can be resized");
+        self.until(&format!("return innerWidth <= {width}")).await;
+    }
+
     /// A picture in `target/screens`.
     pub async fn screenshot(&self, name: &str) -> PathBuf {
         let path = screens().join(format!("{name}.png"));
@@ -149,16 +155,27 @@ impl Window {
     }
 }
 
+impl Window {
+    /// Whether this process is the window's program on the window's folder; a dead one has no command line.
+    fn is_desk(&self, process: &Path) -> bool {
+        let line = fs::read(process.join("cmdline")).unwrap_or_default();
+        let mut args = line.split(|&byte| byte == 0);
+        args.next().is_some_and(|program| program.ends_with(b"centrala-desk"))
+            && args.any(|arg| arg == self.data.as_os_str().as_encoded_bytes())
+    }
+}
+
 impl Drop for Window {
     /// The driver does not take its window with it.
     fn drop(&mut self) {
         for process in fs::read_dir("/proc").into_iter().flatten().flatten() {
-            let line = fs::read(process.path().join("cmdline")).unwrap_or_default();
-            let mut args = line.split(|&byte| byte == 0);
-            let is_desk = args.next().is_some_and(|program| program.ends_with(b"centrala-desk"));
-            if is_desk && args.any(|arg| arg == self.data.as_os_str().as_encoded_bytes()) {
-                let pid = process.file_name();
-                let _ = Command::new("kill").arg("-9").arg(pid).status();
+            if !self.is_desk(&process.path()) {
+                continue;
+            }
+            let _ = Command::new("kill").arg("-9").arg(process.file_name()).status();
+            // Until the kernel has let go of its files, the folder is in use.
+            while self.is_desk(&process.path()) {
+                std::thread::sleep(Duration::from_millis(5));
             }
         }
         let _ = self.driver.kill();

@@ -31,6 +31,7 @@ export class Conversation {
     conversation.search.restore(call.query, call.procedure);
     if (call.procedure) conversation.reader.open(call.procedure);
     if (draft) conversation.ticket = new TicketEditor(desk, draft, services);
+    conversation.typed();
     return conversation;
   }
 
