@@ -37,7 +37,7 @@ fn in_file(data: &Path, sql: &str) -> String {
 async fn half_a_ticket(window: &Window) {
     window.press("F2").await;
     window.shown("call-tab").await;
-    window.keys("dziura w jezdni").await;
+    window.search("dziura w jezdni").await;
     window.shown("hit").await;
     window.press("F4").await;
     window.until("return document.activeElement?.id === 'street-input'").await;
@@ -59,7 +59,7 @@ async fn typing_finds_and_the_article_opens() {
     let data = folder();
     let window = Window::ready(data.path()).await;
     for (typed, id) in [("dowod osobisty", "KA-01147"), ("zameldować się", "KA-01305")] {
-        window.keys(typed).await;
+        window.search(typed).await;
         window.until(&format!("return document.querySelector('[data-testid=hit][data-id=\"{id}\"]') !== null")).await;
         window.until(&selected(0)).await;
         assert_eq!(window.focused().await, "search-box", "the cursor stays in the box");
@@ -68,7 +68,7 @@ async fn typing_finds_and_the_article_opens() {
         window.press("Esc").await;
         window.gone("hit").await;
     }
-    window.keys("qqqqxxxx").await;
+    window.search("qqqqxxxx").await;
     assert!(window.shown("no-hits").await.contains("Nic nie znaleziono"));
 }
 
@@ -76,7 +76,7 @@ async fn typing_finds_and_the_article_opens() {
 async fn filters_filter_and_say_how_much() {
     let data = folder();
     let window = Window::ready(data.path()).await;
-    window.keys("zgłoszenie").await;
+    window.search("zgłoszenie").await;
     window.shown("hit").await;
     let all = window.hits().await;
     window.press("Ctrl+j").await;
@@ -206,7 +206,7 @@ async fn several_calls_stay_apart() {
 async fn words_of_danger_warn_until_they_are_waved_off() {
     let data = folder();
     let window = Window::ready(data.path()).await;
-    window.keys("czuc gaz w klatce").await;
+    window.search("czuc gaz w klatce").await;
     assert!(window.shown("emergency-strip").await.contains("992"));
     window.press("F9").await;
     assert!(window.shown("emergency-numbers").await.contains("986"));
@@ -234,7 +234,7 @@ async fn hostile_text_neither_runs_nor_loads() {
     article.sections.how = Some(HOSTILE.to_owned());
     centrala_pack::build(&info, &content, &data.path().join("edition.sqlite")).expect("an edition");
     let window = Window::ready(data.path()).await;
-    window.keys("dowod osobisty").await;
+    window.search("dowod osobisty").await;
     window.until("return document.querySelector('[data-testid=hit][data-id=KA-01147]')").await;
     window.js("document.querySelector('[data-testid=hit][data-id=KA-01147]').click()").await;
     let shown =
@@ -275,7 +275,7 @@ async fn axe_finds_no_serious_barrier_in_any_state() {
         found.extend(window.barriers().await.into_iter().map(|barrier| format!("{state}: {barrier}")));
     };
     look("empty").await;
-    window.keys("dowod").await;
+    window.search("dowod").await;
     window.until("return document.querySelector('[data-testid=article]').dataset.id").await;
     look("results").await;
     for (key, id) in
@@ -290,7 +290,7 @@ async fn axe_finds_no_serious_barrier_in_any_state() {
     window.press("Ctrl+k").await;
     window.press("Esc").await;
     window.gone("hit").await;
-    window.keys("wyciek gazu").await;
+    window.search("wyciek gazu").await;
     window.shown("emergency-strip").await;
     look("emergency").await;
     window.press("Esc").await;

@@ -9,7 +9,7 @@ async fn tour() {
     let window = Window::ready(data.path()).await;
     window.screenshot("01-empty").await;
 
-    window.keys("zameldowac sie").await;
+    window.search("zameldowac sie").await;
     window.until("return document.querySelector('[data-testid=article]').dataset.id === 'KA-01305'").await;
     window.screenshot("02-found").await;
     window.press("PgDn").await;
@@ -24,14 +24,14 @@ async fn tour() {
     window.press("Esc").await;
     window.gone("filters").await;
     window.screenshot("05-filtered").await;
-    window.keys("qqqq").await;
+    window.search("qqqq").await;
     window.shown("no-hits").await;
     window.screenshot("06-nothing-found").await;
     window.press("Esc").await;
     window.press("Esc").await;
     window.gone("category-chip").await;
 
-    window.keys("czuc gaz w klatce").await;
+    window.search("czuc gaz w klatce").await;
     window.shown("emergency-strip").await;
     window.screenshot("07-emergency").await;
     window.press("F9").await;

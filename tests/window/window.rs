@@ -117,6 +117,16 @@ impl Window {
         self.js("return document.activeElement?.dataset.testid ?? ''").await.as_str().unwrap_or_default().to_owned()
     }
 
+    /// Types into the search box; returns when the list answers all of it.
+    pub async fn search(&self, text: &str) {
+        self.keys(text).await;
+        let text = serde_json::json!(text);
+        self.until(&format!(
+            "return document.querySelector('#search-box').value.endsWith({text}) && document.querySelector('#hits').ariaBusy === 'false'"
+        ))
+        .await;
+    }
+
     /// Ids of the hits, in their order.
     pub async fn hits(&self) -> Vec<String> {
         let hits =

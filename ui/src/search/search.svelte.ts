@@ -5,6 +5,8 @@ import { Latest } from '../api/latest';
 /** How many hits the list holds: more are not read during a call, the filters are for that. */
 const LIMIT = 30;
 
+type Question = { text: string; units: string[]; categories: string[]; limit: number };
+
 interface Listener {
   /** The row that stands selected; null when nothing was found. */
   selected(id: string | null): void;
@@ -21,14 +23,23 @@ export class Search {
   home = $state.raw<Home>({ recent: [], favourites: [] });
   /** Place of the selected row, −1 for none. */
   at = $state(-1);
+  /** What the answer does not speak to yet; null when the list is settled. */
+  pending = $state.raw<Question | null>(null);
   /** The hit that was selected when the call was left. */
   #wanted: string | null = null;
-  readonly #latest: Latest<{ text: string; units: string[]; categories: string[]; limit: number }, Answer>;
+  readonly #latest: Latest<Question, Answer>;
   readonly #home: Latest<null, Home>;
 
   constructor(desk: Desk, private readonly listener: Listener) {
     const failed = (error: unknown) => listener.failed(asFailure(error));
-    this.#latest = new Latest((query) => desk.search(query), (answer) => this.#show(answer), failed);
+    this.#latest = new Latest(
+      (question) => desk.search(question),
+      (answer, question) => this.#show(answer, question),
+      (error) => {
+        this.pending = null;
+        failed(error);
+      },
+    );
     this.#home = new Latest(() => desk.home(), (home) => (this.home = home), failed);
     this.ask();
   }
@@ -78,7 +89,8 @@ export class Search {
       this.at = -1;
       this.#home.ask(null);
     }
-    this.#latest.ask({ text: this.text, units: [...this.units], categories: [...this.categories], limit: LIMIT });
+    this.pending = { text: this.text, units: [...this.units], categories: [...this.categories], limit: LIMIT };
+    this.#latest.ask(this.pending);
   }
 
   move(by: number): void {
@@ -91,8 +103,9 @@ export class Search {
     this.listener.selected(this.rows[at]?.id ?? null);
   }
 
-  #show(answer: Answer): void {
+  #show(answer: Answer, question: Question): void {
     this.answer = answer;
+    if (question === this.pending) this.pending = null;
     // An emptied box leaves the article open: the caller may still ask about it.
     if (this.isEmpty) return;
     const wanted = answer.hits.findIndex((hit) => hit.id === this.#wanted);
