@@ -14,6 +14,9 @@ pub struct Arguments {
     /// One JSON object a line: {"q": …, "rel": {"id": 2 exact or 1 helpful}, "kind": …}
     #[arg(value_name = "QUERIES.jsonl")]
     file: PathBuf,
+    /// Also print the N queries answered worst, with what was wanted and what was found
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    worst: usize,
     #[arg(long)]
     json: bool,
 }
@@ -27,10 +30,21 @@ impl Arguments {
             print_json(&report)?;
             return Ok(Outcome::Done);
         }
-        print(&format!("{:<14} {:>4} {:>8} {:>8} {:>6} {:>6}", "kind", "n", "nDCG@10", "MRR@10", "S@1", "S@3"))?;
+        print(&format!(
+            "{:<14} {:>4} {:>8} {:>8} {:>6} {:>6} {:>6}",
+            "kind", "n", "nDCG@10", "MRR@10", "S@1", "S@3", "typed"
+        ))?;
         print(&row("all", &report.overall))?;
         for (kind, figures) in &report.by_kind {
             print(&row(kind, figures))?;
+        }
+        let mut queries: Vec<_> = report.per_query.iter().collect();
+        queries.sort_by(|a, b| a.ndcg_at_10.total_cmp(&b.ndcg_at_10));
+        for query in queries.into_iter().take(self.worst) {
+            print(&format!("\n{:.3} {} {:?}", query.ndcg_at_10, query.kind, query.q))?;
+            let wanted: Vec<String> = query.wanted.iter().map(|(id, grade)| format!("{id}:{grade}")).collect();
+            print(&format!("  wanted {}", wanted.join(" ")))?;
+            print(&format!("  found  {}", query.found.join(" ")))?;
         }
         Ok(Outcome::Done)
     }
@@ -43,7 +57,7 @@ fn judged(text: &str) -> Result<Vec<Judged>> {
 
 fn row(kind: &str, f: &Figures) -> String {
     format!(
-        "{kind:<14} {:>4} {:>8.3} {:>8.3} {:>6.3} {:>6.3}",
-        f.queries, f.ndcg_at_10, f.mrr_at_10, f.success_at_1, f.success_at_3
+        "{kind:<14} {:>4} {:>8.3} {:>8.3} {:>6.3} {:>6.3} {:>6.3}",
+        f.queries, f.ndcg_at_10, f.mrr_at_10, f.success_at_1, f.success_at_3, f.typed_share
     )
 }

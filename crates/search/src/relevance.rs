@@ -25,6 +25,9 @@ pub struct Figures {
     pub mrr_at_10: f64,
     pub success_at_1: f64,
     pub success_at_3: f64,
+    /// The share of the query, typed letter by letter, after which the answer stays among the first three; 1 where it
+    /// never does.
+    pub typed_share: f64,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -39,6 +42,8 @@ pub struct QueryReport {
     pub q: String,
     pub kind: String,
     pub ndcg_at_10: f64,
+    pub typed_share: f64,
+    pub wanted: BTreeMap<String, u32>,
     pub found: Vec<String>,
 }
 
@@ -47,17 +52,38 @@ pub fn measure(index: &Index, queries: &[Judged]) -> Result<Report, SearchError>
     let mut by_kind: BTreeMap<String, Sum> = BTreeMap::new();
     let mut per_query = Vec::new();
     for judged in queries {
-        let query = Query { text: judged.q.clone(), units: Vec::new(), categories: Vec::new(), limit: 10 };
-        let found: Vec<String> = index.search(&query)?.hits.into_iter().map(|hit| hit.id).collect();
+        let found = found(index, &judged.q)?;
         let grades: Vec<u32> = found.iter().map(|id| judged.rel.get(id).copied().unwrap_or(0)).collect();
         let ndcg = ndcg(&grades, &judged.rel);
         let best = judged.rel.values().copied().max().unwrap_or(1);
-        overall.add(ndcg, &grades, best);
-        by_kind.entry(judged.kind.clone()).or_default().add(ndcg, &grades, best);
-        per_query.push(QueryReport { q: judged.q.clone(), kind: judged.kind.clone(), ndcg_at_10: ndcg, found });
+        let typed_share = typed_share(index, judged, best)?;
+        overall.add(ndcg, typed_share, &grades, best);
+        by_kind.entry(judged.kind.clone()).or_default().add(ndcg, typed_share, &grades, best);
+        let Judged { q, kind, rel } = judged.clone();
+        per_query.push(QueryReport { q, kind, ndcg_at_10: ndcg, typed_share, wanted: rel, found });
     }
     let by_kind = by_kind.into_iter().map(|(kind, sum)| (kind, sum.mean())).collect();
     Ok(Report { overall: overall.mean(), by_kind, per_query })
+}
+
+fn found(index: &Index, text: &str) -> Result<Vec<String>, SearchError> {
+    let query = Query { text: text.to_owned(), limit: 10, ..Query::default() };
+    Ok(index.search(&query)?.hits.into_iter().map(|hit| hit.id).collect())
+}
+
+/// Walks back from the whole query as long as an answer of the best grade is among the first three.
+fn typed_share(index: &Index, judged: &Judged, best: u32) -> Result<f64, SearchError> {
+    let ends: Vec<usize> = judged.q.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+    let mut needed = ends.len();
+    for (typed, end) in ends.iter().enumerate().rev() {
+        let found = found(index, &judged.q[..*end])?;
+        if !found.iter().take(3).any(|id| judged.rel.get(id) == Some(&best)) {
+            break;
+        }
+        needed = typed + 1;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "letters of a query")]
+    Ok(needed as f64 / ends.len().max(1) as f64)
 }
 
 #[derive(Default)]
@@ -65,10 +91,11 @@ struct Sum(Figures);
 
 impl Sum {
     /// Success and reciprocal rank count the first answer of the best grade that the query has.
-    fn add(&mut self, ndcg: f64, grades: &[u32], best: u32) {
+    fn add(&mut self, ndcg: f64, typed: f64, grades: &[u32], best: u32) {
         let rank = grades.iter().position(|grade| *grade == best);
-        let Figures { queries, ndcg_at_10, mrr_at_10, success_at_1, success_at_3 } = &mut self.0;
+        let Figures { queries, ndcg_at_10, mrr_at_10, success_at_1, success_at_3, typed_share } = &mut self.0;
         *queries += 1;
+        *typed_share += typed;
         *ndcg_at_10 += ndcg;
         *mrr_at_10 += rank.map_or(0.0, |rank| 1.0 / f64::from(u32::try_from(rank + 1).unwrap_or(u32::MAX)));
         *success_at_1 += f64::from(u8::from(rank == Some(0)));
@@ -83,6 +110,7 @@ impl Sum {
             mrr_at_10: self.0.mrr_at_10 / n,
             success_at_1: self.0.success_at_1 / n,
             success_at_3: self.0.success_at_3 / n,
+            typed_share: self.0.typed_share / n,
         }
     }
 }
