@@ -77,9 +77,11 @@ struct Scratch {
     term: Sparse,
     word: Sparse,
     phrase: Sparse,
-    /// Words of the phrase that a document holds.
+    /// What the words of the phrase that a document holds are worth: the sum of their idf.
     held: Sparse,
     group: Sparse,
+    /// How much of the winning member a document holds, 0 to 1.
+    share: Vec<f32>,
 }
 
 /// What a query found: the documents, and for each group the member that won in each document.
@@ -98,16 +100,17 @@ impl Scores {
 impl Scorer {
     pub fn score(&self, groups: &[Group]) -> tantivy::Result<Scores> {
         let new = || Sparse::new(self.documents);
-        let mut scratch = Scratch { term: new(), word: new(), phrase: new(), held: new(), group: new() };
+        let mut scratch = Scratch { term: new(), word: new(), phrase: new(), held: new(), group: new(), share: vec![0.0; self.documents as usize] };
         let (mut total, mut answered) = (new(), new());
         let mut winners = vec![vec![0_u16; self.documents as usize]; groups.len()];
         for (group, winners) in groups.iter().zip(&mut winners) {
             for (at, member) in (1_u16..).zip(&group.members) {
                 self.member(member, at, &mut scratch, winners)?;
             }
+            let share = &scratch.share;
             scratch.group.drain(|document, score| {
                 total.add(document, score);
-                answered.add(document, 1.0);
+                answered.add(document, share[document as usize]);
             });
         }
         #[expect(clippy::cast_precision_loss, reason = "a query has a handful of groups")]
@@ -121,6 +124,7 @@ impl Scorer {
     }
 
     fn member(&self, member: &Member, at: u16, scratch: &mut Scratch, winners: &mut [u16]) -> tantivy::Result<()> {
+        let mut worth = 0.0;
         for keys in &member.words {
             for key in keys {
                 self.term(key, &mut scratch.term)?;
@@ -128,20 +132,22 @@ impl Scorer {
                 scratch.term.drain(|document, score| word.raise(document, score));
             }
             let (phrase, held) = (&mut scratch.phrase, &mut scratch.held);
+            let idf = self.idf(scratch.word.touched.len());
+            worth += idf;
             scratch.word.drain(|document, score| {
                 phrase.add(document, score);
-                held.add(document, 1.0);
+                held.add(document, idf);
             });
         }
-        #[expect(clippy::cast_precision_loss, reason = "a phrase has a handful of words")]
-        let words = member.words.len() as f32;
-        let (held, group) = (&mut scratch.held, &mut scratch.group);
+        let (held, group, shares) = (&mut scratch.held, &mut scratch.group, &mut scratch.share);
         scratch.phrase.drain(|document, score| {
-            // Half a phrase is much less than half of what was meant.
-            let share = held.values[document as usize] / words;
+            // Half a phrase is much less than half of what was meant, and its rare words are most of it: "miejski" alone
+            // is next to nothing of "szalet miejski".
+            let share = held.values[document as usize] / worth;
             let score = member.weight * score * share * share;
             if score > group.values[document as usize] {
                 group.raise(document, score);
+                shares[document as usize] = share;
                 winners[document as usize] = at;
             }
         });
