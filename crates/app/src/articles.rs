@@ -22,6 +22,7 @@ impl Desk {
         Ok(Article {
             opening: hours.map_or(Opening::Unknown, |hours| hours.opening(local(self.now()))),
             related: self.titles(&procedure.related)?,
+            current: self.titles(procedure.replaced_by.as_slice())?.pop(),
             favourite: self.store().favourites()?.iter().any(|favourite| favourite == id),
             procedure,
             unit,

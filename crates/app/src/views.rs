@@ -73,6 +73,8 @@ pub struct Article {
     pub parent: Option<Unit>,
     pub opening: Opening,
     pub related: Vec<Title>,
+    /// The procedure that has taken the place of this older one.
+    pub current: Option<Title>,
     pub favourite: bool,
 }
 

@@ -49,6 +49,12 @@ pub struct Procedure {
     pub source_url: String,
     /// Names of fields that are inference rather than quotation: shown as less sure.
     pub inferred: Vec<String>,
+    /// Callers ask for it often, the editors say: a small weight in search.
+    #[serde(default)]
+    pub often: bool,
+    /// The procedure that has taken the place of this older one; search lists it under that one.
+    #[serde(default)]
+    pub replaced_by: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]

@@ -167,6 +167,9 @@ fn check_procedures(reader: &mut Reader<'_>, procedures: &[Placed<Procedure>], u
         for id in procedure.categories.iter().filter(|id| !categories.contains(*id)) {
             flaw("categories", format!("there is no category \"{id}\" in {CATEGORIES}"));
         }
+        if let Some(id) = procedure.replaced_by.as_ref().filter(|id| !all.contains(*id) || **id == procedure.id) {
+            flaw("replaced_by", format!("there is no other procedure \"{id}\""));
+        }
         for id in procedure.related.iter().filter(|id| !all.contains(*id)) {
             flaw("related", format!("there is no procedure \"{id}\""));
         }

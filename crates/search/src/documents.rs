@@ -47,7 +47,15 @@ pub fn documents<'a>(
 ) -> impl Iterator<Item = TantivyDocument> + 'a {
     let writer = Writer::new(content, side, fields);
     let ranks = ranks(&content.procedures);
-    content.procedures.iter().zip(ranks).map(move |(procedure, rank)| writer.document(procedure, rank))
+    let by_id: HashMap<&str, u64> =
+        content.procedures.iter().map(|procedure| procedure.id.as_str()).zip(ranks.iter().copied()).collect();
+    content.procedures.iter().zip(ranks).map(move |(procedure, rank)| {
+        let mut document = writer.document(procedure, rank);
+        if let Some(successor) = procedure.replaced_by.as_deref().and_then(|id| by_id.get(id)) {
+            document.add_u64(fields.successor, *successor);
+        }
+        document
+    })
 }
 
 struct Writer<'a> {
@@ -97,6 +105,7 @@ impl<'a> Writer<'a> {
         document.add_text(self.fields.title, &procedure.title);
         document.add_text(self.fields.text, format!("{}\n{body}", procedure.summary));
         document.add_u64(self.fields.rank, rank);
+        document.add_u64(self.fields.often, u64::from(procedure.often));
         document
     }
 

@@ -5,16 +5,19 @@
 //! | a lemma of the word; the word itself, folded | 1 |
 //! | words that begin with the open word | 0.6 |
 //! | words one or two slips away, only where the word and its beginning are unknown | 0.6, 0.45 |
-//! | official words for an everyday word; a glued word torn apart, torn words joined | 0.6 |
+//! | official words for an everyday word | 0.75 |
+//! | a glued word torn apart, torn words joined | 0.6 |
 
 use crate::answer::Why;
 use crate::lexicon::{Lexicon, Word};
-use crate::tokens::{Token, is_stop_word, words};
+use crate::stop_words::is_filler;
+use crate::tokens::{Token, words};
 use crate::vocabulary::Vocabulary;
 use crate::{lemmas, terms};
 
 const EXPANDED: f32 = 0.6;
 const TWO_SLIPS: f32 = 0.45;
+const MEANT: f32 = 0.75;
 /// Longer queries are cut: no operator types more, and a pasted letter must not hold the box.
 pub const QUERY_CHARACTERS: usize = 200;
 const QUERY_WORDS: usize = 12;
@@ -53,7 +56,7 @@ impl Typed {
         let mut all = words(&text);
         all.truncate(QUERY_WORDS);
         let last = all.last().map(|token| token.from);
-        let content: Vec<Token> = all.iter().filter(|token| !is_stop_word(&token.folded)).cloned().collect();
+        let content: Vec<Token> = all.iter().filter(|token| !is_filler(token)).cloned().collect();
         let tokens = if content.is_empty() { all } else { content };
         // "do" at the end of "wniosek do" is a stop word: nothing is open then.
         let open = open && tokens.last().map(|token| token.from) == last;
@@ -156,11 +159,15 @@ fn add_meanings(groups: &mut [Group], typed: &Typed, query: &[Word], lexicon: &L
     for meaning in lexicon.meanings(query, typed.open) {
         let said: Vec<&str> = typed.tokens[meaning.from..meaning.to].iter().map(|token| token.text.as_str()).collect();
         let why = Why::Synonym { typed: said.join(" "), means: meaning.text.to_owned() };
-        let words: Vec<Vec<Key>> = meaning.words.iter().map(word_keys).collect();
-        #[expect(clippy::cast_precision_loss, reason = "a phrase has a handful of words")]
-        let weight = EXPANDED / (meaning.to - meaning.from) as f32;
+        // What the query says itself already counts there: "zezwolenie na alkohol" is not twice a "zezwolenie".
+        let (before, behind) = (&query[..meaning.from], &query[meaning.to..]);
+        let said_elsewhere = |word: &&Word| before.iter().chain(behind).any(|other| other.is_same(word));
+        let words: Vec<Vec<Key>> = meaning.words.iter().filter(|word| !said_elsewhere(word)).map(word_keys).collect();
+        if words.is_empty() {
+            continue;
+        }
         for group in &mut groups[meaning.from..meaning.to] {
-            group.members.push(Member { weight, words: words.clone(), why: why.clone() });
+            group.members.push(Member { weight: MEANT, words: words.clone(), why: why.clone() });
         }
     }
 }

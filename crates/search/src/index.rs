@@ -15,12 +15,13 @@ use crate::fault::SearchError;
 use crate::groups::{Group, Typed, groups};
 use crate::lexicon::Lexicon;
 use crate::marks::Wanted;
+use crate::priors::{self, Priors};
 use crate::schema::Fields;
 use crate::score::{Part, Scored, Scorer, Scores};
 use crate::vocabulary::Vocabulary;
 
 /// Grows with every change of what is written; an index of another format is built again.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const SIDE: &str = "side.json";
 const WRITER_MEMORY: usize = 64_000_000;
 /// Hits below this share of the best are noise.
@@ -28,7 +29,7 @@ const CUT: f32 = 0.1;
 /// Re-ranked by their titles.
 const RERANKED: usize = 50;
 /// What a title that the query covers wholly gains.
-const TITLE_GAIN: f32 = 0.3;
+const TITLE_GAIN: f32 = 0.5;
 /// Below this coverage of the best hit the answer is weak.
 const WEAK: f32 = 0.5;
 
@@ -40,6 +41,7 @@ pub struct Index {
     vocabulary: Vocabulary,
     scorer: Scorer,
     belonging: Belonging,
+    priors: Priors,
     /// Place of each document's title in Polish alphabetical order.
     ranks: Vec<u64>,
     searcher: tantivy::Searcher,
@@ -95,11 +97,13 @@ impl Index {
             Ok(Part { forms, lemmas: segment.inverted_index(fields.lemmas[at])?, lengths, average })
         };
         let scorer = Scorer { parts: [part(0)?, part(1)?, part(2)?, part(3)?], documents: segment.max_doc() };
+        let ranks = ranks(segment)?;
         let lemmas = scorer.parts.iter().map(|part| part.lemmas.clone()).collect();
         Ok(Self {
             vocabulary: Vocabulary::new(segment.inverted_index(fields.vocabulary)?, fields.vocabulary, lemmas),
             belonging: belonging(segment)?,
-            ranks: ranks(segment)?,
+            priors: Priors::read(segment, &ranks)?,
+            ranks,
             lexicon: Lexicon::new(&side.lexicon),
             scorer,
             fields,
@@ -166,7 +170,9 @@ impl Index {
             let title = self.text(hit.document, self.fields.title)?;
             let wanted = Wanted::new(groups, scores.winners(hit.document));
             hit.score *= 1.0 + TITLE_GAIN * wanted.share(&title);
+            hit.score *= self.priors.weight(hit.document) * priors::of_title(&title, &wanted);
         }
+        self.priors.lower_replaced(&mut hits[..first]);
         hits.sort_by(by_score);
         Ok(())
     }

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use centrala_domain::LexiconEntry;
 
+use crate::stop_words::is_filler;
 use crate::terms;
-use crate::tokens::{Token, is_stop_word, words};
+use crate::tokens::{Token, words};
 
 /// Shortest beginning by which a one-word key is recognised while it is still being typed.
 const PREFIX: usize = 4;
@@ -87,6 +88,13 @@ impl Lexicon {
                 entry.push_meanings(from, &mut found);
             }
         }
+        // "zgubiłem dowód" is not also "zgubiłem": the longest phrase says what is meant.
+        let runs: Vec<(usize, usize)> = found.iter().map(|meaning: &Meaning<'_>| (meaning.from, meaning.to)).collect();
+        found.retain(|one| {
+            let inside =
+                |(from, to): &(usize, usize)| *from <= one.from && one.to <= *to && to - from > one.to - one.from;
+            !runs.iter().any(inside)
+        });
         if let Some(last) = query.last().filter(|last| open && last.folded.len() >= PREFIX) {
             let from = query.len() - 1;
             let begun = |entry: &&Entry| {
@@ -123,7 +131,7 @@ impl Entry {
 /// Without stop words, as the query's own are dropped; a phrase of nothing else keeps them.
 pub fn content_words(text: &str) -> Vec<Word> {
     let all = words(text);
-    let content: Vec<&Token> = all.iter().filter(|token| !is_stop_word(&token.folded)).collect();
+    let content: Vec<&Token> = all.iter().filter(|token| !is_filler(token)).collect();
     let kept = if content.is_empty() { all.iter().collect() } else { content };
     kept.into_iter().map(Word::written).collect()
 }

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use crate::answer::Fragment;
 use crate::groups::{Group, Key};
+use crate::stop_words::is_stop_word;
 use crate::terms;
-use crate::tokens::{Token, is_stop_word, words};
+use crate::tokens::{Token, words};
 
 /// Length of a snippet, in words.
 const WINDOW: usize = 24;
@@ -40,7 +41,7 @@ impl<'a> Wanted<'a> {
         };
     }
 
-    fn is_wanted(&self, token: &Token) -> bool {
+    pub fn is_wanted(&self, token: &Token) -> bool {
         self.forms.contains(token.folded.as_str())
             || !self.lemmas.is_empty() && terms::written(token).iter().any(|lemma| self.lemmas.contains(lemma.as_str()))
     }

@@ -26,6 +26,10 @@ pub struct Fields {
     pub category: Field,
     /// Place of its title in Polish alphabetical order.
     pub rank: Field,
+    /// 1 where callers ask for it often.
+    pub often: Field,
+    /// `rank` of the procedure that has taken its place.
+    pub successor: Field,
 }
 
 impl Fields {
@@ -49,6 +53,8 @@ impl Fields {
             unit: schema.add_u64_field("unit", FAST),
             category: schema.add_u64_field("category", FAST),
             rank: schema.add_u64_field("rank", FAST),
+            often: schema.add_u64_field("often", FAST),
+            successor: schema.add_u64_field("successor", FAST),
             schema: schema.build(),
         }
     }

@@ -100,7 +100,14 @@ impl Scores {
 impl Scorer {
     pub fn score(&self, groups: &[Group]) -> tantivy::Result<Scores> {
         let new = || Sparse::new(self.documents);
-        let mut scratch = Scratch { term: new(), word: new(), phrase: new(), held: new(), group: new(), share: vec![0.0; self.documents as usize] };
+        let mut scratch = Scratch {
+            term: new(),
+            word: new(),
+            phrase: new(),
+            held: new(),
+            group: new(),
+            share: vec![0.0; self.documents as usize],
+        };
         let (mut total, mut answered) = (new(), new());
         let mut winners = vec![vec![0_u16; self.documents as usize]; groups.len()];
         for (group, winners) in groups.iter().zip(&mut winners) {

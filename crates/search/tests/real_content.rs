@@ -10,8 +10,18 @@ use centrala_search::relevance::{Judged, measure};
 use centrala_search::{Index, Query};
 use serde::de::DeserializeOwned;
 
-/// What the development queries reached; a change may not fall below.
-const FLOOR: f64 = 0.90;
+/// What the development queries reached, less a hair; a change may not fall below.
+const FLOORS: [(&str, f64); 8] = [
+    ("exact", 0.96),
+    ("inflected", 0.965),
+    ("nodiacritics", 0.92),
+    ("prefix", 0.97),
+    ("question", 0.885),
+    ("synonym", 0.785),
+    ("typo", 0.96),
+    ("unit", 0.96),
+];
+const FLOOR: f64 = 0.925;
 
 fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
@@ -65,6 +75,17 @@ fn an_operators_usual_words_find_what_they_should() {
         let titles: Vec<String> = answer.hits.iter().take(3).map(|hit| hit.title.to_lowercase()).collect();
         assert!(titles.iter().any(|title| title.contains(wanted)), "{typed}: {titles:?}");
     }
+}
+
+#[test]
+fn what_callers_ask_for_often_stands_first_and_an_older_generation_under_the_current_one() {
+    for typed in ["dowod osobisty", "dowód", "wniosek o wydanie dowodu osobistego"] {
+        let ids = ids(typed);
+        let place = |id: &str| ids.iter().position(|found| found == id);
+        assert_eq!(place("KA-01147"), Some(0), "{typed}: {ids:?}");
+        assert!(place("ARCH-0147") > Some(0), "{typed}: {ids:?}");
+    }
+    assert_eq!(ids("wymiana prawa jazdy")[0], "KA-01252", "a later act that is asked for is not lowered");
 }
 
 #[test]
@@ -126,18 +147,9 @@ fn the_development_queries_do_not_get_worse() {
     let lines = fs::read_to_string(root("tests/relevance/dev.jsonl")).expect("queries");
     let judged: Vec<Judged> = lines.lines().map(|line| serde_json::from_str(line).expect("a query")).collect();
     let report = measure(&INDEX, &judged).expect("figures");
-    for (kind, figures) in &report.by_kind {
-        println!("{kind:<14} {figures:?}");
-    }
-    println!("{:?}", report.overall);
-    for query in report.per_query.iter().filter(|query| query.ndcg_at_10 < 0.7) {
-        println!(
-            "{:.2} {:<10} {} {:?}",
-            query.ndcg_at_10,
-            query.kind,
-            query.q,
-            &query.found[..query.found.len().min(4)]
-        );
+    for (kind, floor) in FLOORS {
+        let reached = report.by_kind.get(kind).map_or(0.0, |figures| figures.ndcg_at_10);
+        assert!(reached >= floor, "{kind}: nDCG@10 is {reached:.3}; `centrala relevance --worst 20` shows where");
     }
     assert!(report.overall.ndcg_at_10 >= FLOOR, "nDCG@10 is {:.3}", report.overall.ndcg_at_10);
 }

@@ -47,6 +47,8 @@ export type Article = {
 	parent: Unit | null,
 	opening: Opening,
 	related: Title[],
+	/**  The procedure that has taken the place of this older one. */
+	current: Title | null,
 	favourite: boolean,
 };
 
@@ -307,6 +309,10 @@ export type Procedure = {
 	source_url: string,
 	/**  Names of fields that are inference rather than quotation: shown as less sure. */
 	inferred: string[],
+	/**  Callers ask for it often, the editors say: a small weight in search. */
+	often?: boolean,
+	/**  The procedure that has taken the place of this older one; search lists it under that one. */
+	replaced_by?: string | null,
 };
 
 /**  What an operator typed, and the filters that are on. */
