@@ -1,6 +1,6 @@
-//! Journeys through the whole house, below the window: real content, real files, the real command line.
+//! Journeys through the whole house, below the window: real content, real files. The command line has its own,
+//! beside its program (`crates/cli/tests`).
 
-mod command_line;
 mod contract;
 mod faults;
 mod floors;

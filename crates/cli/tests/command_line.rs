@@ -1,17 +1,15 @@
 //! `centrala` as scripts and support use it: the real program on a real folder.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// Built beside this test by `cargo test --workspace`.
-fn program() -> std::path::PathBuf {
-    let test = std::env::current_exe().expect("this test's path");
-    let target = test.parent().and_then(Path::parent).expect("target/debug");
-    target.join(format!("centrala{}", std::env::consts::EXE_SUFFIX))
+/// A path of the repository.
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
 struct Folder(TempDir);
@@ -26,7 +24,7 @@ impl Folder {
     }
 
     fn run_with(&self, arguments: &[&str], stdin: &str) -> Output {
-        let mut child = Command::new(program())
+        let mut child = Command::new(env!("CARGO_BIN_EXE_centrala"))
             .arg("--data")
             .arg(self.0.path())
             .args(arguments)
@@ -34,7 +32,7 @@ impl Folder {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .expect("centrala is built: cargo test --workspace builds it");
+            .expect("centrala starts");
         child.stdin.take().expect("stdin").write_all(stdin.as_bytes()).expect("written");
         child.wait_with_output().expect("centrala ends")
     }
@@ -101,7 +99,7 @@ fn broken_content_is_named_by_file_line_and_field() {
     let folder = Folder::new();
     let content = folder.0.path().join("content");
     std::fs::create_dir(&content).expect("made");
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/content");
+    let source = root("assets/content");
     for entry in std::fs::read_dir(source).expect("content") {
         let path = entry.expect("an entry").path();
         std::fs::copy(&path, content.join(path.file_name().expect("a name"))).expect("copied");
@@ -121,7 +119,7 @@ fn broken_content_is_named_by_file_line_and_field() {
 fn an_edition_is_built_and_the_desk_is_healthy() {
     let folder = Folder::new();
     let out = folder.0.path().join("edition-test.sqlite");
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/content");
+    let content = root("assets/content");
     let built = folder.run(&["pack", "build", content.to_str().expect("UTF-8"), "-o", out.to_str().expect("UTF-8")]);
     assert!(built.status.success() && out.exists(), "{}", String::from_utf8_lossy(&built.stderr));
     assert!(!folder.run(&["doctor"]).status.success(), "an empty folder has no desk yet, and doctor makes none");
@@ -131,7 +129,7 @@ fn an_edition_is_built_and_the_desk_is_healthy() {
 
 #[test]
 fn relevance_is_measured_overall_and_by_kind() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/relevance/dev.jsonl");
+    let file = root("tests/relevance/dev.jsonl");
     let report = Folder::new().json(&["relevance", file.to_str().expect("UTF-8"), "--json"]);
     let ndcg = report["overall"]["ndcg_at_10"].as_f64().expect("a number");
     assert!(ndcg >= 0.80, "nDCG@10 is {ndcg}");
