@@ -20,6 +20,7 @@ async fn tour() {
     window.shown("filters").await;
     window.keys("meld").await;
     window.press("Enter").await;
+    window.until("return document.querySelector('[data-testid=category-option]')?.dataset.on === 'true'").await;
     window.screenshot("04-filters").await;
     window.press("Esc").await;
     window.gone("filters").await;

@@ -152,8 +152,11 @@ impl Window {
         self.until(&format!("return innerWidth <= {width}")).await;
     }
 
-    /// A picture in `target/screens`.
+    /// A picture in `target/screens`, of what the page holds now: fonts loaded, two frames painted.
     pub async fn screenshot(&self, name: &str) -> PathBuf {
+        let painted = "const done = arguments[0]; \
+             document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
+        self.client.execute_async(painted, vec![]).await.expect("a frame");
         let path = screens().join(format!("{name}.png"));
         fs::write(&path, self.client.screenshot().await.expect("a picture")).expect("target/screens can be written to");
         path
