@@ -61,11 +61,11 @@ async fn tour() {
 
     window.press("F4").await;
     window.until("return document.activeElement?.id === 'description-input'").await;
-    window.js("const field = document.querySelector('#question-miejsce'); field.value = ''; field.dispatchEvent(new Event('input', { bubbles: true }))").await;
+    window.js("const field = document.querySelector('#description-input'); field.value = ''; field.dispatchEvent(new Event('input', { bubbles: true }))").await;
     window.press("Ctrl+Enter").await;
     window.shown("problem").await;
     window.screenshot("12-problem").await;
-    window.keys("prawy pas").await;
+    window.keys("Głęboki ubytek, ok. 40 cm").await;
     window.press("Ctrl+Enter").await;
     window.shown("ticket-number").await;
     window.screenshot("13-saved").await;

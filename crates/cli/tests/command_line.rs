@@ -49,7 +49,7 @@ fn form() -> Value {
         "service": "drogi.ubytek-jezdni",
         "place": { "street": "ul. Piotrkowska", "number": "104", "flat": null, "landmark": null },
         "description": "Głęboki ubytek na prawym pasie",
-        "answers": { "rozmiar": "duży, trzeba go omijać", "miejsce": "prawy pas" },
+        "answers": { "rozmiar": "duży, trzeba go omijać" },
         "contact": null
     })
 }
