@@ -6,6 +6,7 @@
 //! The design and its measurements: docs/decisions/0002-polish-search.md.
 
 mod answer;
+mod ask;
 mod documents;
 mod emergency;
 mod facets;
