@@ -6,6 +6,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
 use crate::answer::{Answer, Hit, Query, Why};
+use crate::answers::{Answered, answer};
 use crate::facets::Filters;
 use crate::fault::SearchError;
 use crate::groups::{Group, Typed, groups};
@@ -13,6 +14,7 @@ use crate::index::Index;
 use crate::marks::Wanted;
 use crate::priors;
 use crate::score::{Scored, Scores};
+use crate::slots::{Asked, asked};
 
 /// Hits below this share of the best are noise.
 const CUT: f32 = 0.1;
@@ -47,7 +49,7 @@ impl Index {
         shown.sort_by_key(|hit| self.ranks[hit.document as usize]);
         let total = u32::try_from(shown.len()).unwrap_or(u32::MAX);
         shown.truncate(query.limit as usize);
-        let hits = shown.iter().map(|hit| self.hit(hit, &[], &[])).collect::<Result<_, _>>()?;
+        let hits = shown.iter().map(|hit| self.hit(hit, &[], &[], &[])).collect::<Result<_, _>>()?;
         Ok(Answer { took_us: 0, total, hits, facets, weak: false })
     }
 
@@ -62,9 +64,10 @@ impl Index {
         let total = u32::try_from(hits.len()).unwrap_or(u32::MAX);
         let weak = hits.first().is_some_and(|best| best.coverage < WEAK);
         hits.truncate(query.limit as usize);
+        let asked = asked(&query.text);
         let shown = |hit: &Scored| {
             let winners: Vec<Option<usize>> = scores.winners(hit.document).collect();
-            self.hit(hit, groups, &winners)
+            self.hit(hit, &asked, groups, &winners)
         };
         Ok(Answer { took_us: 0, total, hits: hits.iter().map(shown).collect::<Result<_, _>>()?, facets, weak })
     }
@@ -89,10 +92,17 @@ impl Index {
         Ok(())
     }
 
-    fn hit(&self, scored: &Scored, groups: &[Group], winners: &[Option<usize>]) -> Result<Hit, SearchError> {
+    fn hit(
+        &self,
+        scored: &Scored,
+        asked: &[Asked],
+        groups: &[Group],
+        winners: &[Option<usize>],
+    ) -> Result<Hit, SearchError> {
         let document: TantivyDocument = self.searcher.doc(tantivy::DocAddress::new(0, scored.document))?;
         let text = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
         let wanted = Wanted::new(groups, winners.iter().copied());
+        let Answered { section, text: line } = answer(text(self.fields.lines), asked, groups, winners);
         Ok(Hit {
             id: text(self.fields.id).to_owned(),
             title: text(self.fields.title).to_owned(),
@@ -104,7 +114,9 @@ impl Index {
                 .map(|unit| unit.id.clone())
                 .unwrap_or_default(),
             score: scored.score,
-            snippet: wanted.snippet(text(self.fields.text)),
+            section,
+            snippet: wanted.marked(&line),
+            answer: line,
             why: reasons(groups, winners),
             coverage: scored.coverage,
         })

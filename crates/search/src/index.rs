@@ -16,7 +16,7 @@ use crate::score::{Part, Scorer};
 use crate::vocabulary::Vocabulary;
 
 /// Grows with every change of what is written; an index of another format is built again.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 const SIDE: &str = "side.json";
 const WRITER_MEMORY: usize = 64_000_000;
 /// Open for asking; shared freely between threads.

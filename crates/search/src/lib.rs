@@ -6,6 +6,7 @@
 //! The design and its measurements: docs/decisions/0002-polish-search.md.
 
 mod answer;
+mod answers;
 mod ask;
 mod documents;
 mod emergency;
@@ -15,19 +16,23 @@ mod groups;
 mod index;
 mod lemmas;
 mod lexicon;
+mod lines;
 mod marks;
 mod priors;
 pub mod relevance;
 mod schema;
 mod score;
+mod sentences;
 mod services;
+mod slots;
 mod stop_words;
+mod stored;
 mod streets;
 mod terms;
 mod tokens;
 mod vocabulary;
 
-pub use answer::{Answer, FacetCount, Facets, Fragment, Hit, Query, Why};
+pub use answer::{Answer, FacetCount, Facets, Fragment, Hit, Query, Section, Why};
 pub use emergency::{EmergencyHit, EmergencyWatch};
 pub use fault::SearchError;
 pub use index::{Index, Opened};
