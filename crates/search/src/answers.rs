@@ -1,8 +1,8 @@
 //! Which line of a hit answers the query, and where the article opens.
 //!
 //! Where the query asks for a slot, the line that answers it most directly and holds most of the query's other words;
-//! a slot that the article cannot answer is passed over. Otherwise the words that the title does not hold decide: the
-//! line that holds most of them, and none of them is the summary. A word weighs `ln(1 + L / l)` with L lines, l of which
+//! a slot that the article cannot answer is passed over. Otherwise the words decide that do not name the matter (title,
+//! unit, first sentence): the line that holds most of them; without any it is the summary. A word weighs `ln(1 + L / l)` with L lines, l of which
 //! hold it: a word of every line chooses none.
 
 use std::collections::HashMap;
@@ -15,8 +15,10 @@ use crate::stored::{Line, Stored, Words};
 
 /// What the words are worth beside the directness of an answer (1 to 4).
 const WORDS: f32 = 2.0;
-/// Title words help only among lines that hold the others alike.
-const TITLE_WORDS: f32 = 0.1;
+/// Words that name the matter help only among lines that hold the others alike.
+const NAMING_WORDS: f32 = 0.1;
+/// So directly a line answers that says it by itself, and not in passing.
+const OUTRIGHT: u8 = 3;
 /// An answer is cut behind so many characters: the list shows two lines.
 const LONGEST: usize = 220;
 
@@ -64,16 +66,27 @@ impl<'a> Wanted<'a> {
 struct Article<'a> {
     lines: Vec<(Line<'a>, Groups)>,
     title: Groups,
-    names: Groups,
+    /// The groups that name the matter: of the title, the unit and the first sentence.
+    named: Groups,
+    /// The groups that ask for a slot.
+    asking: Groups,
     weights: Vec<f32>,
 }
 
 /// Chooses among the stored lines of a hit; `winners` as in `Scores::winners`.
 pub fn answer(stored: &str, asked: &[Asked], groups: &[Group], winners: &[Option<usize>]) -> Answered {
     let wanted = Wanted::new(groups, winners);
-    let article = Article::new(Stored::read(stored), &wanted, groups.len());
-    let slots = asked.iter().find_map(|one| article.to_slot(one, asking(asked, groups)));
-    let mut answered = slots.unwrap_or_else(|| article.to_words());
+    let article = Article::new(Stored::read(stored), &wanted, asking(asked, groups), groups.len());
+    // A noun of the title names the matter before it asks.
+    let names = |one: &&Asked| {
+        one.strength == Strength::Noun && asking(std::slice::from_ref(*one), groups) & article.title != 0
+    };
+    let (naming, others): (Vec<_>, Vec<_>) = asked.iter().partition(names);
+    let mut answers = others.iter().filter_map(|one| article.to_slot(one, false));
+    let mut answered = answers
+        .next()
+        .or_else(|| naming.iter().find_map(|one| article.to_slot(one, true)))
+        .unwrap_or_else(|| article.to_words());
     answered.text = cut(answered.text);
     answered
 }
@@ -88,54 +101,66 @@ fn asking(asked: &[Asked], groups: &[Group]) -> Groups {
 }
 
 impl<'a> Article<'a> {
-    fn new(stored: Stored<'a>, wanted: &Wanted<'_>, groups: usize) -> Self {
-        let (title, names) = (wanted.in_words(stored.title), wanted.in_words(stored.names));
-        let lines: Vec<(Line, Groups)> = stored
-            .lines
-            .into_iter()
-            .map(|line| (wanted.in_words(line.words), line))
-            .map(|(held, line)| (line, held))
-            .collect();
+    fn new(stored: Stored<'a>, wanted: &Wanted<'_>, asking: Groups, groups: usize) -> Self {
+        let held = |line: Line<'a>| (wanted.in_words(line.words), line);
+        let lines: Vec<_> = stored.lines.into_iter().map(held).map(|(held, line)| (line, held)).collect();
         #[expect(clippy::cast_precision_loss, reason = "an article has a few dozen lines")]
-        let weight = |at: usize| {
-            let holding = lines.iter().filter(|(_, held)| held & 1 << at != 0).count();
-            if holding == 0 { 0.0 } else { (1.0 + lines.len() as f32 / holding as f32).ln() }
+        let weight = |at: usize| match lines.iter().filter(|(_, held)| held & 1 << at != 0).count() {
+            0 => 0.0,
+            holding => (1.0 + lines.len() as f32 / holding as f32).ln(),
         };
         let weights = (0..groups).map(weight).collect();
-        Self { lines, title, names, weights }
+        let title = wanted.in_words(stored.title);
+        // The first sentence says what the matter is, as the title does.
+        let named = title | wanted.in_words(stored.names) | lines.first().map_or(0, |(_, held)| *held);
+        Self { lines, title, named, asking, weights }
     }
 
     fn worth(&self, groups: Groups) -> f32 {
         self.weights.iter().enumerate().filter(|(at, _)| groups & 1 << at != 0).map(|(_, weight)| weight).sum()
     }
 
-    /// The answer to a slot, if the article has one.
-    fn to_slot(&self, asked: &Asked, asking: Groups) -> Option<Answered> {
-        let all = self.worth(!asking).max(f32::EPSILON);
-        // A noun of the title names the matter: only what says it outright answers it then, not a mention.
-        let least = if asked.strength == Strength::Noun && self.title & asking != 0 { 3 } else { 1 };
-        let value = |(line, held): &(Line<'_>, Groups)| {
-            f32::from(line.directness(asked.slot)) + WORDS * self.worth(held & !asking) / all
-        };
+    /// What a line holds of the words that neither name the matter nor ask, and a little for those that name it.
+    fn fit(&self, held: Groups) -> f32 {
+        let held = held & !self.asking;
+        self.worth(held & !self.named) + NAMING_WORDS * self.worth(held & self.named)
+    }
+
+    /// The answer to a slot, if the article has one. Where the words may ask for something else (`names`: a noun of the
+    /// title; a bare "ile"), it must hold as much of the other words as any line does.
+    fn to_slot(&self, asked: &Asked, names: bool) -> Option<Answered> {
+        let all = self.worth(!self.asking).max(f32::EPSILON);
+        let value =
+            |(line, held): &(Line<'_>, Groups)| f32::from(line.directness(asked.slot)) + WORDS * self.fit(*held) / all;
+        let least = if names { OUTRIGHT } else { 1 };
         let mut answering: Vec<_> =
             self.lines.iter().filter(|(line, _)| line.directness(asked.slot) >= least).collect();
         answering.sort_by(|a, b| value(b).total_cmp(&value(a)));
-        let (first, _) = answering.first()?;
+        let (first, held) = answering.first()?;
+        let rest = |held: Groups| self.worth(held & !self.named & !self.asking);
+        let vague = names || asked.slot == Slot::HowMuch && asked.strength < Strength::Phrase;
+        if vague && self.lines.iter().any(|(_, other)| rest(*other) > rest(*held)) {
+            return None;
+        }
         let text = match separator(first.section, asked.slot) {
             None => first.text.to_owned(),
             Some(separator) => {
-                let listed = answering.iter().filter(|(line, _)| line.section == first.section);
+                // A caller needs all documents, in their order; of the fees the one asked for comes first.
+                let listed =
+                    if asked.slot == Slot::Documents { self.lines.iter().collect() } else { answering.clone() };
+                let listed = listed.iter().filter(|(line, _)| {
+                    line.section == first.section && line.directness(asked.slot) == first.directness(asked.slot)
+                });
                 listed.map(|(line, _)| line.text).collect::<Vec<_>>().join(separator)
             }
         };
         Some(Answered { section: first.section, text })
     }
 
-    /// The line that holds most of what the title does not say.
+    /// The line that holds most of what does not name the matter.
     fn to_words(&self) -> Answered {
-        let rest = !(self.title | self.names);
-        let value = |held: Groups| self.worth(held & rest) + TITLE_WORDS * self.worth(held & !rest);
-        let says_more = self.lines.iter().any(|(_, held)| self.worth(held & rest) > 0.0);
+        let value = |held: Groups| self.worth(held & !self.named) + NAMING_WORDS * self.worth(held & self.named);
+        let says_more = self.lines.iter().any(|(_, held)| held & !self.named != 0);
         let fitting = self.lines.iter().filter(|(line, _)| says_more || line.section == Section::Summary);
         // The first of equals: the summary before the sections.
         let best = fitting.rev().max_by(|a, b| value(a.1).total_cmp(&value(b.1)));

@@ -141,7 +141,7 @@ fn appointment_words(procedure: &Procedure) -> Option<&'static str> {
 
 /// "pn 9–17, wt–pt 8–16 · trzeba umówić wizytę"
 fn hours(procedure: &Procedure, unit: &Unit, parent: Option<&Unit>) -> Option<Draft> {
-    let hours = unit.hours.as_ref().or(parent?.hours.as_ref()).map(|hours| hours.brief())?;
+    let hours = unit.hours.as_ref().or_else(|| parent?.hours.as_ref())?.brief();
     let visit = appointment_words(procedure).map_or_else(String::new, |said| format!(" · {}", said.to_lowercase()));
     Some(Draft::made(Section::TimeAndPlace, &[(Slot::Hours, 2), (Slot::When, 1)], format!("{hours}{visit}")))
 }
@@ -157,7 +157,7 @@ fn places(unit: &Unit, parent: Option<&Unit>, lines: &[Draft]) -> Vec<Draft> {
             Some(street) if line.text.contains(street) => format!("{}: {}", unit.name, line.text),
             _ => format!("{} · {whole}", line.text.trim_end_matches('.')),
         };
-        Draft { own: true, ..Draft::made(Section::TimeAndPlace, &[(Slot::Where, 4)], text) }
+        Draft { own: true, ..Draft::made(Section::TimeAndPlace, &[(Slot::Where, 4), (Slot::Place, 4)], text) }
     };
     let named = lines.iter().filter(|line| line.section == Section::TimeAndPlace && line.directness(Slot::Where) > 0);
     let mut places: Vec<Draft> = named.map(with_unit).collect();

@@ -141,6 +141,7 @@ pub fn answered_by(section: Section, text: &str) -> Vec<(Slot, u8)> {
         (Slot::Hours, hours(&seen)),
         (Slot::When, deadline(&seen).max(hours(&seen))),
         (Slot::Where, place(&seen)),
+        (Slot::Place, place(&seen)),
         (Slot::Visit, visit(&seen)),
         (Slot::Documents, documents(&seen)),
         (Slot::Appeal, u8::from(seen.any(&["odwolanie", "odwolac", "odwolywac", "sprzeciw", "zazalenie", "zgadzac"]))),

@@ -17,7 +17,10 @@ pub enum Slot {
     Fee,
     /// An amount that is no fee: a benefit, a limit.
     HowMuch,
+    /// The office that handles it.
     Where,
+    /// Where a thing is done; the office is no answer.
+    Place,
     Hours,
     When,
     Deadline,
@@ -51,7 +54,7 @@ pub struct Asked {
 }
 
 /// Lemmas or forms, folded, one phrase between commas; "=" before what counts in this form only ("zmiana adresu" asks nothing). A verb after "jak" is a table of its own: [`how_to`].
-const TABLE: [(Slot, Strength, &str); 32] = [
+const TABLE: [(Slot, Strength, &str); 33] = [
     (
         Slot::Fee,
         Strength::Phrase,
@@ -85,7 +88,7 @@ const TABLE: [(Slot, Strength, &str); 32] = [
         Slot::Deadline,
         Strength::Phrase,
         "do kiedy, od kiedy, do ktorego, w jaki termin, jaki termin, ile miec czas, ile czas miec, ile czas na, kiedy musiec, \
-         kiedy trzeba, kiedy najpozniej, jak pozno",
+         kiedy trzeba, kiedy najpozniej, ile wczesniej, ile przed",
     ),
     (Slot::Deadline, Strength::Noun, "termin"),
     (
@@ -103,6 +106,12 @@ const TABLE: [(Slot, Strength, &str); 32] = [
          kto zalatwiac, kto prowadzic, jak dojechac, jak dojsc, jak trafic",
     ),
     (Slot::Where, Strength::Question, "gdzie, dokad"),
+    (
+        Slot::Place,
+        Strength::Phrase,
+        "gdzie wyrzucic, gdzie wyrzucac, gdzie oddac, gdzie zawiezc, gdzie wywiezc, gdzie zostawic, gdzie wyniesc, \
+         gdzie kupic, gdzie zaparkowac, gdzie parkowac",
+    ),
     (Slot::Where, Strength::Noun, "=adres, =adresy, lokalizacja, siedziba"),
     (
         Slot::Visit,
@@ -161,7 +170,7 @@ const TABLE: [(Slot, Strength, &str); 32] = [
 ];
 
 /// Words that open a question: others may stand between them and the rest of their phrase.
-const OPENERS: [&str; 8] = ["ile", "co", "czego", "jak", "jaki", "ktory", "kiedy", "czy"];
+const OPENERS: [&str; 9] = ["ile", "co", "czego", "jak", "jaki", "ktory", "kiedy", "gdzie", "czy"];
 const GAP: usize = 3;
 /// Words that only fill a sentence; no phrase minds them.
 const FRAME: [&str; 14] =
@@ -311,7 +320,8 @@ mod tests {
             ("do kiedy wniosek o stypendium", Slot::Deadline),
             ("o której otwierają schronisko", Slot::Hours),
             ("godziny otwarcia pszok", Slot::Hours),
-            ("gdzie oddać stare leki", Slot::Where),
+            ("gdzie oddać stare leki", Slot::Place),
+            ("gdzie złożyć wniosek", Slot::Where),
             ("adres usc", Slot::Where),
             ("pod jakim adresem jest wydział", Slot::Where),
             ("co mam zabrać do ślubu", Slot::Documents),
