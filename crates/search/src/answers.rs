@@ -159,11 +159,15 @@ impl<'a> Article<'a> {
 
     /// The line that holds most of what does not name the matter.
     fn to_words(&self) -> Answered {
-        let value = |held: Groups| self.worth(held & !self.named) + NAMING_WORDS * self.worth(held & self.named);
         let says_more = self.lines.iter().any(|(_, held)| held & !self.named != 0);
         let fitting = self.lines.iter().filter(|(line, _)| says_more || line.section == Section::Summary);
-        // The first of equals: the summary before the sections.
-        let best = fitting.rev().max_by(|a, b| value(a.1).total_cmp(&value(b.1)));
+        // Of lines that hold as much the summary's comes before the others, then the one that names the matter, then the first.
+        let more = |(line, held): &(Line<'_>, Groups), (other, than): &(Line<'_>, Groups)| {
+            let rest = self.worth(held & !self.named).total_cmp(&self.worth(than & !self.named));
+            let summary = (line.section == Section::Summary).cmp(&(other.section == Section::Summary));
+            rest.then(summary).then(self.worth(*held).total_cmp(&self.worth(*than)))
+        };
+        let best = fitting.rev().max_by(|a, b| more(a, b));
         best.map_or_else(
             || Answered { section: Section::Summary, text: String::new() },
             |(line, _)| Answered { section: line.section, text: line.text.to_owned() },

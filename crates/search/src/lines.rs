@@ -53,6 +53,7 @@ pub fn lines(procedure: &Procedure, unit: Option<&Unit>, parent: Option<&Unit>) 
     if let Some(unit) = unit {
         made.extend(hours(procedure, unit, parent));
         made.extend(places(unit, parent, &lines));
+        made.extend(contact(unit, parent));
     }
     made.extend(yes_or_no(procedure, &lines));
     lines.extend(made);
@@ -104,7 +105,9 @@ fn steps(steps: &[Step]) -> Option<Draft> {
 fn fee_kind(procedure: &Procedure, lines: &[Draft]) -> Option<Draft> {
     let kind = procedure.facts.fee.filter(|_| procedure.sections.fees.is_empty())?;
     let less_sure = inferred(procedure, &["fee", "facts"]);
-    let more = || best(lines, Slot::Fee).map_or_else(String::new, |line| format!(". {}", line.text));
+    // "Zapłać opłatę" as a step says no more than the kind of fee.
+    let says_more = |line: &&Draft| line.section != Section::Steps || line.directness(Slot::Fee) > 1;
+    let more = || best(lines, Slot::Fee).filter(says_more).map_or_else(String::new, |line| format!(". {}", line.text));
     let (slots, text): (&[_], _) = match kind {
         FeeKind::None => (&[(Slot::Fee, 3)], format!("Bez opłaty{less_sure}")),
         FeeKind::StampDuty => (&[(Slot::Fee, 3), (Slot::HowMuch, 1)], format!("Opłata skarbowa{less_sure}{}", more())),
@@ -163,6 +166,14 @@ fn places(unit: &Unit, parent: Option<&Unit>, lines: &[Draft]) -> Vec<Draft> {
     let mut places: Vec<Draft> = named.map(with_unit).collect();
     places.push(Draft { own: true, ..Draft::made(Section::TimeAndPlace, &[(Slot::Where, 3)], whole) });
     places
+}
+
+/// "Urząd Stanu Cywilnego, tel. 42 638 44 44, usc@uml.lodz.pl"
+fn contact(unit: &Unit, parent: Option<&Unit>) -> Option<Draft> {
+    let phone = unit.phone.as_ref().or_else(|| parent?.phone.as_ref()).map(|phone| format!("tel. {phone}"));
+    let ways: Vec<String> = phone.into_iter().chain(unit.email.clone()).collect();
+    let text = format!("{}, {}", unit.name, ways.join(", "));
+    (!ways.is_empty()).then(|| Draft::made(Section::TimeAndPlace, &[(Slot::Contact, 3)], text))
 }
 
 /// "Tak: …" or "Nie: …", with the sentence that says more.

@@ -142,6 +142,7 @@ pub fn answered_by(section: Section, text: &str) -> Vec<(Slot, u8)> {
         (Slot::When, deadline(&seen).max(hours(&seen))),
         (Slot::Where, place(&seen)),
         (Slot::Place, place(&seen)),
+        (Slot::Contact, contact(&seen)),
         (Slot::Visit, visit(&seen)),
         (Slot::Documents, documents(&seen)),
         (Slot::Appeal, u8::from(seen.any(&["odwolanie", "odwolac", "odwolywac", "sprzeciw", "zazalenie", "zgadzac"]))),
@@ -254,6 +255,18 @@ fn place(seen: &Seen) -> u8 {
     match (named, seen.is_in(Section::TimeAndPlace)) {
         (true, true) => 3,
         (true, false) => 1,
+        (false, _) => 0,
+    }
+}
+
+fn contact(seen: &Seen) -> u8 {
+    let number =
+        |token: &Token| (3..=9).contains(&token.folded.len()) && token.folded.bytes().all(|byte| byte.is_ascii_digit());
+    let phone = seen.tokens.iter().any(|token| number(token) && token.folded.len() == 9);
+    let short = seen.any(&["tel", "telefon", "infolinia"]) && seen.tokens.iter().any(number);
+    match (phone || short || seen.says("@"), seen.is_in(Section::TimeAndPlace)) {
+        (true, true) => 4,
+        (true, false) => 2,
         (false, _) => 0,
     }
 }

@@ -21,6 +21,7 @@ pub enum Slot {
     Where,
     /// Where a thing is done; the office is no answer.
     Place,
+    Contact,
     Hours,
     When,
     Deadline,
@@ -54,7 +55,7 @@ pub struct Asked {
 }
 
 /// Lemmas or forms, folded, one phrase between commas; "=" before what counts in this form only ("zmiana adresu" asks nothing). A verb after "jak" is a table of its own: [`how_to`].
-const TABLE: [(Slot, Strength, &str); 33] = [
+const TABLE: [(Slot, Strength, &str); 35] = [
     (
         Slot::Fee,
         Strength::Phrase,
@@ -113,6 +114,12 @@ const TABLE: [(Slot, Strength, &str); 33] = [
          gdzie kupic, gdzie zaparkowac, gdzie parkowac",
     ),
     (Slot::Where, Strength::Noun, "=adres, =adresy, lokalizacja, siedziba"),
+    (
+        Slot::Contact,
+        Strength::Phrase,
+        "numer telefon, jaki telefon, jaki numer, jaki mail, adres mail, adres mailowy, gdzie dzwonic, gdzie zadzwonic",
+    ),
+    (Slot::Contact, Strength::Noun, "telefon, =tel, infolinia, mail, email, kontakt, zadzwonic, dzwonic"),
     (
         Slot::Visit,
         Strength::Phrase,
@@ -323,6 +330,7 @@ mod tests {
             ("gdzie oddać stare leki", Slot::Place),
             ("gdzie złożyć wniosek", Slot::Where),
             ("adres usc", Slot::Where),
+            ("telefon do schroniska", Slot::Contact),
             ("pod jakim adresem jest wydział", Slot::Where),
             ("co mam zabrać do ślubu", Slot::Documents),
             ("jakich dokumentów potrzebuję", Slot::Documents),
