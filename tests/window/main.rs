@@ -105,7 +105,7 @@ async fn a_question_is_answered_in_the_list_and_the_article_stands_at_its_sectio
     assert_eq!(window.js("return document.querySelector('#article').scrollTop").await, 0);
 
     window.press("Ctrl+k").await;
-    window.search("paszport dokumenty").await;
+    window.search("zgłoszenie zgonu co zabrać").await;
     window.until("return document.querySelector('#section-documents')?.className.includes('asked')").await;
     window.screenshot("answer-documents").await;
     window.press("Ctrl+k").await;
