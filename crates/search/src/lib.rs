@@ -6,6 +6,7 @@
 //! The design and its measurements: docs/decisions/0002-polish-search.md.
 
 mod answer;
+mod answerable;
 mod answers;
 mod ask;
 mod documents;
@@ -24,6 +25,7 @@ mod schema;
 mod score;
 mod sentences;
 mod services;
+mod slot_words;
 mod slots;
 mod stop_words;
 mod stored;

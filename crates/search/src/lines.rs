@@ -2,13 +2,14 @@
 //! shows is chosen among them in microseconds.
 //!
 //! Beside the article's own sentences stand lines that are put together here: facts as words, the unit with its address,
-//! its hours. Runs when an index is built. Not here: how lines are stored (`store_lines`), which one is shown (`answers`).
+//! its hours. Runs when an index is built. Not here: how lines are stored (`stored`), which one is shown (`answers`).
 
 use centrala_domain::text::plain;
 use centrala_domain::{Appointment, Fee, FeeKind, Procedure, Sections, Step, Unit};
 
 use crate::answer::Section;
-use crate::sentences::{answered_by, sentences};
+use crate::answerable::answered_by;
+use crate::sentences::sentences;
 use crate::slots::Slot;
 
 const LESS_SURE: &str = " (mniej pewne)";

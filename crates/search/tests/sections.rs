@@ -57,6 +57,28 @@ fn a_question_is_answered_in_the_list_by_the_line_that_says_it() {
     }
 }
 
+/// Every article of the content, asked for everything that it has a section for.
+#[test]
+fn whatever_an_article_has_a_section_for_it_answers_from_there() {
+    let mut wrong = Vec::new();
+    for procedure in &CONTENT.procedures {
+        let sections = &procedure.sections;
+        let title = procedure.title.split_whitespace().take(9).collect::<Vec<_>>().join(" ");
+        for (has, text, section) in [
+            (!sections.fees.is_empty(), format!("ile kosztuje {title}"), Section::Fees),
+            (!sections.documents.is_empty(), format!("{title} jakie dokumenty"), Section::Documents),
+            (!sections.legal_basis.is_empty(), format!("podstawa prawna {title}"), Section::LegalBasis),
+            (sections.appeal.is_some(), format!("{title} odwołanie"), Section::Appeal),
+            (!procedure.steps.is_empty(), format!("{title} krok po kroku"), Section::Steps),
+        ] {
+            if has && answer(&text, &procedure.id).0 != section {
+                wrong.push(text);
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
 #[test]
 fn words_of_a_section_find_it_without_a_question() {
     for (text, id, section, has) in [
