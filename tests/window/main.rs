@@ -72,6 +72,49 @@ async fn typing_finds_and_the_article_opens() {
     assert!(window.shown("no-hits").await.contains("Nic nie znaleziono"));
 }
 
+/// How far below the top of the article a section's heading stands, in pixels.
+fn below_top(section: &str) -> String {
+    format!(
+        "const top = (element) => element.getBoundingClientRect().top; \
+         return top(document.querySelector('#section-{section}')) - top(document.querySelector('#article'))"
+    )
+}
+
+#[tokio::test]
+async fn a_question_is_answered_in_the_list_and_the_article_stands_at_its_section() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.search("ile kosztuje paszport").await;
+    window.until("return document.querySelector('[data-testid=article]')?.dataset.id === 'LUW-PASZPORT'").await;
+    let line = window.shown("answer").await;
+    assert!(line.contains("Opłaty") && line.contains("140 zł"), "{line}");
+    window.until("return document.querySelector('#section-fees').className.includes('asked')").await;
+    let seen = window.js(&below_top("fees")).await.as_f64().expect("pixels");
+    let height = window.js("return document.querySelector('#article').clientHeight").await.as_f64().expect("pixels");
+    assert!((0.0..height - 40.0).contains(&seen), "Opłaty {seen} px below the top of {height}");
+    assert_eq!(window.focused().await, "search-box", "the cursor stays in the box");
+    assert_eq!(window.barriers().await, Vec::<String>::new());
+    window.screenshot("answer-fees").await;
+
+    // The operator's own scrolling holds while the same section is asked for.
+    for _ in 0..3 {
+        window.press("PgUp").await;
+    }
+    window.until("return document.querySelector('#article').scrollTop === 0").await;
+    window.search(" ").await;
+    assert_eq!(window.js("return document.querySelector('#article').scrollTop").await, 0);
+
+    window.press("Ctrl+k").await;
+    window.search("zgłoszenie zgonu co zabrać").await;
+    window.until("return document.querySelector('#section-documents')?.className.includes('asked')").await;
+    window.screenshot("answer-documents").await;
+    window.press("Ctrl+k").await;
+    window.search("ile kosztuje dowod osobisty").await;
+    window.until("return document.querySelector('[data-testid=article]')?.dataset.id === 'KA-01147'").await;
+    assert!(window.shown("answer").await.contains("bez opłaty"));
+    window.screenshot("answer-free").await;
+}
+
 #[tokio::test]
 async fn filters_filter_and_say_how_much() {
     let data = folder();

@@ -212,6 +212,7 @@ fn key(name: &str) -> char {
         "Up" => Key::Up,
         "Down" => Key::Down,
         "PgDn" => Key::PageDown,
+        "PgUp" => Key::PageUp,
         "F1" => Key::F1,
         "F2" => Key::F2,
         "F4" => Key::F4,

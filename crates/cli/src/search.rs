@@ -17,7 +17,7 @@ pub struct Arguments {
     /// How many hits at most
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: u32,
-    /// JSON: took_us, total, hits, facets
+    /// JSON: took_us, total, hits (each with its section and answer), facets
     #[arg(long)]
     json: bool,
     /// What an operator would type
@@ -35,8 +35,7 @@ impl Arguments {
         }
         print(&format!("{} found in {:.1} ms{}", answer.total, f64::from(answer.took_us) / 1000.0, weak(answer.weak)))?;
         for hit in &answer.hits {
-            let snippet: String = hit.snippet.iter().map(|fragment| fragment.text.as_str()).collect();
-            print(&format!("{:<12} {}  [{}]\n             {}", hit.id, hit.title, hit.unit, snippet))?;
+            print(&format!("{:<12} {}  [{}]\n             {}", hit.id, hit.title, hit.unit, hit.answer))?;
         }
         Ok(Outcome::Done)
     }

@@ -67,6 +67,23 @@ fn search_prints_the_promised_json() {
 }
 
 #[test]
+fn every_hit_says_where_it_opens_and_what_answers() {
+    const SECTIONS: [&str; 8] =
+        ["summary", "steps", "how", "time_and_place", "fees", "documents", "legal_basis", "appeal"];
+    let folder = Folder::new();
+    let answer = folder.json(&["search", "--limit", "30", "--json", "ile kosztuje dowod osobisty"]);
+    let hits = answer["hits"].as_array().expect("hits");
+    for hit in hits {
+        assert!(hit["section"].as_str().is_some_and(|section| SECTIONS.contains(&section)), "{hit}");
+        assert!(hit["answer"].as_str().is_some_and(|answer| !answer.is_empty()), "{hit}");
+    }
+    let card = hits.iter().find(|hit| hit["id"] == "KA-01147").expect("the identity card");
+    assert_eq!((&card["section"], &card["answer"]), (&json!("fees"), &json!("Wydanie dowodu: bez opłaty")));
+    let printed = folder.run(&["search", "ile kosztuje dowod osobisty"]);
+    assert!(String::from_utf8_lossy(&printed.stdout).contains("Wydanie dowodu: bez opłaty"));
+}
+
+#[test]
 fn a_ticket_goes_in_by_stdin_and_comes_out_by_number() {
     let folder = Folder::new();
     let output = folder.run_with(&["ticket", "new", "--json", "-"], &form().to_string());

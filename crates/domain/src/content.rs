@@ -127,6 +127,18 @@ pub struct Fee {
     pub note: Option<String>,
 }
 
+impl Fee {
+    /// "bez opłaty", "17 zł", "43,50 zł"; none where it depends.
+    pub fn price(&self) -> Option<String> {
+        let amount = self.amount_pln?;
+        Some(match amount {
+            0.0 => "bez opłaty".to_owned(),
+            whole if whole.fract() == 0.0 => format!("{whole:.0} zł"),
+            broken => format!("{broken:.2} zł").replace('.', ","),
+        })
+    }
+}
+
 /// Who handles a matter. Two levels: `parent` is null, or the id of a unit without a parent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(deny_unknown_fields)]

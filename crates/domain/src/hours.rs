@@ -24,6 +24,16 @@ pub struct OpeningHours {
     pub sun: Option<String>,
 }
 
+const WEEK: [(Weekday, &str); 7] = [
+    (Weekday::Mon, "pn"),
+    (Weekday::Tue, "wt"),
+    (Weekday::Wed, "śr"),
+    (Weekday::Thu, "czw"),
+    (Weekday::Fri, "pt"),
+    (Weekday::Sat, "sob"),
+    (Weekday::Sun, "nd"),
+];
+
 /// The answer at one moment, in the local time of Łódź.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -47,6 +57,27 @@ impl OpeningHours {
             Weekday::Sat => self.sat.as_deref(),
             Weekday::Sun => self.sun.as_deref(),
         }
+    }
+
+    /// In short Polish, days with the same hours together: "pn 9–17, wt–pt 8–16", "codziennie 10–20".
+    pub fn brief(&self) -> String {
+        let mut runs: Vec<(usize, usize, &str)> = Vec::new();
+        for (at, (day, _)) in WEEK.iter().enumerate() {
+            let Some(hours) = self.on(*day) else { continue };
+            match runs.last_mut() {
+                Some((_, last, same)) if *last + 1 == at && *same == hours => *last = at,
+                _ => runs.push((at, at, hours)),
+            }
+        }
+        let days = |from: usize, to: usize| match (from, to) {
+            (0, 6) => "codziennie".to_owned(),
+            (from, to) if from == to => WEEK[from].1.to_owned(),
+            (from, to) => format!("{}–{}", WEEK[from].1, WEEK[to].1),
+        };
+        let run = |(from, to, hours): &(usize, usize, &str)| {
+            format!("{} {}", days(*from, *to), hours.replace(":00", "").replace(':', ".").replace('-', "–"))
+        };
+        runs.iter().map(run).collect::<Vec<_>>().join(", ")
     }
 
     /// Opening at `now` (local time). Looks one week ahead; public holidays are not known here.
@@ -116,6 +147,13 @@ mod tests {
         assert_eq!(hall().opening(at("2026-11-23 08:59")), opens("2026-11-23"));
         assert_eq!(hall().opening(at("2026-11-23 16:00")), opens("2026-11-24"), "16:00 sharp is closed");
         assert_eq!(hall().opening(at("2026-11-27 18:00")), opens("2026-11-30"), "Friday evening leads to Monday");
+    }
+
+    #[test]
+    fn hours_are_said_in_short_polish() {
+        assert_eq!(hall().brief(), "pn 9–16, wt 9–17, śr–pt 9–16");
+        let half = OpeningHours { sat: Some("7:30-15:30".into()), ..OpeningHours::default() };
+        assert_eq!(half.brief(), "sob 7.30–15.30");
     }
 
     #[test]

@@ -41,10 +41,42 @@ pub struct Hit {
     pub title_fragments: Vec<Fragment>,
     pub unit: String,
     pub score: f32,
+    /// Where the article opens: the section that answers.
+    pub section: Section,
+    /// The line that answers, as plain text; never empty.
+    pub answer: String,
+    /// The same line, marked.
     pub snippet: Vec<Fragment>,
     pub why: Vec<Why>,
     /// The share of the query's words that this hit answers, 0 to 1.
     pub coverage: f32,
+}
+
+/// A part of a procedure, in the order in which an article shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    Summary,
+    Steps,
+    How,
+    TimeAndPlace,
+    Fees,
+    Documents,
+    LegalBasis,
+    Appeal,
+}
+
+impl Section {
+    pub const ALL: [Self; 8] = [
+        Self::Summary,
+        Self::Steps,
+        Self::How,
+        Self::TimeAndPlace,
+        Self::Fees,
+        Self::Documents,
+        Self::LegalBasis,
+        Self::Appeal,
+    ];
 }
 
 /// A piece of text, marked where it is what was asked for.

@@ -7,7 +7,9 @@ use centrala_domain::{Category, Content, LexiconEntry, Procedure, Unit};
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
+use crate::lines::lines;
 use crate::schema::{Fields, PART_COUNT, pre_tokenized};
+use crate::stored;
 use crate::terms::Terms;
 
 /// What an index needs beside its postings.
@@ -60,6 +62,7 @@ pub fn documents<'a>(
 
 struct Writer<'a> {
     fields: &'a Fields,
+    content: &'a Content,
     /// Id → position and the names it is known by.
     units: HashMap<&'a str, (usize, String)>,
     categories: HashMap<&'a str, (usize, String)>,
@@ -77,6 +80,7 @@ impl<'a> Writer<'a> {
         let categories = side.categories.iter().enumerate();
         Self {
             fields,
+            content,
             units: units.collect(),
             categories: categories
                 .map(|(at, node)| (node.id.as_str(), (at, labels.get(node.id.as_str()).cloned().unwrap_or_default())))
@@ -103,10 +107,18 @@ impl<'a> Writer<'a> {
         self.add_parts(&mut document, [title, summary, Terms::of(&body), place]);
         document.add_text(self.fields.id, &procedure.id);
         document.add_text(self.fields.title, &procedure.title);
-        document.add_text(self.fields.text, format!("{}\n{body}", procedure.summary));
+        document.add_text(self.fields.lines, self.lines(procedure));
         document.add_u64(self.fields.rank, rank);
         document.add_u64(self.fields.often, u64::from(procedure.often));
         document
+    }
+
+    fn lines(&self, procedure: &Procedure) -> String {
+        let unit = |id: &str| self.units.get(id).map(|(at, _)| &self.content.units[*at]);
+        let own = unit(&procedure.unit);
+        let parent = own.and_then(|own| unit(own.parent.as_deref()?));
+        let names = self.units.get(procedure.unit.as_str()).map_or("", |(_, names)| names);
+        stored::write(&procedure.title, names, &lines(procedure, own, parent))
     }
 
     fn add_parts(&self, document: &mut TantivyDocument, parts: [Terms; PART_COUNT]) {
@@ -136,7 +148,7 @@ fn labels(categories: &[Category]) -> HashMap<&str, String> {
     own.chain(children).collect()
 }
 
-/// Steps and sections as plain text, one thing a line.
+/// Steps and sections as plain text, for their words.
 fn body(procedure: &Procedure) -> String {
     let sections = &procedure.sections;
     let mut lines = Vec::new();
@@ -149,9 +161,7 @@ fn body(procedure: &Procedure) -> String {
         lines.push(joined(&[&fee.what, &amount, fee.note.as_deref().unwrap_or_default()]));
     }
     lines.extend(sections.documents.iter().chain(&sections.legal_basis).chain(&sections.appeal).cloned());
-    // A snippet runs over the lines: each ends like a sentence.
-    let ended = |line: String| if line.ends_with(['.', '!', '?', ':', ';']) { line } else { line + "." };
-    lines.into_iter().filter(|line| !line.is_empty()).map(ended).collect::<Vec<_>>().join("\n")
+    lines.join("\n")
 }
 
 /// "Odbierz dowód – osobiście, od ręki"

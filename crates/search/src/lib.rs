@@ -6,6 +6,9 @@
 //! The design and its measurements: docs/decisions/0002-polish-search.md.
 
 mod answer;
+mod answerable;
+mod answers;
+mod ask;
 mod documents;
 mod emergency;
 mod facets;
@@ -14,19 +17,24 @@ mod groups;
 mod index;
 mod lemmas;
 mod lexicon;
+mod lines;
 mod marks;
 mod priors;
 pub mod relevance;
 mod schema;
 mod score;
+mod sentences;
 mod services;
+mod slot_words;
+mod slots;
 mod stop_words;
+mod stored;
 mod streets;
 mod terms;
 mod tokens;
 mod vocabulary;
 
-pub use answer::{Answer, FacetCount, Facets, Fragment, Hit, Query, Why};
+pub use answer::{Answer, FacetCount, Facets, Fragment, Hit, Query, Section, Why};
 pub use emergency::{EmergencyHit, EmergencyWatch};
 pub use fault::SearchError;
 pub use index::{Index, Opened};

@@ -1,4 +1,4 @@
-//! Which words of a text are what was asked for, and the piece of text that shows most of them.
+//! Which words of a text are what was asked for.
 
 use std::collections::HashSet;
 
@@ -7,11 +7,6 @@ use crate::groups::{Group, Key};
 use crate::stop_words::is_stop_word;
 use crate::terms;
 use crate::tokens::{Token, words};
-
-/// Length of a snippet, in words.
-const WINDOW: usize = 24;
-/// Texts are looked at up to here, in bytes: a snippet is to be quick.
-const LOOKED_AT: usize = 4_000;
 
 /// The forms and lemmas to mark, from the members that won in one document.
 #[derive(Default)]
@@ -24,12 +19,7 @@ impl<'a> Wanted<'a> {
     pub fn new(groups: &'a [Group], winners: impl Iterator<Item = Option<usize>>) -> Self {
         let mut wanted = Self::default();
         for (group, winner) in groups.iter().zip(winners) {
-            let Some(winner) = winner else { continue };
-            // A word typed whole also marks its other forms: they answer the same group.
-            let own = group.members.iter().take(1 + winner).filter(|member| member.weight >= 1.0);
-            for member in own.chain([&group.members[winner]]) {
-                member.words.iter().flatten().for_each(|key| wanted.want(key));
-            }
+            winning_keys(group, winner).for_each(|key| wanted.want(key));
         }
         wanted
     }
@@ -58,48 +48,25 @@ impl<'a> Wanted<'a> {
     pub fn marked(&self, text: &str) -> Vec<Fragment> {
         let tokens = words(text);
         let marks: Vec<bool> = tokens.iter().map(|token| self.is_wanted(token)).collect();
-        fragments(text, &tokens, &marks, 0, text.len())
-    }
-
-    /// The window of the text with most marked words, marked; the beginning where there are none.
-    pub fn snippet(&self, text: &str) -> Vec<Fragment> {
-        let text = &text[..text.floor_char_boundary(LOOKED_AT)];
-        let tokens = words(text);
-        let marks: Vec<bool> = tokens.iter().map(|token| self.is_wanted(token)).collect();
-        let from = best_window(&tokens, &marks);
-        let to = tokens.len().min(from + WINDOW);
-        let Some(first) = tokens.get(from) else { return Vec::new() };
-        let start = if from == 0 { 0 } else { first.from };
-        let end = if to == tokens.len() { text.len() } else { tokens[to - 1].to };
-        let mut fragments = fragments(text, &tokens[from..to], &marks[from..to], start, end);
-        if from > 0 {
-            fragments.insert(0, Fragment { text: "… ".into(), marked: false });
-        }
-        if to < tokens.len() {
-            fragments.push(Fragment { text: " …".into(), marked: false });
-        }
-        fragments
+        fragments(text, &tokens, &marks)
     }
 }
 
-/// The start of the first window with most different marked words.
-fn best_window(tokens: &[Token], marks: &[bool]) -> usize {
-    let starts = marks.iter().enumerate().filter(|(_, marked)| **marked).map(|(at, _)| at.saturating_sub(3));
-    let value = |from: usize| {
-        let to = tokens.len().min(from + WINDOW);
-        let marked = tokens[from..to].iter().zip(&marks[from..to]).filter(|(_, marked)| **marked);
-        marked.map(|(token, _)| token.folded.as_str()).collect::<HashSet<_>>().len()
-    };
-    // `max_by_key` takes the last of equals; the first is wanted.
-    starts.rev().max_by_key(|from| value(*from)).unwrap_or(0)
+/// The keys of the member that won. A word typed whole also brings its other forms: they answer the same group.
+pub fn winning_keys(group: &Group, winner: Option<usize>) -> impl Iterator<Item = &Key> {
+    let winner = winner.and_then(|at| Some((at, group.members.get(at)?)));
+    winner.into_iter().flat_map(|(at, won)| {
+        let own = group.members.iter().take(1 + at).filter(|member| member.weight >= 1.0);
+        own.chain([won]).flat_map(|member| member.words.iter().flatten())
+    })
 }
 
-fn fragments(text: &str, tokens: &[Token], marks: &[bool], from: usize, to: usize) -> Vec<Fragment> {
+fn fragments(text: &str, tokens: &[Token], marks: &[bool]) -> Vec<Fragment> {
     let mut fragments = Vec::new();
-    let mut at = from;
+    let mut at = 0;
     let mut push = |text: &str, marked: bool| {
         if !text.is_empty() {
-            fragments.push(Fragment { text: text.replace('\n', " "), marked });
+            fragments.push(Fragment { text: text.to_owned(), marked });
         }
     };
     for token in tokens.iter().zip(marks).filter(|(_, marked)| **marked).map(|(token, _)| token) {
@@ -107,6 +74,6 @@ fn fragments(text: &str, tokens: &[Token], marks: &[bool], from: usize, to: usiz
         push(&text[token.from..token.to], true);
         at = token.to;
     }
-    push(&text[at..to], false);
+    push(&text[at..], false);
     fragments
 }

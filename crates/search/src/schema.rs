@@ -18,8 +18,8 @@ pub struct Fields {
     pub vocabulary: Field,
     pub id: Field,
     pub title: Field,
-    /// Summary and sections as plain text, for snippets.
-    pub text: Field,
+    /// The article's lines (`stored`), of which a hit shows the one that answers.
+    pub lines: Field,
     /// Position of the document's unit in the side file.
     pub unit: Field,
     /// Positions of its categories in the side file.
@@ -49,7 +49,7 @@ impl Fields {
             vocabulary,
             id: schema.add_text_field("id", STORED),
             title: schema.add_text_field("title", STORED),
-            text: schema.add_text_field("text", STORED),
+            lines: schema.add_text_field("lines", STORED),
             unit: schema.add_u64_field("unit", FAST),
             category: schema.add_u64_field("category", FAST),
             rank: schema.add_u64_field("rank", FAST),

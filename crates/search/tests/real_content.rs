@@ -1,14 +1,13 @@
 //! Search over the real content: judged queries, faults of the index, hostile queries.
 
+mod content;
+
 use std::convert::Infallible;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
-use centrala_domain::Content;
 use centrala_search::relevance::{Judged, measure};
 use centrala_search::{Index, Query};
-use serde::de::DeserializeOwned;
+use content::{CONTENT, INDEX, open, root};
 
 /// What the development queries reached, less a hair; a change may not fall below.
 const FLOORS: [(&str, f64); 8] = [
@@ -22,36 +21,6 @@ const FLOORS: [(&str, f64); 8] = [
     ("unit", 0.96),
 ];
 const FLOOR: f64 = 0.925;
-
-fn root(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
-}
-
-fn records<T: DeserializeOwned>(file: &str) -> Vec<T> {
-    let text = fs::read_to_string(root("assets/content").join(file)).expect("content");
-    serde_json::from_str(&text).expect("records")
-}
-
-static CONTENT: LazyLock<Content> = LazyLock::new(|| {
-    let lines = fs::read_to_string(root("assets/content/procedures.jsonl")).expect("content");
-    Content {
-        procedures: lines.lines().map(|line| serde_json::from_str(line).expect("a procedure")).collect(),
-        units: records("units.json"),
-        categories: records("categories.json"),
-        lexicon: records("lexicon.json"),
-        ..Content::default()
-    }
-});
-
-fn open(dir: &Path) -> (Index, bool) {
-    let opened = Index::open_or_build(dir, "1-test", || Ok::<_, Infallible>(CONTENT.clone())).expect("an index");
-    (opened.index, opened.rebuilt)
-}
-
-static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let dir = tempfile::tempdir().expect("a folder");
-    open(&dir.keep()).0
-});
 
 fn query(text: &str) -> Query {
     Query { text: text.into(), units: vec![], categories: vec![], limit: 10 }

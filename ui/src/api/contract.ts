@@ -197,6 +197,11 @@ export type Hit = {
 	title_fragments: Fragment[],
 	unit: string,
 	score: number | null,
+	/**  Where the article opens: the section that answers. */
+	section: Section,
+	/**  The line that answers, as plain text; never empty. */
+	answer: string,
+	/**  The same line, marked. */
 	snippet: Fragment[],
 	why: Why[],
 	/**  The share of the query's words that this hit answers, 0 to 1. */
@@ -355,6 +360,9 @@ export type Reference = {
 export type Saved = {
 	at: string,
 };
+
+/**  A part of a procedure, in the order in which an article shows them. */
+export type Section = "summary" | "steps" | "how" | "time_and_place" | "fees" | "documents" | "legal_basis" | "appeal";
 
 /**  The portal's sections. `how` and `time_and_place` are Markdown in the content and cleaned HTML in an edition. */
 export type Sections = {

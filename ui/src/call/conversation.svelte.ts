@@ -1,5 +1,5 @@
 import { Autosave } from '../api/autosave.svelte';
-import type { Call, Draft, Failure, Service } from '../api/contract';
+import type { Call, Draft, Failure, Section, Service } from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
 import { Reader } from '../article/reader.svelte';
 import { Search } from '../search/search.svelte';
@@ -19,7 +19,7 @@ export class Conversation {
   constructor(private readonly desk: Desk, private readonly services: readonly Service[]) {
     const failed = (failure: Failure) => (this.failure = failure);
     this.reader = new Reader(desk, failed);
-    this.search = new Search(desk, { selected: (id) => this.read(id), failed });
+    this.search = new Search(desk, { selected: (id, section) => this.read(id, section), failed });
     this.watch = new EmergencyWatch(desk);
     this.autosave = new Autosave(() => desk.saveCall(this.#asCall()));
   }
@@ -47,9 +47,9 @@ export class Conversation {
   }
 
   /** Opens an article; null where nothing was found, which leaves the call coded by the last one read. */
-  read(id: string | null): void {
+  read(id: string | null, section?: Section): void {
     if (!id) return this.reader.close();
-    this.reader.open(id);
+    this.reader.open(id, section);
     if (this.call && this.call.procedure !== id) {
       this.call = { ...this.call, procedure: id };
       this.#keep();

@@ -1,4 +1,4 @@
-import type { Answer, Failure, Home, Title } from '../api/contract';
+import type { Answer, Failure, Home, Section, Title } from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
 import { Latest } from '../api/latest';
 
@@ -8,8 +8,8 @@ const LIMIT = 30;
 type Question = { text: string; units: string[]; categories: string[]; limit: number };
 
 interface Listener {
-  /** The row that stands selected; null when nothing was found. */
-  selected(id: string | null): void;
+  /** The row that stands selected, null when nothing was found; and the section that answers, of a hit. */
+  selected(id: string | null, section?: Section): void;
   failed(failure: Failure): void;
 }
 
@@ -100,7 +100,8 @@ export class Search {
 
   select(at: number): void {
     this.at = at;
-    this.listener.selected(this.rows[at]?.id ?? null);
+    const hit = this.isEmpty ? undefined : this.answer?.hits[at];
+    this.listener.selected(this.rows[at]?.id ?? null, hit?.section);
   }
 
   #show(answer: Answer, question: Question): void {

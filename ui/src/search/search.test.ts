@@ -6,7 +6,7 @@ import { Search } from './search.svelte';
 const settled = () => new Promise((done) => setTimeout(done));
 
 function answer(...ids: string[]): Answer {
-  const hits = ids.map((id) => ({ id, title: id, title_fragments: [], unit: 'u', score: 1, snippet: [], why: [], coverage: 1 }));
+  const hits = ids.map((id) => ({ id, title: id, title_fragments: [], unit: 'u', score: 1, section: 'summary' as const, answer: id, snippet: [], why: [], coverage: 1 }));
   return { took_us: 1, total: ids.length, hits, facets: { units: [], categories: [] }, weak: false };
 }
 

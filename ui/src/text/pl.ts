@@ -1,5 +1,5 @@
 // How Polish is written: dates, numbers, amounts, plurals. The words of the screen stand in the components' markup.
-import type { Opening, Place } from '../api/contract';
+import type { Opening, Place, Section } from '../api/contract';
 
 const timeZone = 'Europe/Warsaw';
 const dateFormat = new Intl.DateTimeFormat('pl-PL', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone });
@@ -63,6 +63,18 @@ function day(iso: string, today: Date): string {
   if (days === 1) return 'jutro';
   return `${weekdays[then.getDay()]} ${date(iso).slice(0, 5)}`;
 }
+
+/** The headings of an article's sections. */
+export const sections: Record<Section, string> = {
+  summary: 'W skrócie',
+  steps: 'Krok po kroku',
+  how: 'Szczegóły',
+  time_and_place: 'Termin i miejsce',
+  fees: 'Opłaty',
+  documents: 'Dokumenty',
+  legal_basis: 'Podstawa prawna',
+  appeal: 'Odwołanie',
+};
 
 /** "ul. Piotrkowska 104 m. 3, przy przystanku" */
 export function place({ street, number, flat, landmark }: Place): string {
