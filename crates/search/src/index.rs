@@ -76,18 +76,16 @@ impl Index {
         let searcher = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
         let [segment] = searcher.segment_readers() else { return Err(SearchError::Stale) };
         let part = |at: usize| -> tantivy::Result<Part> {
-            let forms = segment.inverted_index(fields.forms[at])?;
-            #[expect(clippy::cast_precision_loss, reason = "an average")]
-            let average = (forms.total_num_tokens() as f32 / segment.max_doc().max(1) as f32).max(1.0);
-            let lengths = segment.get_fieldnorms_reader(fields.forms[at])?;
-            Ok(Part { forms, lemmas: segment.inverted_index(fields.lemmas[at])?, lengths, average })
+            let (forms, lemmas) =
+                (segment.inverted_index(fields.forms[at])?, segment.inverted_index(fields.lemmas[at])?);
+            Ok(Part::new(forms, lemmas, segment.get_fieldnorms_reader(fields.forms[at])?, segment.max_doc()))
         };
-        let scorer = Scorer { parts: [part(0)?, part(1)?, part(2)?, part(3)?], documents: segment.max_doc() };
+        let scorer = Scorer::new([part(0)?, part(1)?, part(2)?, part(3)?], segment.max_doc());
         let ranks = ranks(segment)?;
         let lemmas = scorer.parts.iter().map(|part| part.lemmas.clone()).collect();
         Ok(Self {
             vocabulary: Vocabulary::new(segment.inverted_index(fields.vocabulary)?, fields.vocabulary, lemmas),
-            belonging: belonging(segment)?,
+            belonging: Belonging::read(segment)?,
             priors: Priors::read(segment, &ranks)?,
             ranks,
             lexicon: Lexicon::new(&side.lexicon),
@@ -141,16 +139,6 @@ fn remove_others(dir: &Path, place: &Path) -> Result<(), SearchError> {
         }
     }
     Ok(())
-}
-
-fn belonging(segment: &tantivy::SegmentReader) -> tantivy::Result<Belonging> {
-    let (unit, category) = (segment.fast_fields().u64("unit")?, segment.fast_fields().u64("category")?);
-    let narrow = |at: u64| u32::try_from(at).unwrap_or(u32::MAX);
-    let documents = 0..segment.max_doc();
-    Ok(Belonging {
-        unit: documents.clone().map(|document| unit.first(document).map_or(u32::MAX, narrow)).collect(),
-        categories: documents.map(|document| category.values_for_doc(document).map(narrow).collect()).collect(),
-    })
 }
 
 fn ranks(segment: &tantivy::SegmentReader) -> tantivy::Result<Vec<u64>> {

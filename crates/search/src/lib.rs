@@ -23,6 +23,7 @@ mod score;
 mod services;
 mod stop_words;
 mod streets;
+mod tables;
 mod terms;
 mod tokens;
 mod vocabulary;
