@@ -34,8 +34,8 @@ pub enum Command {
 const EXPLAINED: &str = "\
 The corpus is deterministic: the desk's own procedures first, then mixtures of them with made-up words of a Zipf tail.\n\
 A keystroke is one search with facet counts and ten hits with their snippets, in one thread, warm. Each is asked\n\
---rounds times and counts with its median, so that another program on the machine weighs less. The digest is of all\n\
-answers: two builds with the same digest answer alike.\n\n\
+--rounds times and counts with its shortest time: what other programs on the machine add is no part of it. The digest\n\
+is of all answers: two builds with the same digest answer alike.\n\n\
 --against fts5 puts the same documents into SQLite FTS5 (unicode61 without diacritics, prefix indexes 1 to 3) and asks\n\
 it the same letters in turn: any of the words, the open one by its beginning, bm25 with the same column weights, ten\n\
 snippets, facet counts of the whole match set.\n\n\
@@ -59,7 +59,7 @@ pub struct Arguments {
     /// Type only every K-th query: for a slow rival or a large corpus
     #[arg(long, value_name = "K", default_value_t = 1)]
     every: usize,
-    /// How often each letter is asked; its median counts
+    /// How often each letter is asked; its shortest time counts
     #[arg(long, value_name = "R", default_value_t = 3)]
     rounds: usize,
     /// Also ask each file of DIR whole and name the slowest: nasty inputs, as the fuzzer keeps them

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::fts5::Rival;
-use super::typing::{Slowest, Typed, median};
+use super::typing::{Slowest, Typed};
 
 /// Milliseconds.
 #[derive(Serialize)]
@@ -108,9 +108,9 @@ impl Lengths {
 
 impl Times {
     fn of(mut ms: Vec<f64>) -> Self {
-        let p50 = median(&mut ms);
+        ms.sort_by(f64::total_cmp);
         let at = |percent: usize| ms.get((ms.len() * percent).div_ceil(100).saturating_sub(1)).copied().unwrap_or(0.0);
-        Self { keystrokes: ms.len(), p50, p95: at(95), p99: at(99), max: at(100) }
+        Self { keystrokes: ms.len(), p50: at(50), p95: at(95), p99: at(99), max: at(100) }
     }
 }
 
