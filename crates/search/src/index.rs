@@ -1,11 +1,13 @@
 //! The index of one edition: built once, swapped in whole, opened from disk. How it is asked stands in `ask`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, process};
 
 use centrala_domain::Content;
 use tantivy::IndexWriter;
 
+use crate::beginnings::Beginnings;
 use crate::documents::{Side, documents};
 use crate::facets::Belonging;
 use crate::fault::SearchError;
@@ -16,7 +18,7 @@ use crate::score::{Part, Scorer};
 use crate::vocabulary::Vocabulary;
 
 /// Grows with every change of what is written; an index of another format is built again.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 const SIDE: &str = "side.json";
 const WRITER_MEMORY: usize = 64_000_000;
 /// Open for asking; shared freely between threads.
@@ -64,8 +66,12 @@ impl Index {
     /// Opens it, or says why not; builds nothing.
     pub fn open(dir: &Path, key: &str) -> Result<Self, SearchError> {
         let place = place(dir, key);
+        Self::at(&place, Beginnings::open(&place)?)
+    }
+
+    fn at(place: &Path, beginnings: Beginnings) -> Result<Self, SearchError> {
         let side: Side = serde_json::from_slice(&fs::read(place.join(SIDE))?).map_err(|_| SearchError::Stale)?;
-        let index = tantivy::Index::open_in_dir(&place)?;
+        let index = tantivy::Index::open_in_dir(place)?;
         if !index.validate_checksum()?.is_empty() {
             return Err(SearchError::Stale);
         }
@@ -80,11 +86,12 @@ impl Index {
                 (segment.inverted_index(fields.forms[at])?, segment.inverted_index(fields.lemmas[at])?);
             Ok(Part::new(forms, lemmas, segment.get_fieldnorms_reader(fields.forms[at])?, segment.max_doc()))
         };
-        let scorer = Scorer::new([part(0)?, part(1)?, part(2)?, part(3)?], segment.max_doc());
+        let known = Arc::new(beginnings);
+        let scorer = Scorer::new([part(0)?, part(1)?, part(2)?, part(3)?], segment.max_doc(), known.clone());
         let ranks = ranks(segment)?;
         let lemmas = scorer.parts.iter().map(|part| part.lemmas.clone()).collect();
         Ok(Self {
-            vocabulary: Vocabulary::new(segment.inverted_index(fields.vocabulary)?, fields.vocabulary, lemmas),
+            vocabulary: Vocabulary::new(segment.inverted_index(fields.vocabulary)?, fields.vocabulary, lemmas, known),
             belonging: Belonging::read(segment)?,
             priors: Priors::read(segment, &ranks)?,
             ranks,
@@ -122,7 +129,8 @@ fn build(part: &Path, content: &Content) -> Result<(), SearchError> {
     let json = serde_json::to_vec(&side).map_err(|error| SearchError::Content(Box::new(error)))?;
     fs::write(part.join(SIDE), json)?;
     fs::File::open(part.join(SIDE))?.sync_all()?;
-    Ok(())
+    let walked = Index::at(part, Beginnings::default())?;
+    Beginnings::write(part, &walked.vocabulary, &walked.scorer)
 }
 
 fn remove(folder: &Path) -> Result<(), SearchError> {

@@ -7,6 +7,7 @@
 
 mod answer;
 mod ask;
+mod beginnings;
 mod documents;
 mod emergency;
 mod facets;

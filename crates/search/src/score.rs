@@ -5,12 +5,14 @@
 //! `idf = ln(1 + (N − df + ½) / (df + ½))`. A group is its best member; groups add up; the sum is multiplied by the
 //! coverage, the share of groups that a document answers.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::InvertedIndexReader;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::IndexRecordOption;
 
+use crate::beginnings::Beginnings;
 use crate::groups::{Group, Key, Member};
 use crate::schema::{PART_COUNT, PARTS};
 use crate::tables::{Sparse, Store, Tables, Won};
@@ -31,6 +33,7 @@ pub struct Scorer {
     pub parts: [Part; PART_COUNT],
     pub documents: u32,
     tables: Store,
+    known: Arc<Beginnings>,
 }
 
 /// A document that matched.
@@ -58,8 +61,8 @@ impl Scores {
 }
 
 impl Scorer {
-    pub fn new(parts: [Part; PART_COUNT], documents: u32) -> Self {
-        Self { parts, documents, tables: Store::new(documents) }
+    pub fn new(parts: [Part; PART_COUNT], documents: u32, known: Arc<Beginnings>) -> Self {
+        Self { parts, documents, tables: Store::new(documents), known }
     }
 
     pub fn score(&self, groups: &[Group]) -> tantivy::Result<Scores> {
@@ -69,14 +72,33 @@ impl Scorer {
         })
     }
 
+    /// Each document that answers the group, with the member that is best there.
+    pub fn of_group(&self, group: &Group) -> tantivy::Result<Vec<(u32, Won)>> {
+        self.tables.lend(|tables| self.group(group, tables))
+    }
+
     fn group(&self, group: &Group, tables: &mut Tables) -> tantivy::Result<Vec<(u32, Won)>> {
-        for (at, member) in (1_u16..).zip(&group.members) {
+        let known = group.begun.as_ref().and_then(|begun| Some((begun, self.known.entries(&begun.beginning)?)));
+        let (walked_to, walked_on) =
+            known.as_ref().map_or((group.members.len(), group.members.len()), |(begun, _)| (begun.from, begun.to));
+        self.members(group, 0..walked_to, tables)?;
+        if let Some((begun, entries)) = known {
+            let before = u16::try_from(begun.from).unwrap_or(u16::MAX);
+            let entries = entries.filter(|(document, _)| *document < self.documents);
+            entries.for_each(|(document, won)| tables.best.offer(document, Won { member: before + won.member, ..won }));
+        }
+        self.members(group, walked_on..group.members.len(), tables)?;
+        Ok(tables.best.take())
+    }
+
+    fn members(&self, group: &Group, range: Range<usize>, tables: &mut Tables) -> tantivy::Result<()> {
+        for (at, member) in (1_u16..).zip(&group.members).skip(range.start).take(range.len()) {
             match member.words.as_slice() {
                 [keys] if keys.len() == 1 => self.single(&keys[0], member.weight, at, tables)?,
                 _ => self.phrase(member, at, tables)?,
             }
         }
-        Ok(tables.best.take())
+        Ok(())
     }
 
     /// A member of one term: whoever holds it holds all of it.
