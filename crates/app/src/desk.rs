@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use centrala_domain::{DeskCode, EmergencyRule};
+use centrala_domain::{Content, DeskCode, EmergencyRule};
 use centrala_pack::Edition;
 use centrala_search::{Answer, EmergencyWatch, Index, Query, ServiceFinder, StreetPicker};
 use centrala_store::Store;
@@ -54,6 +54,11 @@ impl Desk {
 
     pub fn search(&self, query: &Query) -> Result<Answer, AppError> {
         Ok(self.index.search(query)?)
+    }
+
+    /// Everything the edition holds, for making a larger corpus of it.
+    pub fn content(&self) -> Result<Content, AppError> {
+        Ok(self.edition.content()?)
     }
 
     /// For measuring relevance.

@@ -2,6 +2,7 @@
 //! window; errors go to stderr, in English, with an exit code.
 
 mod article;
+mod bench;
 mod doctor;
 mod pack;
 mod relevance;
@@ -44,6 +45,9 @@ enum Command {
     Pack(pack::Command),
     /// Measure search against judged queries
     Relevance(relevance::Arguments),
+    /// Measure how fast search answers
+    #[command(subcommand)]
+    Bench(bench::Command),
     /// What is installed, where, and whether it is healthy
     Doctor(doctor::Arguments),
 }
@@ -79,6 +83,8 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Article(article) => article.run(&desk(folder()?)?),
         Command::Ticket(ticket) => ticket.run(&desk(folder()?)?),
         Command::Relevance(relevance) => relevance.run(&desk(folder()?)?),
+        Command::Bench(bench::Command::Search(bench)) => bench.run(&desk(folder()?)?),
+        Command::Bench(bench::Command::Memory(memory)) => memory.run(),
         Command::Pack(pack) => pack.run(),
         Command::Doctor(doctor) => doctor.run(&folder()?),
     }

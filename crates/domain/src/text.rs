@@ -11,6 +11,7 @@ pub fn fold_char(c: char) -> char {
         'ó' | 'Ó' => 'o',
         'ś' | 'Ś' => 's',
         'ź' | 'Ź' | 'ż' | 'Ż' => 'z',
+        c if c.is_ascii() => c.to_ascii_lowercase(),
         other => other.to_lowercase().next().unwrap_or(other),
     }
 }
@@ -22,6 +23,10 @@ pub fn fold(text: &str) -> String {
     use unicode_normalization::char::is_combining_mark;
     if text.is_ascii() {
         return text.to_ascii_lowercase();
+    }
+    // Polish written as usual needs no decomposition, and this runs for every word of every text.
+    if text.chars().all(|c| c.is_ascii() || fold_char(c).is_ascii()) {
+        return text.chars().map(fold_char).collect();
     }
     text.nfd().filter(|c| !is_combining_mark(*c)).map(fold_char).collect()
 }

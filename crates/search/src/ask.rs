@@ -45,7 +45,7 @@ impl Index {
             (0..self.scorer.documents).map(|document| Scored { document, score: 0.0, coverage: 1.0 }).collect();
         let facets = filters.counts(&all, &self.belonging, &self.side);
         let mut shown = if filters.none_chosen() { Vec::new() } else { all };
-        shown.retain(|hit| filters.pass(&self.belonging, hit.document));
+        filters.narrow(&mut shown, &self.belonging);
         shown.sort_by_key(|hit| self.ranks[hit.document as usize]);
         let total = u32::try_from(shown.len()).unwrap_or(u32::MAX);
         shown.truncate(query.limit as usize);
@@ -59,9 +59,9 @@ impl Index {
         let best = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
         hits.retain(|hit| hit.score >= CUT * best);
         let facets = filters.counts(&hits, &self.belonging, &self.side);
-        hits.retain(|hit| filters.pass(&self.belonging, hit.document));
-        self.rank(&mut hits, groups, &scores)?;
+        filters.narrow(&mut hits, &self.belonging);
         let total = u32::try_from(hits.len()).unwrap_or(u32::MAX);
+        self.rank(&mut hits, groups, &scores, query.limit as usize)?;
         let weak = hits.first().is_some_and(|best| best.coverage < WEAK);
         hits.truncate(query.limit as usize);
         let asked = asked(&query.text);
@@ -72,13 +72,19 @@ impl Index {
         Ok(Answer { took_us: 0, total, hits: hits.iter().map(shown).collect::<Result<_, _>>()?, facets, weak })
     }
 
-    /// By score; then the first by how much of their title was asked for. Equal scores stand in alphabetical order.
-    fn rank(&self, hits: &mut [Scored], groups: &[Group], scores: &Scores) -> Result<(), SearchError> {
+    /// By score; then the first by how much of their title was asked for. Equal scores stand in alphabetical order. Those
+    /// that cannot come among the first `limit` go without being sorted.
+    fn rank(&self, hits: &mut Vec<Scored>, groups: &[Group], scores: &Scores, limit: usize) -> Result<(), SearchError> {
         let by_score = |a: &Scored, b: &Scored| {
             b.score
                 .total_cmp(&a.score)
                 .then_with(|| self.ranks[a.document as usize].cmp(&self.ranks[b.document as usize]))
         };
+        let kept = limit.saturating_add(RERANKED);
+        if kept < hits.len() {
+            hits.select_nth_unstable_by(kept, by_score);
+            hits.truncate(kept);
+        }
         hits.sort_by(by_score);
         let first = hits.len().min(RERANKED);
         for hit in &mut hits[..first] {
@@ -110,7 +116,7 @@ impl Index {
             unit: self
                 .side
                 .units
-                .get(self.belonging.unit[scored.document as usize] as usize)
+                .get(self.belonging.unit(scored.document))
                 .map(|unit| unit.id.clone())
                 .unwrap_or_default(),
             score: scored.score,

@@ -41,6 +41,16 @@ pub struct Member {
 #[derive(Debug)]
 pub struct Group {
     pub members: Vec<Member>,
+    /// The members that begin with the open word: the index may know their answer already.
+    pub begun: Option<Begun>,
+}
+
+/// `members[from..to]` are the words that begin so.
+#[derive(Debug)]
+pub struct Begun {
+    pub beginning: String,
+    pub from: usize,
+    pub to: usize,
 }
 
 /// The query's content words, and whether the last is still being typed.
@@ -70,14 +80,14 @@ pub fn groups(typed: &Typed, vocabulary: &Vocabulary, lexicon: &Lexicon) -> tant
     let last = query.len().saturating_sub(1);
     let mut groups = Vec::with_capacity(query.len());
     for (at, (token, word)) in typed.tokens.iter().zip(&query).enumerate() {
-        groups.push(Group { members: own_members(token, word, typed.open && at == last, vocabulary)? });
+        groups.push(own_group(token, word, typed.open && at == last, vocabulary)?);
     }
     add_meanings(&mut groups, typed, &query, lexicon);
     add_joined(&mut groups, typed, vocabulary);
     Ok(groups)
 }
 
-fn own_members(token: &Token, word: &Word, open: bool, vocabulary: &Vocabulary) -> tantivy::Result<Vec<Member>> {
+fn own_group(token: &Token, word: &Word, open: bool, vocabulary: &Vocabulary) -> tantivy::Result<Group> {
     let typed = token.text.clone();
     let mut members = Vec::new();
     members.push(Member {
@@ -90,23 +100,29 @@ fn own_members(token: &Token, word: &Word, open: bool, vocabulary: &Vocabulary) 
         members.push(Member { weight: 1.0, words: vec![vec![Key::Lemma(lemma.clone())]], why });
     }
     let mut known = members.len() > 1 || vocabulary.has(&word.folded);
+    let mut beginning = None;
     if open {
         let longer = vocabulary.beginning_with(&word.folded)?;
         known |= !longer.is_empty();
-        for found in longer {
-            let keys = vec![Key::Form(found.clone())];
-            members.push(Member {
-                weight: EXPANDED,
-                words: vec![keys],
-                why: Why::Prefix { typed: typed.clone(), found },
-            });
-        }
+        let (from, to) = (members.len(), members.len() + longer.len());
+        members.extend(begun(&typed, longer));
+        beginning = Some(Begun { beginning: word.folded.clone(), from, to });
     }
     if !known {
         members.extend(split(&typed, &word.folded, vocabulary));
         members.extend(slips(&typed, &word.folded, open, vocabulary)?);
     }
-    Ok(members)
+    Ok(Group { members, begun: beginning })
+}
+
+/// Words that begin with the open word. What they weigh may depend on the two words, on nothing else: the index keeps
+/// their scores (`beginnings`).
+pub fn begun(typed: &str, longer: Vec<String>) -> impl Iterator<Item = Member> {
+    longer.into_iter().map(move |found| Member {
+        weight: EXPANDED,
+        words: vec![vec![Key::Form(found.clone())]],
+        why: Why::Prefix { typed: typed.to_owned(), found },
+    })
 }
 
 /// A slip from four letters, two from seven; a number is never corrected.

@@ -1,11 +1,13 @@
 //! The index of one edition: built once, swapped in whole, opened from disk. How it is asked stands in `ask`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, process};
 
 use centrala_domain::Content;
 use tantivy::IndexWriter;
 
+use crate::beginnings::Beginnings;
 use crate::documents::{Side, documents};
 use crate::facets::Belonging;
 use crate::fault::SearchError;
@@ -64,8 +66,12 @@ impl Index {
     /// Opens it, or says why not; builds nothing.
     pub fn open(dir: &Path, key: &str) -> Result<Self, SearchError> {
         let place = place(dir, key);
+        Self::at(&place, Beginnings::open(&place)?)
+    }
+
+    fn at(place: &Path, beginnings: Beginnings) -> Result<Self, SearchError> {
         let side: Side = serde_json::from_slice(&fs::read(place.join(SIDE))?).map_err(|_| SearchError::Stale)?;
-        let index = tantivy::Index::open_in_dir(&place)?;
+        let index = tantivy::Index::open_in_dir(place)?;
         if !index.validate_checksum()?.is_empty() {
             return Err(SearchError::Stale);
         }
@@ -76,18 +82,17 @@ impl Index {
         let searcher = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
         let [segment] = searcher.segment_readers() else { return Err(SearchError::Stale) };
         let part = |at: usize| -> tantivy::Result<Part> {
-            let forms = segment.inverted_index(fields.forms[at])?;
-            #[expect(clippy::cast_precision_loss, reason = "an average")]
-            let average = (forms.total_num_tokens() as f32 / segment.max_doc().max(1) as f32).max(1.0);
-            let lengths = segment.get_fieldnorms_reader(fields.forms[at])?;
-            Ok(Part { forms, lemmas: segment.inverted_index(fields.lemmas[at])?, lengths, average })
+            let (forms, lemmas) =
+                (segment.inverted_index(fields.forms[at])?, segment.inverted_index(fields.lemmas[at])?);
+            Ok(Part::new(forms, lemmas, segment.get_fieldnorms_reader(fields.forms[at])?, segment.max_doc()))
         };
-        let scorer = Scorer { parts: [part(0)?, part(1)?, part(2)?, part(3)?], documents: segment.max_doc() };
+        let known = Arc::new(beginnings);
+        let scorer = Scorer::new([part(0)?, part(1)?, part(2)?, part(3)?], segment.max_doc(), known.clone());
         let ranks = ranks(segment)?;
         let lemmas = scorer.parts.iter().map(|part| part.lemmas.clone()).collect();
         Ok(Self {
-            vocabulary: Vocabulary::new(segment.inverted_index(fields.vocabulary)?, fields.vocabulary, lemmas),
-            belonging: belonging(segment)?,
+            vocabulary: Vocabulary::new(segment.inverted_index(fields.vocabulary)?, fields.vocabulary, lemmas, known),
+            belonging: Belonging::read(segment)?,
             priors: Priors::read(segment, &ranks)?,
             ranks,
             lexicon: Lexicon::new(&side.lexicon),
@@ -124,7 +129,8 @@ fn build(part: &Path, content: &Content) -> Result<(), SearchError> {
     let json = serde_json::to_vec(&side).map_err(|error| SearchError::Content(Box::new(error)))?;
     fs::write(part.join(SIDE), json)?;
     fs::File::open(part.join(SIDE))?.sync_all()?;
-    Ok(())
+    let walked = Index::at(part, Beginnings::default())?;
+    Beginnings::write(part, &walked.vocabulary, &walked.scorer)
 }
 
 fn remove(folder: &Path) -> Result<(), SearchError> {
@@ -141,16 +147,6 @@ fn remove_others(dir: &Path, place: &Path) -> Result<(), SearchError> {
         }
     }
     Ok(())
-}
-
-fn belonging(segment: &tantivy::SegmentReader) -> tantivy::Result<Belonging> {
-    let (unit, category) = (segment.fast_fields().u64("unit")?, segment.fast_fields().u64("category")?);
-    let narrow = |at: u64| u32::try_from(at).unwrap_or(u32::MAX);
-    let documents = 0..segment.max_doc();
-    Ok(Belonging {
-        unit: documents.clone().map(|document| unit.first(document).map_or(u32::MAX, narrow)).collect(),
-        categories: documents.map(|document| category.values_for_doc(document).map(narrow).collect()).collect(),
-    })
 }
 
 fn ranks(segment: &tantivy::SegmentReader) -> tantivy::Result<Vec<u64>> {

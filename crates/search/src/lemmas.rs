@@ -3,6 +3,9 @@
 //! The dictionary (PoliMorf, 4.6 million forms) is an fst compiled by `cargo xtask lemmas`; words it does not know are
 //! stemmed by Snowball's Polish algorithm. Lemmas come back folded: the index holds no marks.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use centrala_domain::text::fold;
@@ -42,6 +45,26 @@ impl Rule {
         let kept = length.saturating_sub(self.front + self.behind);
         form.chars().skip(self.front).take(kept).chain(self.ending.chars()).collect()
     }
+}
+
+thread_local! {
+    /// Written words and their lemmas. The articles of one answer share most of their words.
+    static SEEN: RefCell<HashMap<String, Rc<[String]>>> = RefCell::default();
+}
+/// Words remembered at most, some three megabytes: when it is full, it begins anew.
+const REMEMBERED: usize = 20_000;
+
+/// The lemmas of a written word, remembered: the same as [`of_written`].
+pub fn of_seen(word: &str) -> Rc<[String]> {
+    SEEN.with_borrow_mut(|seen| {
+        if let Some(lemmas) = seen.get(word) {
+            return lemmas.clone();
+        }
+        if seen.len() == REMEMBERED {
+            seen.clear();
+        }
+        seen.entry(word.to_owned()).or_insert(of_written(word).into()).clone()
+    })
 }
 
 /// Lemmas of a word as written in an article: its marks are to be trusted.

@@ -33,7 +33,7 @@ impl<'a> Wanted<'a> {
 
     pub fn is_wanted(&self, token: &Token) -> bool {
         self.forms.contains(token.folded.as_str())
-            || !self.lemmas.is_empty() && terms::written(token).iter().any(|lemma| self.lemmas.contains(lemma.as_str()))
+            || !self.lemmas.is_empty() && terms::is_any(token, |lemma| self.lemmas.contains(lemma))
     }
 
     /// The share of a text's content words that are wanted, 0 to 1.

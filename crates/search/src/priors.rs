@@ -59,7 +59,6 @@ impl Priors {
 /// How the beginning of a title weighs: it names the act.
 pub fn of_title(title: &str, wanted: &Wanted<'_>) -> f32 {
     let named = words(title).into_iter().take(4);
-    let is_later =
-        |token| !wanted.is_wanted(&token) && terms::written(&token).iter().any(|lemma| LATER_ACTS.contains(lemma));
+    let is_later = |token| terms::is_any(&token, |lemma| LATER_ACTS.contains(lemma)) && !wanted.is_wanted(&token);
     if named.into_iter().any(is_later) { LATER } else { 1.0 }
 }

@@ -5,15 +5,17 @@
 //! `idf = ln(1 + (N − df + ½) / (df + ½))`. A group is its best member; groups add up; the sum is multiplied by the
 //! coverage, the share of groups that a document answers.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use tantivy::InvertedIndexReader;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
+use crate::beginnings::Beginnings;
 use crate::groups::{Group, Key, Member};
 use crate::schema::{PART_COUNT, PARTS};
+use crate::tables::{Sparse, Store, Tables, Won};
 
 const K1: f32 = 1.2;
 const B: f32 = 0.5;
@@ -22,13 +24,16 @@ const B: f32 = 0.5;
 pub struct Part {
     pub forms: Arc<InvertedIndexReader>,
     pub lemmas: Arc<InvertedIndexReader>,
-    pub lengths: FieldNormReader,
-    pub average: f32,
+    lengths: FieldNormReader,
+    /// 1 − b + b · len / avg for each of tantivy's classes of length.
+    norms: [f32; 256],
 }
 
 pub struct Scorer {
     pub parts: [Part; PART_COUNT],
     pub documents: u32,
+    tables: Store,
+    known: Arc<Beginnings>,
 }
 
 /// A document that matched.
@@ -39,124 +44,91 @@ pub struct Scored {
     pub coverage: f32,
 }
 
-/// Values of the touched documents in a dense array; clearing costs only what was touched.
-struct Sparse {
-    values: Vec<f32>,
-    touched: Vec<u32>,
-}
-
-impl Sparse {
-    fn new(documents: u32) -> Self {
-        Self { values: vec![0.0; documents as usize], touched: Vec::new() }
-    }
-
-    fn add(&mut self, document: u32, value: f32) {
-        let slot = &mut self.values[document as usize];
-        if *slot == 0.0 {
-            self.touched.push(document);
-        }
-        *slot += value;
-    }
-
-    fn raise(&mut self, document: u32, value: f32) {
-        let now = self.values[document as usize];
-        if value > now {
-            self.add(document, value - now);
-        }
-    }
-
-    fn drain(&mut self, mut each: impl FnMut(u32, f32)) {
-        for document in self.touched.drain(..) {
-            each(document, std::mem::take(&mut self.values[document as usize]));
-        }
-    }
-}
-
-/// The accumulators of one query.
-struct Scratch {
-    term: Sparse,
-    word: Sparse,
-    phrase: Sparse,
-    /// What the words of the phrase that a document holds are worth: the sum of their idf.
-    held: Sparse,
-    group: Sparse,
-    /// How much of the winning member a document holds, 0 to 1.
-    share: Vec<f32>,
-}
-
-/// What a query found: the documents, and for each group the member that won in each document.
+/// What a query found: the documents, and for each group the member that won in each document that answers it.
 pub struct Scores {
     pub scored: Vec<Scored>,
-    winners: Vec<Vec<u16>>,
+    groups: Vec<Vec<(u32, Won)>>,
 }
 
 impl Scores {
     /// For each group the winning member in this document, if it answers the group.
     pub fn winners(&self, document: u32) -> impl Iterator<Item = Option<usize>> {
-        self.winners.iter().map(move |of_group| usize::from(of_group[document as usize]).checked_sub(1))
+        self.groups.iter().map(move |group| {
+            let at = group.binary_search_by_key(&document, |(document, _)| *document).ok()?;
+            usize::from(group[at].1.member).checked_sub(1)
+        })
     }
 }
 
 impl Scorer {
-    pub fn score(&self, groups: &[Group]) -> tantivy::Result<Scores> {
-        let new = || Sparse::new(self.documents);
-        let mut scratch = Scratch {
-            term: new(),
-            word: new(),
-            phrase: new(),
-            held: new(),
-            group: new(),
-            share: vec![0.0; self.documents as usize],
-        };
-        let (mut total, mut answered) = (new(), new());
-        let mut winners = vec![vec![0_u16; self.documents as usize]; groups.len()];
-        for (group, winners) in groups.iter().zip(&mut winners) {
-            for (at, member) in (1_u16..).zip(&group.members) {
-                self.member(member, at, &mut scratch, winners)?;
-            }
-            let share = &scratch.share;
-            scratch.group.drain(|document, score| {
-                total.add(document, score);
-                answered.add(document, share[document as usize]);
-            });
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a query has a handful of groups")]
-        let all = groups.len() as f32;
-        let mut scored = Vec::with_capacity(total.touched.len());
-        total.drain(|document, score| {
-            let coverage = answered.values[document as usize] / all;
-            scored.push(Scored { document, score: score * coverage, coverage });
-        });
-        Ok(Scores { scored, winners })
+    pub fn new(parts: [Part; PART_COUNT], documents: u32, known: Arc<Beginnings>) -> Self {
+        Self { parts, documents, tables: Store::new(documents), known }
     }
 
-    fn member(&self, member: &Member, at: u16, scratch: &mut Scratch, winners: &mut [u16]) -> tantivy::Result<()> {
+    pub fn score(&self, groups: &[Group]) -> tantivy::Result<Scores> {
+        self.tables.lend(|tables| {
+            let groups = groups.iter().map(|group| self.group(group, tables)).collect::<tantivy::Result<Vec<_>>>()?;
+            Ok(Scores { scored: summed(&groups, tables), groups })
+        })
+    }
+
+    /// Each document that answers the group, with the member that is best there.
+    pub fn of_group(&self, group: &Group) -> tantivy::Result<Vec<(u32, Won)>> {
+        self.tables.lend(|tables| self.group(group, tables))
+    }
+
+    fn group(&self, group: &Group, tables: &mut Tables) -> tantivy::Result<Vec<(u32, Won)>> {
+        let known = group.begun.as_ref().and_then(|begun| Some((begun, self.known.entries(&begun.beginning)?)));
+        let (walked_to, walked_on) =
+            known.as_ref().map_or((group.members.len(), group.members.len()), |(begun, _)| (begun.from, begun.to));
+        self.members(group, 0..walked_to, tables)?;
+        if let Some((begun, entries)) = known {
+            let before = u16::try_from(begun.from).unwrap_or(u16::MAX);
+            let entries = entries.filter(|(document, _)| *document < self.documents);
+            entries.for_each(|(document, won)| tables.best.offer(document, Won { member: before + won.member, ..won }));
+        }
+        self.members(group, walked_on..group.members.len(), tables)?;
+        Ok(tables.best.take())
+    }
+
+    fn members(&self, group: &Group, range: Range<usize>, tables: &mut Tables) -> tantivy::Result<()> {
+        for (at, member) in (1_u16..).zip(&group.members).skip(range.start).take(range.len()) {
+            match member.words.as_slice() {
+                [keys] if keys.len() == 1 => self.single(&keys[0], member.weight, at, tables)?,
+                _ => self.phrase(member, at, tables)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// A member of one term: whoever holds it holds all of it.
+    fn single(&self, key: &Key, weight: f32, at: u16, tables: &mut Tables) -> tantivy::Result<()> {
+        let Tables { term, best, .. } = tables;
+        self.term(key, term)?;
+        term.drain(|document, score| best.offer(document, Won { score: weight * score, share: 1.0, member: at }));
+        Ok(())
+    }
+
+    fn phrase(&self, member: &Member, at: u16, tables: &mut Tables) -> tantivy::Result<()> {
+        let Tables { term, word, phrase, held, best, .. } = tables;
         let mut worth = 0.0;
         for keys in &member.words {
             for key in keys {
-                self.term(key, &mut scratch.term)?;
-                let word = &mut scratch.word;
-                scratch.term.drain(|document, score| word.raise(document, score));
+                self.term(key, term)?;
+                term.drain(|document, score| word.raise(document, score));
             }
-            let (phrase, held) = (&mut scratch.phrase, &mut scratch.held);
-            let idf = self.idf(scratch.word.touched.len());
+            let idf = self.idf(word.touched.len());
             worth += idf;
-            scratch.word.drain(|document, score| {
+            word.drain(|document, score| {
                 phrase.add(document, score);
                 held.add(document, idf);
             });
         }
-        let (held, group, shares) = (&mut scratch.held, &mut scratch.group, &mut scratch.share);
-        scratch.phrase.drain(|document, score| {
+        phrase.drain(|document, score| {
             // Half a phrase is much less than half of what was meant, and its rare words are most of it: "miejski" alone
             // is next to nothing of "szalet miejski".
             let share = held.values[document as usize] / worth;
-            let score = member.weight * score * share * share;
-            if score > group.values[document as usize] {
-                group.raise(document, score);
-                shares[document as usize] = share;
-                winners[document as usize] = at;
-            }
+            best.offer(document, Won { score: member.weight * score * share * share, share, member: at });
         });
         held.drain(|_, _| {});
         Ok(())
@@ -169,14 +141,12 @@ impl Scorer {
                 Key::Form(word) => (&part.forms, word),
             };
             let Some(info) = postings.terms().get(word.as_bytes())? else { continue };
-            let mut postings = postings.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
-            loop {
-                let document = postings.doc();
-                if document == TERMINATED {
-                    break;
+            let mut block = postings.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+            while !block.docs().is_empty() {
+                for (document, frequency) in block.docs().iter().zip(block.freqs()) {
+                    scores.add(*document, weight * part.frequency(*document, *frequency));
                 }
-                scores.add(document, weight * part.frequency(document, postings.term_freq()));
-                postings.advance();
+                block.advance();
             }
         }
         let idf = self.idf(scores.touched.len());
@@ -194,10 +164,50 @@ impl Scorer {
     }
 }
 
+/// Groups add up; the sum is multiplied by the coverage.
+fn summed(groups: &[Vec<(u32, Won)>], tables: &mut Tables) -> Vec<Scored> {
+    #[expect(clippy::cast_precision_loss, reason = "a query has a handful of groups")]
+    let all = groups.len() as f32;
+    if let [only] = groups {
+        let scored = |(document, won): &(u32, Won)| Scored {
+            document: *document,
+            score: won.score * won.share,
+            coverage: won.share,
+        };
+        return only.iter().map(scored).collect();
+    }
+    let Tables { total, answered, .. } = tables;
+    for (document, won) in groups.iter().flatten() {
+        total.add(*document, won.score);
+        answered[*document as usize] += won.share;
+    }
+    let mut scored = Vec::with_capacity(total.touched.len());
+    total.drain(|document, score| {
+        let coverage = std::mem::take(&mut answered[document as usize]) / all;
+        scored.push(Scored { document, score: score * coverage, coverage });
+    });
+    scored
+}
+
 impl Part {
+    #[expect(clippy::cast_precision_loss, reason = "an average, lengths and their classes")]
+    pub fn new(
+        forms: Arc<InvertedIndexReader>,
+        lemmas: Arc<InvertedIndexReader>,
+        lengths: FieldNormReader,
+        documents: u32,
+    ) -> Self {
+        let average = (forms.total_num_tokens() as f32 / documents.max(1) as f32).max(1.0);
+        let norm = |class: usize| {
+            let length = FieldNormReader::id_to_fieldnorm(u8::try_from(class).unwrap_or(u8::MAX));
+            1.0 - B + B * (length as f32 / average)
+        };
+        Self { forms, lemmas, lengths, norms: std::array::from_fn(norm) }
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "counts of words")]
+    #[inline]
     fn frequency(&self, document: u32, frequency: u32) -> f32 {
-        let length = self.lengths.fieldnorm(document) as f32 / self.average;
-        frequency as f32 / (1.0 - B + B * length)
+        frequency as f32 / self.norms[usize::from(self.lengths.fieldnorm_id(document))]
     }
 }

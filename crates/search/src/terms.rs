@@ -38,7 +38,12 @@ impl Terms {
 
 /// The lemmas of a word in an article. A word with a digit in it has none.
 pub fn written(token: &Token) -> Vec<String> {
-    if has_digit(token) { Vec::new() } else { lemmas::of_written(&token.text) }
+    if has_digit(token) { Vec::new() } else { lemmas::of_seen(&token.text).to_vec() }
+}
+
+/// Is any of the lemmas of a word in an article such a one?
+pub fn is_any(token: &Token, such: impl Fn(&str) -> bool) -> bool {
+    !has_digit(token) && lemmas::of_seen(&token.text).iter().any(|lemma| such(lemma))
 }
 
 /// The lemmas of a word in a query.

@@ -32,6 +32,9 @@ pub fn words(text: &str) -> Vec<Token> {
 
 /// Letters and digits; a plus behind a digit; a slash or hyphen inside a number or symbol.
 fn belongs(text: &str, at: usize, c: char) -> bool {
+    if c.is_alphanumeric() {
+        return true;
+    }
     let before = text[..at].chars().next_back();
     let after = text[at + c.len_utf8()..].chars().next();
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
@@ -39,7 +42,7 @@ fn belongs(text: &str, at: usize, c: char) -> bool {
         '+' => digit(before) && !after.is_some_and(char::is_alphanumeric),
         '/' => digit(before) && digit(after),
         '-' => before.is_some_and(|c| c.is_ascii_uppercase()) && digit(after),
-        c => c.is_alphanumeric() || is_mark(c),
+        c => is_mark(c),
     }
 }
 

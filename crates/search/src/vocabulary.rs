@@ -1,11 +1,13 @@
 //! The words of the index, for expansions: is a word known, which begin so, which are one slip away?
 
-use std::collections::BinaryHeap;
-
+use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
+
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, Term};
+
+use crate::beginnings::Beginnings;
 
 /// Terms that one open word may be expanded to.
 pub const PREFIX_LIMIT: usize = 64;
@@ -15,11 +17,34 @@ pub struct Vocabulary {
     words: Arc<InvertedIndexReader>,
     lemmas: Vec<Arc<InvertedIndexReader>>,
     field: Field,
+    known: Arc<Beginnings>,
 }
 
 impl Vocabulary {
-    pub fn new(words: Arc<InvertedIndexReader>, field: Field, lemmas: Vec<Arc<InvertedIndexReader>>) -> Self {
-        Self { words, lemmas, field }
+    pub fn new(
+        words: Arc<InvertedIndexReader>,
+        field: Field,
+        lemmas: Vec<Arc<InvertedIndexReader>>,
+        known: Arc<Beginnings>,
+    ) -> Self {
+        Self { words, lemmas, field, known }
+    }
+
+    /// Beginnings of one or two letters whose words stand in more than `cheap` documents, counted for each word.
+    pub fn beginnings(&self, cheap: u64) -> tantivy::Result<Vec<String>> {
+        let mut documents: BTreeMap<String, u64> = BTreeMap::new();
+        let mut stream = self.words.terms().stream()?;
+        while stream.advance() {
+            let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
+            for (end, c) in word.char_indices().take(2) {
+                let beginning = &word[..end + c.len_utf8()];
+                match documents.get_mut(beginning) {
+                    Some(sum) => *sum += u64::from(stream.value().doc_freq),
+                    None => _ = documents.insert(beginning.to_owned(), u64::from(stream.value().doc_freq)),
+                }
+            }
+        }
+        Ok(documents.into_iter().filter(|(_, sum)| *sum > cheap).map(|(beginning, _)| beginning).collect())
     }
 
     /// Does any document hold this folded word?
@@ -33,6 +58,9 @@ impl Vocabulary {
 
     /// The commonest words that begin with `prefix` and are longer.
     pub fn beginning_with(&self, prefix: &str) -> tantivy::Result<Vec<String>> {
+        if let Some(words) = self.known.words(prefix) {
+            return Ok(words.to_vec());
+        }
         let mut range = self.words.terms().range().ge(prefix);
         let end = after(prefix);
         if let Some(end) = &end {
