@@ -3,25 +3,25 @@
 //! | member | weight |
 //! |---|---|
 //! | a lemma of the word; the word itself, folded | 1 |
+//! | other words of its family | 0.6 |
 //! | words that begin with the open word | 0.6 |
 //! | words one or two slips away, only where the word and its beginning are unknown | 0.6, 0.45 |
-//! | official words for an everyday word | 0.75 |
+//! | official words for an everyday phrase | 0.75 |
 //! | a glued word torn apart, torn words joined | 0.6 |
+//!
+//! What one word may mean by itself stands in `reading`; here, what words mean together.
 
 use crate::answer::Why;
 use crate::lexicon::{Lexicon, Word};
+use crate::reading::{EXPANDED, Reader, SHORTEST_HALF, is_known, keys};
 use crate::stop_words::is_filler;
 use crate::tokens::{Token, words};
 use crate::vocabulary::Vocabulary;
-use crate::{lemmas, terms};
 
-const EXPANDED: f32 = 0.6;
-const TWO_SLIPS: f32 = 0.45;
 const MEANT: f32 = 0.75;
 /// Longer queries are cut: no operator types more, and a pasted letter must not hold the box.
 pub const QUERY_CHARACTERS: usize = 200;
 const QUERY_WORDS: usize = 12;
-const SHORTEST_HALF: usize = 3;
 
 /// One term of one family.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +41,10 @@ pub struct Member {
 #[derive(Debug)]
 pub struct Group {
     pub members: Vec<Member>,
+    /// In how many documents the commonest reading of the word stands.
+    pub held_by: u32,
+    /// Only the first letters of a word: what they spell by themselves is one of many ways to go on.
+    pub begun: bool,
 }
 
 /// The query's content words, and whether the last is still being typed.
@@ -65,109 +69,32 @@ impl Typed {
 }
 
 pub fn groups(typed: &Typed, vocabulary: &Vocabulary, lexicon: &Lexicon) -> tantivy::Result<Vec<Group>> {
-    let query: Vec<Word> =
-        typed.tokens.iter().map(|token| Word { folded: token.folded.clone(), lemmas: terms::typed(token) }).collect();
+    let mut query: Vec<Word> = typed.tokens.iter().map(Word::typed).collect();
+    let reader = Reader { vocabulary, lexicon };
     let last = query.len().saturating_sub(1);
     let mut groups = Vec::with_capacity(query.len());
-    for (at, (token, word)) in typed.tokens.iter().zip(&query).enumerate() {
-        groups.push(Group { members: own_members(token, word, typed.open && at == last, vocabulary)? });
+    for (at, (token, word)) in typed.tokens.iter().zip(&mut query).enumerate() {
+        groups.push(reader.read(token, word, typed.open && at == last)?);
     }
     add_meanings(&mut groups, typed, &query, lexicon);
     add_joined(&mut groups, typed, vocabulary);
     Ok(groups)
 }
 
-fn own_members(token: &Token, word: &Word, open: bool, vocabulary: &Vocabulary) -> tantivy::Result<Vec<Member>> {
-    let typed = token.text.clone();
-    let mut members = Vec::new();
-    members.push(Member {
-        weight: 1.0,
-        words: vec![vec![Key::Form(word.folded.clone())]],
-        why: Why::Word { word: typed.clone() },
-    });
-    for lemma in word.lemmas.iter().filter(|lemma| vocabulary.has_lemma(lemma)) {
-        let why = Why::Form { typed: typed.clone(), found: lemma.clone() };
-        members.push(Member { weight: 1.0, words: vec![vec![Key::Lemma(lemma.clone())]], why });
-    }
-    let mut known = members.len() > 1 || vocabulary.has(&word.folded);
-    if open {
-        let longer = vocabulary.beginning_with(&word.folded)?;
-        known |= !longer.is_empty();
-        for found in longer {
-            let keys = vec![Key::Form(found.clone())];
-            members.push(Member {
-                weight: EXPANDED,
-                words: vec![keys],
-                why: Why::Prefix { typed: typed.clone(), found },
-            });
-        }
-    }
-    if !known {
-        members.extend(split(&typed, &word.folded, vocabulary));
-        members.extend(slips(&typed, &word.folded, open, vocabulary)?);
-    }
-    Ok(members)
-}
-
-/// A slip from four letters, two from seven; a number is never corrected.
-fn slips(typed: &str, folded: &str, open: bool, vocabulary: &Vocabulary) -> tantivy::Result<Vec<Member>> {
-    let allowed = match folded.chars().count() {
-        0..=3 => return Ok(Vec::new()),
-        4..=6 => 1,
-        _ => 2,
-    };
-    if folded.bytes().any(|byte| byte.is_ascii_digit()) {
-        return Ok(Vec::new());
-    }
-    let mut near = vocabulary.near(folded, allowed, false)?;
-    if near.is_empty() && open {
-        near = vocabulary.near(folded, 1, true)?;
-    }
-    Ok(near.into_iter().map(|(found, slips)| slip(typed, found, slips)).collect())
-}
-
-/// What was meant may stand in another form: its lemmas count too.
-fn slip(typed: &str, found: String, slips: u8) -> Member {
-    let lemmas = lemmas::of_typed(&found).into_iter().map(Key::Lemma);
-    let keys = lemmas.chain([Key::Form(found.clone())]).collect();
-    let weight = if slips == 1 { EXPANDED } else { TWO_SLIPS };
-    Member { weight, words: vec![keys], why: Why::Typo { typed: typed.to_owned(), found } }
-}
-
-/// "kartaparkingowa" → "karta parkingowa", where both halves are words of the content.
-fn split(typed: &str, folded: &str, vocabulary: &Vocabulary) -> Option<Member> {
-    let halves = folded.char_indices().skip(SHORTEST_HALF).map(|(at, _)| folded.split_at(at));
-    let both_known = |(left, right): &(&str, &str)| {
-        right.chars().count() >= SHORTEST_HALF && keys_known(left, vocabulary) && keys_known(right, vocabulary)
-    };
-    let (left, right) = halves.filter(both_known).max_by_key(|(left, right)| left.len().min(right.len()))?;
-    let why = Why::Split { typed: typed.to_owned(), found: format!("{left} {right}") };
-    Some(Member { weight: EXPANDED, words: vec![keys(left), keys(right)], why })
-}
-
-fn keys(folded: &str) -> Vec<Key> {
-    lemmas::of_typed(folded).into_iter().map(Key::Lemma).chain([Key::Form(folded.to_owned())]).collect()
-}
-
-fn keys_known(folded: &str, vocabulary: &Vocabulary) -> bool {
-    vocabulary.has(folded)
-        || lemmas::is_word(folded) && lemmas::of_typed(folded).iter().any(|lemma| vocabulary.has_lemma(lemma))
-}
-
 /// An everyday phrase answers each of its words.
 fn add_meanings(groups: &mut [Group], typed: &Typed, query: &[Word], lexicon: &Lexicon) {
     for meaning in lexicon.meanings(query, typed.open) {
-        let said: Vec<&str> = typed.tokens[meaning.from..meaning.to].iter().map(|token| token.text.as_str()).collect();
+        let said: Vec<&str> = meaning.at.iter().map(|at| typed.tokens[*at].text.as_str()).collect();
         let why = Why::Synonym { typed: said.join(" "), means: meaning.text.to_owned() };
         // What the query says itself already counts there: "zezwolenie na alkohol" is not twice a "zezwolenie".
-        let (before, behind) = (&query[..meaning.from], &query[meaning.to..]);
-        let said_elsewhere = |word: &&Word| before.iter().chain(behind).any(|other| other.is_same(word));
+        let elsewhere = |at: &usize| !meaning.at.contains(at);
+        let said_elsewhere = |word: &&Word| (0..query.len()).filter(elsewhere).any(|at| query[at].is_same(word));
         let words: Vec<Vec<Key>> = meaning.words.iter().filter(|word| !said_elsewhere(word)).map(word_keys).collect();
         if words.is_empty() {
             continue;
         }
-        for group in &mut groups[meaning.from..meaning.to] {
-            group.members.push(Member { weight: MEANT, words: words.clone(), why: why.clone() });
+        for at in &meaning.at {
+            groups[*at].members.push(Member { weight: MEANT, words: words.clone(), why: why.clone() });
         }
     }
 }
@@ -181,7 +108,7 @@ fn add_joined(groups: &mut [Group], typed: &Typed, vocabulary: &Vocabulary) {
     for (at, pair) in typed.tokens.windows(2).enumerate() {
         let whole = format!("{}{}", pair[0].folded, pair[1].folded);
         let apart = pair.iter().all(|token| vocabulary.has(&token.folded));
-        if apart || whole.chars().count() < 2 * SHORTEST_HALF || !keys_known(&whole, vocabulary) {
+        if apart || whole.chars().count() < 2 * SHORTEST_HALF || !is_known(&whole, vocabulary) {
             continue;
         }
         let why = Why::Split { typed: format!("{} {}", pair[0].text, pair[1].text), found: whole.clone() };

@@ -82,9 +82,9 @@ impl Index {
         };
         let scorer = Scorer::new([part(0)?, part(1)?, part(2)?, part(3)?], segment.max_doc());
         let ranks = ranks(segment)?;
-        let lemmas = scorer.parts.iter().map(|part| part.lemmas.clone()).collect();
+        let lemmas = scorer.parts.each_ref().map(|part| part.lemmas.clone());
         Ok(Self {
-            vocabulary: Vocabulary::new(segment.inverted_index(fields.vocabulary)?, fields.vocabulary, lemmas),
+            vocabulary: Vocabulary::new(segment.inverted_index(fields.vocabulary)?, fields.vocabulary, &lemmas)?,
             belonging: Belonging::read(segment)?,
             priors: Priors::read(segment, &ranks)?,
             ranks,

@@ -7,6 +7,7 @@
 
 mod answer;
 mod ask;
+mod derive;
 mod documents;
 mod emergency;
 mod facets;
@@ -17,6 +18,7 @@ mod lemmas;
 mod lexicon;
 mod marks;
 mod priors;
+mod reading;
 pub mod relevance;
 mod schema;
 mod score;
