@@ -6,7 +6,7 @@
 //! | other words of its family | 0.6 |
 //! | words that begin with the open word | 0.6 |
 //! | words one or two slips away, only where the word and its beginning are unknown | 0.6, 0.45 |
-//! | official words for an everyday phrase | 0.75 |
+//! | official words for an everyday phrase; the same again for other words | 0.75, 0.45 |
 //! | a glued word torn apart, torn words joined | 0.6 |
 //!
 //! What one word may mean by itself stands in `reading`; here, what words mean together.
@@ -19,6 +19,8 @@ use crate::tokens::{Token, words};
 use crate::vocabulary::Vocabulary;
 
 const MEANT: f32 = 0.75;
+/// A meaning that other words of the query have had already: "dług" and "umorzyć" mean instalments once.
+const MEANT_AGAIN: f32 = 0.45;
 /// Longer queries are cut: no operator types more, and a pasted letter must not hold the box.
 pub const QUERY_CHARACTERS: usize = 200;
 const QUERY_WORDS: usize = 12;
@@ -83,7 +85,8 @@ pub fn groups(typed: &Typed, vocabulary: &Vocabulary, lexicon: &Lexicon) -> tant
 
 /// An everyday phrase answers each of its words.
 fn add_meanings(groups: &mut [Group], typed: &Typed, query: &[Word], lexicon: &Lexicon) {
-    for meaning in lexicon.meanings(query, typed.open) {
+    let meanings = lexicon.meanings(query, typed.open);
+    for (nth, meaning) in meanings.iter().enumerate() {
         let said: Vec<&str> = meaning.at.iter().map(|at| typed.tokens[*at].text.as_str()).collect();
         let why = Why::Synonym { typed: said.join(" "), means: meaning.text.to_owned() };
         // What the query says itself already counts there: "zezwolenie na alkohol" is not twice a "zezwolenie".
@@ -93,8 +96,10 @@ fn add_meanings(groups: &mut [Group], typed: &Typed, query: &[Word], lexicon: &L
         if words.is_empty() {
             continue;
         }
+        let again = meanings[..nth].iter().any(|other| other.text == meaning.text && other.at != meaning.at);
+        let weight = if again { MEANT_AGAIN } else { MEANT };
         for at in &meaning.at {
-            groups[*at].members.push(Member { weight: MEANT, words: words.clone(), why: why.clone() });
+            groups[*at].members.push(Member { weight, words: words.clone(), why: why.clone() });
         }
     }
 }
