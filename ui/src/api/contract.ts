@@ -199,7 +199,7 @@ export type Hit = {
 	score: number | null,
 	snippet: Fragment[],
 	why: Why[],
-	/**  The share of the query's words that this hit answers, 0 to 1. */
+	/**  The share of the query's words that this hit answers, rare ones weighing more, 0 to 1. */
 	coverage: number | null,
 };
 
