@@ -52,6 +52,8 @@ pub struct Group {
 /// The query's content words, and whether the last is still being typed.
 pub struct Typed {
     pub tokens: Vec<Token>,
+    /// What was left out as saying nothing.
+    fillers: Vec<Token>,
     pub open: bool,
 }
 
@@ -62,11 +64,11 @@ impl Typed {
         let mut all = words(&text);
         all.truncate(QUERY_WORDS);
         let last = all.last().map(|token| token.from);
-        let content: Vec<Token> = all.iter().filter(|token| !is_filler(token)).cloned().collect();
-        let tokens = if content.is_empty() { all } else { content };
+        let (fillers, content): (Vec<Token>, Vec<Token>) = all.into_iter().partition(is_filler);
+        let (tokens, fillers) = if content.is_empty() { (fillers, content) } else { (content, fillers) };
         // "do" at the end of "wniosek do" is a stop word: nothing is open then.
         let open = open && tokens.last().map(|token| token.from) == last;
-        Self { tokens, open }
+        Self { tokens, fillers, open }
     }
 }
 
@@ -80,6 +82,7 @@ pub fn groups(typed: &Typed, vocabulary: &Vocabulary, lexicon: &Lexicon) -> tant
     }
     add_meanings(&mut groups, typed, &query, lexicon);
     add_joined(&mut groups, typed, vocabulary);
+    add_prefixed(&mut groups, typed, vocabulary);
     Ok(groups)
 }
 
@@ -108,7 +111,7 @@ fn word_keys(word: &Word) -> Vec<Key> {
     word.lemmas.iter().cloned().map(Key::Lemma).chain([Key::Form(word.folded.clone())]).collect()
 }
 
-/// "za meldowanie": two typed words that together are one word of the content, and not each by itself.
+/// "kompos townia": two typed words that together are one word of the content, and not each by itself.
 fn add_joined(groups: &mut [Group], typed: &Typed, vocabulary: &Vocabulary) {
     for (at, pair) in typed.tokens.windows(2).enumerate() {
         let whole = format!("{}{}", pair[0].folded, pair[1].folded);
@@ -118,7 +121,19 @@ fn add_joined(groups: &mut [Group], typed: &Typed, vocabulary: &Vocabulary) {
         }
         let why = Why::Split { typed: format!("{} {}", pair[0].text, pair[1].text), found: whole.clone() };
         for group in &mut groups[at..at + 2] {
-            group.members.push(Member { weight: EXPANDED / 2.0, words: vec![keys(&whole)], why: why.clone() });
+            group.members.push(Member { weight: EXPANDED, words: vec![keys(&whole)], why: why.clone() });
+        }
+    }
+}
+
+/// "za meldowanie": a prefix torn off is a stop word by itself; what it was torn from is no word of the content.
+fn add_prefixed(groups: &mut [Group], typed: &Typed, vocabulary: &Vocabulary) {
+    for (token, group) in typed.tokens.iter().zip(groups) {
+        let Some(torn) = typed.fillers.iter().find(|filler| filler.to + 1 == token.from) else { continue };
+        let whole = format!("{}{}", torn.folded, token.folded);
+        if !is_known(&token.folded, vocabulary) && is_known(&whole, vocabulary) {
+            let why = Why::Split { typed: format!("{} {}", torn.text, token.text), found: whole.clone() };
+            group.members.push(Member { weight: EXPANDED, words: vec![keys(&whole)], why });
         }
     }
 }

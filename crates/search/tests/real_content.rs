@@ -128,6 +128,7 @@ fn a_word_of_the_same_family_an_everyday_phrase_in_any_order_and_a_slip_in_it_fi
         ("śmieicarka", "śmieciarka"),
         ("kartaparkingowa", "karta parkingowa"),
         ("kompos townia", "kompostownia"),
+        ("za meldowanie na stałe", "zameldowanie na stałe"),
     ] {
         assert_eq!(ids(typed).first(), ids(like).first(), "{typed}");
     }
