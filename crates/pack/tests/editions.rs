@@ -42,7 +42,7 @@ fn our_content_has_no_flaws_and_is_all_there() {
         content.streets.len(),
         content.lexicon.len(),
     ];
-    assert_eq!(counts, [288, 55, 60, 441, 613]);
+    assert_eq!(counts, [288, 55, 60, 441, 1011]);
     assert_eq!((content.osiedla.len(), content.emergency_rules.len()), (36, 35));
 }
 

@@ -48,7 +48,7 @@ pub struct Hit {
     /// The same line, marked.
     pub snippet: Vec<Fragment>,
     pub why: Vec<Why>,
-    /// The share of the query's words that this hit answers, 0 to 1.
+    /// The share of the query's words that this hit answers, rare ones weighing more, 0 to 1.
     pub coverage: f32,
 }
 

@@ -17,7 +17,7 @@ use crate::score::{Scored, Scores};
 use crate::slots::{Asked, asked};
 
 /// Hits below this share of the best are noise.
-const CUT: f32 = 0.1;
+const CUT: f32 = 0.05;
 /// Re-ranked by their titles.
 const RERANKED: usize = 50;
 /// What a title that the query covers wholly gains.
@@ -87,11 +87,12 @@ impl Index {
         }
         hits.sort_by(by_score);
         let first = hits.len().min(RERANKED);
+        let begun = matches!(groups, [only] if only.begun);
         for hit in &mut hits[..first] {
             let title = self.text(hit.document, self.fields.title)?;
             let wanted = Wanted::new(groups, scores.winners(hit.document));
             hit.score *= 1.0 + TITLE_GAIN * wanted.share(&title);
-            hit.score *= self.priors.weight(hit.document) * priors::of_title(&title, &wanted);
+            hit.score *= self.priors.weight(hit.document, begun) * priors::of_title(&title, &wanted);
         }
         self.priors.lower_replaced(&mut hits[..first]);
         hits.sort_by(by_score);

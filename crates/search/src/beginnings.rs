@@ -2,7 +2,8 @@
 //!
 //! "w" begins sixty-four common words, which together stand in nearly every document: walking their postings is by far the
 //! dearest thing a keystroke can ask. For each beginning that is dear enough, the index holds the words and, for each
-//! document, the best of them with its score, exactly as `score` would find it. Longer beginnings are cheap.
+//! document, the best of them with its score, exactly as `score` would find it but for the idf, which all of them share.
+//! Longer beginnings are cheap.
 //!
 //! `beginnings.json` says where each stands in `beginnings.bin`: entries of ten bytes, little-endian: document (u32),
 //! score (f32), place of the winning word (u16), in the order of documents.
@@ -16,7 +17,8 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
 use crate::fault::SearchError;
-use crate::groups::{Group, begun};
+use crate::groups::Group;
+use crate::reading::longer_members;
 use crate::score::Scorer;
 use crate::tables::Won;
 use crate::vocabulary::Vocabulary;
@@ -30,7 +32,8 @@ const CHEAP: u64 = 4096;
 /// A beginning's words, and where its entries stand.
 #[derive(Serialize, Deserialize)]
 struct Listed {
-    words: Vec<String>,
+    /// Each with the number of documents that hold it.
+    words: Vec<(String, u32)>,
     from: usize,
     to: usize,
 }
@@ -54,7 +57,7 @@ impl Beginnings {
     }
 
     /// The words, the commonest sixty-four, that begin so.
-    pub fn words(&self, beginning: &str) -> Option<&[String]> {
+    pub fn words(&self, beginning: &str) -> Option<&[(String, u32)]> {
         self.listed.get(beginning).map(|listed| listed.words.as_slice())
     }
 
@@ -72,8 +75,8 @@ impl Beginnings {
         let mut at = 0;
         for beginning in vocabulary.beginnings(CHEAP)? {
             let words = vocabulary.beginning_with(&beginning)?;
-            let members = begun(&beginning, words.clone()).collect();
-            let won = scorer.of_group(&Group { members, begun: None })?;
+            let members = longer_members(&beginning, words.clone()).collect();
+            let won = scorer.of_longer(&Group { members, held_by: 0, begun: true, longer: None })?;
             for (document, won) in &won {
                 entries.write_all(&written(*document, *won))?;
             }

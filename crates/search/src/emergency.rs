@@ -3,7 +3,6 @@
 use centrala_domain::{Certainty, EmergencyRule};
 
 use crate::lexicon::Word;
-use crate::terms;
 use crate::tokens::words;
 
 /// Words that may stand between two words of a phrase: "czuć bardzo mocno gaz".
@@ -47,10 +46,7 @@ impl EmergencyWatch {
     /// The rules that these words set off, each once.
     pub fn check(&self, text: &str) -> Vec<EmergencyHit> {
         let from = text.ceil_char_boundary(text.len().saturating_sub(LOOKED_AT));
-        let typed: Vec<Word> = words(&text[from..])
-            .iter()
-            .map(|token| Word { folded: token.folded.clone(), lemmas: terms::typed(token) })
-            .collect();
+        let typed: Vec<Word> = words(&text[from..]).iter().map(Word::typed).collect();
         let hit = |rule: &Rule| {
             let phrase = rule.phrases.iter().find(|phrase| stands_in(&phrase.words, &typed))?;
             Some(EmergencyHit { rule_id: rule.id.clone(), phrase: phrase.text.clone() })

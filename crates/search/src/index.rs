@@ -18,7 +18,7 @@ use crate::score::{Part, Scorer};
 use crate::vocabulary::Vocabulary;
 
 /// Grows with every change of what is written; an index of another format is built again.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 const SIDE: &str = "side.json";
 const WRITER_MEMORY: usize = 64_000_000;
 /// Open for asking; shared freely between threads.
@@ -89,9 +89,9 @@ impl Index {
         let known = Arc::new(beginnings);
         let scorer = Scorer::new([part(0)?, part(1)?, part(2)?, part(3)?], segment.max_doc(), known.clone());
         let ranks = ranks(segment)?;
-        let lemmas = scorer.parts.iter().map(|part| part.lemmas.clone()).collect();
+        let lemmas = scorer.parts.each_ref().map(|part| part.lemmas.clone());
         Ok(Self {
-            vocabulary: Vocabulary::new(segment.inverted_index(fields.vocabulary)?, fields.vocabulary, lemmas, known),
+            vocabulary: Vocabulary::new(segment.inverted_index(fields.vocabulary)?, fields.vocabulary, &lemmas, known)?,
             belonging: Belonging::read(segment)?,
             priors: Priors::read(segment, &ranks)?,
             ranks,

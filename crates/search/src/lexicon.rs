@@ -11,16 +11,30 @@ use crate::tokens::{Token, words};
 /// Shortest beginning by which a one-word key is recognised while it is still being typed.
 const PREFIX: usize = 4;
 
+/// Words that may stand between those of a phrase: "dług w czynszu za mieszkanie".
+const BETWEEN: usize = 1;
+
 /// A word as it is compared: folded, and its lemmas.
 #[derive(Debug, Clone)]
 pub struct Word {
     pub folded: String,
     pub lemmas: Vec<String>,
+    /// Lemmas of its family and everyday words a slip away: a key is recognised by them too.
+    pub kin: Vec<String>,
 }
 
 impl Word {
     pub fn written(token: &Token) -> Self {
-        Self { folded: token.folded.clone(), lemmas: terms::written(token) }
+        Self { folded: token.folded.clone(), lemmas: terms::written(token), kin: Vec::new() }
+    }
+
+    pub fn typed(token: &Token) -> Self {
+        Self { folded: token.folded.clone(), lemmas: terms::typed(token), kin: Vec::new() }
+    }
+
+    /// Is it this word of a key, or one of its kin, that was typed?
+    fn is_meant_by(&self, typed: &Self) -> bool {
+        self.is_same(typed) || self.lemmas.iter().chain([&self.folded]).any(|name| typed.kin.contains(name))
     }
 
     pub fn is_same(&self, other: &Self) -> bool {
@@ -28,11 +42,11 @@ impl Word {
     }
 }
 
-/// One meaning that a query's words `from..to` may have.
+/// One meaning that some words of a query may have.
 #[derive(Debug, Clone)]
 pub struct Meaning<'a> {
-    pub from: usize,
-    pub to: usize,
+    /// Their places in the query.
+    pub at: Vec<usize>,
     pub words: &'a [Word],
     /// As the editors wrote it.
     pub text: &'a str,
@@ -79,36 +93,52 @@ impl Lexicon {
         self.entries.push(Entry { key, means });
     }
 
-    /// Every meaning of every run of words in the query. The last word, still being typed, also matches a one-word key
-    /// by its beginning.
+    /// Every meaning of every phrase in the query. The last word, still being typed, also matches a one-word key by its
+    /// beginning.
     pub fn meanings(&self, query: &[Word], open: bool) -> Vec<Meaning<'_>> {
         let mut found = Vec::new();
         for from in 0..query.len() {
-            for entry in self.beginning_with(&query[from]).filter(|entry| entry.stands_at(&query[from..])) {
-                entry.push_meanings(from, &mut found);
+            for entry in self.beginning_with(&query[from]) {
+                if let Some(at) = entry.places(query, from) {
+                    entry.push_meanings(&at, &mut found);
+                }
             }
         }
         // "zgubiłem dowód" is not also "zgubiłem": the longest phrase says what is meant.
-        let runs: Vec<(usize, usize)> = found.iter().map(|meaning: &Meaning<'_>| (meaning.from, meaning.to)).collect();
+        let phrases: Vec<Vec<usize>> = found.iter().map(|meaning: &Meaning<'_>| meaning.at.clone()).collect();
         found.retain(|one| {
             let inside =
-                |(from, to): &(usize, usize)| *from <= one.from && one.to <= *to && to - from > one.to - one.from;
-            !runs.iter().any(inside)
+                |phrase: &Vec<usize>| phrase.len() > one.at.len() && one.at.iter().all(|at| phrase.contains(at));
+            !phrases.iter().any(inside)
         });
         if let Some(last) = query.last().filter(|last| open && last.folded.len() >= PREFIX) {
-            let from = query.len() - 1;
             let begun = |entry: &&Entry| {
                 entry.key.len() == 1
                     && entry.key[0].folded.starts_with(&last.folded)
                     && entry.key[0].folded != last.folded
             };
-            self.entries.iter().filter(begun).for_each(|entry| entry.push_meanings(from, &mut found));
+            self.entries.iter().filter(begun).for_each(|entry| entry.push_meanings(&[query.len() - 1], &mut found));
         }
         found
     }
 
+    /// Does a key begin with this word?
+    pub fn has(&self, word: &Word) -> bool {
+        word.lemmas.iter().chain([&word.folded]).any(|name| self.by_first.contains_key(name))
+    }
+
+    /// Words that begin a key, `slips` or fewer away; the first letter is rarely missed.
+    pub fn near(&self, folded: &str, slips: usize) -> Vec<String> {
+        let is_near = |name: &&String| {
+            name.as_bytes().first() == folded.as_bytes().first()
+                && name.len().abs_diff(folded.len()) <= slips
+                && strsim::osa_distance(name, folded) <= slips
+        };
+        self.by_first.keys().filter(is_near).cloned().collect()
+    }
+
     fn beginning_with<'a>(&'a self, word: &Word) -> impl Iterator<Item = &'a Entry> + use<'a> {
-        let names = word.lemmas.iter().chain([&word.folded]);
+        let names = word.lemmas.iter().chain([&word.folded]).chain(&word.kin);
         let mut entries: Vec<usize> = names.filter_map(|name| self.by_first.get(name)).flatten().copied().collect();
         entries.sort_unstable();
         entries.dedup();
@@ -117,13 +147,22 @@ impl Lexicon {
 }
 
 impl Entry {
-    fn stands_at(&self, query: &[Word]) -> bool {
-        query.len() >= self.key.len() && self.key.iter().zip(query).all(|(key, word)| key.is_same(word))
+    /// Where the words of the key stand in the query: the first at `from`, the others near it in any order.
+    fn places(&self, query: &[Word], from: usize) -> Option<Vec<usize>> {
+        let span = self.key.len() + BETWEEN;
+        let near = from.saturating_sub(span)..query.len().min(from + span);
+        let mut at = vec![from];
+        for key in &self.key[1..] {
+            let place = near.clone().find(|place| !at.contains(place) && key.is_meant_by(&query[*place]))?;
+            at.push(place);
+        }
+        let (first, last) = (at.iter().min()?, at.iter().max()?);
+        (last - first < span).then_some(at)
     }
 
-    fn push_meanings<'a>(&'a self, from: usize, found: &mut Vec<Meaning<'a>>) {
+    fn push_meanings<'a>(&'a self, at: &[usize], found: &mut Vec<Meaning<'a>>) {
         for (words, text) in self.means.iter().filter(|(words, _)| !words.is_empty()) {
-            found.push(Meaning { from, to: from + self.key.len(), words, text });
+            found.push(Meaning { at: at.to_vec(), words, text });
         }
     }
 }

@@ -14,6 +14,8 @@ use crate::terms;
 use crate::tokens::words;
 
 const OFTEN: f32 = 1.15;
+/// The same where nothing but the first letters of one word is known: they say little else.
+const OFTEN_BEGUN: f32 = 1.4;
 const LATER: f32 = 0.85;
 /// An older generation's share of the score of the current one.
 const REPLACED: f32 = 0.99;
@@ -41,8 +43,12 @@ impl Priors {
         })
     }
 
-    pub fn weight(&self, document: u32) -> f32 {
-        if self.often[document as usize] { OFTEN } else { 1.0 }
+    pub fn weight(&self, document: u32, begun: bool) -> f32 {
+        match self.often[document as usize] {
+            true if begun => OFTEN_BEGUN,
+            true => OFTEN,
+            false => 1.0,
+        }
     }
 
     /// Lowers older generations under the current one, where both were found.

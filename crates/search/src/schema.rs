@@ -4,7 +4,7 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldI
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
 /// Part and weight in BM25F: title, summary, body, and place (unit, category, symbol).
-pub const PARTS: [(&str, f32); 4] = [("title", 3.0), ("summary", 1.5), ("body", 1.0), ("place", 0.8)];
+pub const PARTS: [(&str, f32); 4] = [("title", 3.0), ("summary", 1.5), ("body", 1.0), ("place", 0.5)];
 pub const PART_COUNT: usize = PARTS.len();
 
 #[derive(Clone)]

@@ -3,7 +3,11 @@
 //! A term is scored by BM25F (Robertson, Zaragoza, Taylor 2004): with `tf_p`, `len_p` of part p,
 //! `x = Σ_p w_p · tf_p / (1 − b + b · len_p / avg_p)` and `score = idf · x · (k1 + 1) / (k1 + x)`,
 //! `idf = ln(1 + (N − df + ½) / (df + ½))`. A group is its best member; groups add up; the sum is multiplied by the
-//! coverage, the share of groups that a document answers.
+//! coverage, the share of the query's groups that a document answers, each worth `idf^0.6` of its commonest reading: a
+//! document that lacks the rare word lacks more than one that lacks "sprawa".
+//!
+//! An unfinished word takes the idf of its commonest ending for all of them: among the words that "rej" may become, the
+//! rarest is not the likeliest.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,6 +16,7 @@ use tantivy::InvertedIndexReader;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::IndexRecordOption;
 
+use crate::answer::Why;
 use crate::beginnings::Beginnings;
 use crate::groups::{Group, Key, Member};
 use crate::schema::{PART_COUNT, PARTS};
@@ -19,6 +24,10 @@ use crate::tables::{Sparse, Store, Tables, Won};
 
 const K1: f32 = 1.2;
 const B: f32 = 0.5;
+/// How much more a rare word of the query weighs in the coverage.
+const RARITY: f32 = 0.6;
+/// A phrase of n words scores its sum / n^this: a long official name is not worth more because it is long.
+const LENGTH: f32 = 0.4;
 
 /// One part's postings and lengths.
 pub struct Part {
@@ -67,34 +76,46 @@ impl Scorer {
 
     pub fn score(&self, groups: &[Group]) -> tantivy::Result<Scores> {
         self.tables.lend(|tables| {
+            let worths: Vec<f32> = groups.iter().map(|group| self.idf(group.held_by).powf(RARITY)).collect();
             let groups = groups.iter().map(|group| self.group(group, tables)).collect::<tantivy::Result<Vec<_>>>()?;
-            Ok(Scores { scored: summed(&groups, tables), groups })
+            Ok(Scores { scored: summed(&groups, &worths, tables), groups })
         })
     }
 
-    /// Each document that answers the group, with the member that is best there.
-    pub fn of_group(&self, group: &Group) -> tantivy::Result<Vec<(u32, Won)>> {
-        self.tables.lend(|tables| self.group(group, tables))
+    /// Each document that holds one of these words that go on from an open one, with the word that is best there; how rare
+    /// the open word is comes in when it is asked for.
+    pub fn of_longer(&self, longer: &Group) -> tantivy::Result<Vec<(u32, Won)>> {
+        self.tables.lend(|tables| {
+            self.members(longer, 0..longer.members.len(), 1.0, tables)?;
+            Ok(tables.best.take())
+        })
     }
 
     fn group(&self, group: &Group, tables: &mut Tables) -> tantivy::Result<Vec<(u32, Won)>> {
-        let known = group.begun.as_ref().and_then(|begun| Some((begun, self.known.entries(&begun.beginning)?)));
-        let (walked_to, walked_on) =
-            known.as_ref().map_or((group.members.len(), group.members.len()), |(begun, _)| (begun.from, begun.to));
-        self.members(group, 0..walked_to, tables)?;
-        if let Some((begun, entries)) = known {
-            let before = u16::try_from(begun.from).unwrap_or(u16::MAX);
-            let entries = entries.filter(|(document, _)| *document < self.documents);
-            entries.for_each(|(document, won)| tables.best.offer(document, Won { member: before + won.member, ..won }));
+        let idf = self.idf(group.held_by);
+        let known = group.longer.as_ref().and_then(|longer| Some((longer, self.known.entries(&longer.beginning)?)));
+        let all = group.members.len();
+        let (walked_to, walked_on) = known.as_ref().map_or((all, all), |(longer, _)| (longer.from, longer.to));
+        self.members(group, 0..walked_to, idf, tables)?;
+        if let Some((longer, entries)) = known {
+            let before = u16::try_from(longer.from).unwrap_or(u16::MAX);
+            for (document, won) in entries.filter(|(document, _)| *document < self.documents) {
+                let won = Won { score: idf * won.score, member: before + won.member, ..won };
+                tables.best.offer(document, won);
+            }
         }
-        self.members(group, walked_on..group.members.len(), tables)?;
+        self.members(group, walked_on..all, idf, tables)?;
         Ok(tables.best.take())
     }
 
-    fn members(&self, group: &Group, range: Range<usize>, tables: &mut Tables) -> tantivy::Result<()> {
+    /// `unfinished` is the idf of what is only the beginning of a word.
+    fn members(&self, group: &Group, range: Range<usize>, unfinished: f32, tables: &mut Tables) -> tantivy::Result<()> {
         for (at, member) in (1_u16..).zip(&group.members).skip(range.start).take(range.len()) {
             match member.words.as_slice() {
-                [keys] if keys.len() == 1 => self.single(&keys[0], member.weight, at, tables)?,
+                [keys] if keys.len() == 1 => {
+                    let begun = group.begun || matches!(member.why, Why::Prefix { .. });
+                    self.single(&keys[0], begun.then_some(unfinished), member.weight, at, tables)?;
+                }
                 _ => self.phrase(member, at, tables)?,
             }
         }
@@ -102,9 +123,9 @@ impl Scorer {
     }
 
     /// A member of one term: whoever holds it holds all of it.
-    fn single(&self, key: &Key, weight: f32, at: u16, tables: &mut Tables) -> tantivy::Result<()> {
+    fn single(&self, key: &Key, idf: Option<f32>, weight: f32, at: u16, tables: &mut Tables) -> tantivy::Result<()> {
         let Tables { term, best, .. } = tables;
-        self.term(key, term)?;
+        self.term(key, idf, term)?;
         term.drain(|document, score| best.offer(document, Won { score: weight * score, share: 1.0, member: at }));
         Ok(())
     }
@@ -114,27 +135,30 @@ impl Scorer {
         let mut worth = 0.0;
         for keys in &member.words {
             for key in keys {
-                self.term(key, term)?;
+                self.term(key, None, term)?;
                 term.drain(|document, score| word.raise(document, score));
             }
-            let idf = self.idf(word.touched.len());
+            let idf = self.idf(count(word.touched.len()));
             worth += idf;
             word.drain(|document, score| {
                 phrase.add(document, score);
                 held.add(document, idf);
             });
         }
+        #[expect(clippy::cast_precision_loss, reason = "a phrase has a handful of words")]
+        let weight = member.weight / (member.words.len() as f32).powf(LENGTH);
         phrase.drain(|document, score| {
             // Half a phrase is much less than half of what was meant, and its rare words are most of it: "miejski" alone
             // is next to nothing of "szalet miejski".
             let share = held.values[document as usize] / worth;
-            best.offer(document, Won { score: member.weight * score * share * share, share, member: at });
+            best.offer(document, Won { score: weight * score * share * share, share, member: at });
         });
         held.drain(|_, _| {});
         Ok(())
     }
 
-    fn term(&self, key: &Key, scores: &mut Sparse) -> tantivy::Result<()> {
+    /// `idf` where the term is to be as rare as that, and not as itself.
+    fn term(&self, key: &Key, idf: Option<f32>, scores: &mut Sparse) -> tantivy::Result<()> {
         for (part, (_, weight)) in self.parts.iter().zip(PARTS) {
             let (postings, word) = match key {
                 Key::Lemma(word) => (&part.lemmas, word),
@@ -149,7 +173,7 @@ impl Scorer {
                 block.advance();
             }
         }
-        let idf = self.idf(scores.touched.len());
+        let idf = idf.unwrap_or_else(|| self.idf(count(scores.touched.len())));
         for document in &scores.touched {
             let x = &mut scores.values[*document as usize];
             *x = idf * *x * (K1 + 1.0) / (K1 + *x);
@@ -158,16 +182,19 @@ impl Scorer {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "counts of documents")]
-    fn idf(&self, documents: usize) -> f32 {
-        let (n, df) = (self.documents as f32, documents as f32);
+    fn idf(&self, held_by: u32) -> f32 {
+        let (n, df) = (self.documents as f32, held_by as f32);
         (1.0 + (n - df + 0.5) / (df + 0.5)).ln()
     }
 }
 
+fn count(documents: usize) -> u32 {
+    u32::try_from(documents).unwrap_or(u32::MAX)
+}
+
 /// Groups add up; the sum is multiplied by the coverage.
-fn summed(groups: &[Vec<(u32, Won)>], tables: &mut Tables) -> Vec<Scored> {
-    #[expect(clippy::cast_precision_loss, reason = "a query has a handful of groups")]
-    let all = groups.len() as f32;
+fn summed(groups: &[Vec<(u32, Won)>], worths: &[f32], tables: &mut Tables) -> Vec<Scored> {
+    let all: f32 = worths.iter().sum();
     if let [only] = groups {
         let scored = |(document, won): &(u32, Won)| Scored {
             document: *document,
@@ -177,9 +204,11 @@ fn summed(groups: &[Vec<(u32, Won)>], tables: &mut Tables) -> Vec<Scored> {
         return only.iter().map(scored).collect();
     }
     let Tables { total, answered, .. } = tables;
-    for (document, won) in groups.iter().flatten() {
-        total.add(*document, won.score);
-        answered[*document as usize] += won.share;
+    for (group, worth) in groups.iter().zip(worths) {
+        for (document, won) in group {
+            total.add(*document, won.score);
+            answered[*document as usize] += worth * won.share;
+        }
     }
     let mut scored = Vec::with_capacity(total.touched.len());
     total.drain(|document, score| {

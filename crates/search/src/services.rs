@@ -6,7 +6,6 @@ use specta::Type;
 
 use crate::groups::Typed;
 use crate::lexicon::{Word, content_words};
-use crate::terms;
 
 const NAME: f32 = 3.0;
 const KEYWORD: f32 = 2.0;
@@ -76,11 +75,7 @@ impl ServiceFinder {
     }
 
     fn found(&self, typed: &Typed) -> Vec<Found<'_>> {
-        let query: Vec<Word> = typed
-            .tokens
-            .iter()
-            .map(|token| Word { folded: token.folded.clone(), lemmas: terms::typed(token) })
-            .collect();
+        let query: Vec<Word> = typed.tokens.iter().map(Word::typed).collect();
         let mut found: Vec<Found<'_>> =
             self.services.iter().filter_map(|entry| entry.score(&query, typed.open)).collect();
         found.sort_by(|a, b| b.score.total_cmp(&a.score));

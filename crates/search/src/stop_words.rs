@@ -17,8 +17,9 @@ static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 
 /// In any form: "jaką", "będę", "złożyłam". A lemma that is also a matter's own word ("moc") does not stand here.
 static LEMMAS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    "byc miec musiec chciec zrobic robic zalatwic zalatwiac trzeba potrzebowac potrzebny pojsc dostac \
-    zlozyc skladac otrzymac wiedziec wystarczyc kosztowac jaki jakis ktory moj swoj nasz kto"
+    "byc byly miec musiec chciec zrobic robic zalatwic zalatwiac trzeba potrzebowac potrzebny pojsc dostac \
+    zlozyc skladac otrzymac wiedziec wystarczyc kosztowac jaki jakis ktory moj swoj nasz kto ktos cos gdzies \
+     kiedys czyjs czyj ten tamten taki kazdy inny zaden wszystko siebie"
         .split_whitespace()
         .collect()
 });

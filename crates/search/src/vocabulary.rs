@@ -1,6 +1,7 @@
 //! The words of the index, for expansions: is a word known, which begin so, which are one slip away?
 
-use std::collections::{BTreeMap, BinaryHeap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::sync::Arc;
 
 use tantivy::query::FuzzyTermQuery;
@@ -8,6 +9,7 @@ use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, Term};
 
 use crate::beginnings::Beginnings;
+use crate::derive;
 
 /// Terms that one open word may be expanded to.
 pub const PREFIX_LIMIT: usize = 64;
@@ -15,8 +17,9 @@ const TYPO_LIMIT: usize = 8;
 
 pub struct Vocabulary {
     words: Arc<InvertedIndexReader>,
-    lemmas: Vec<Arc<InvertedIndexReader>>,
     field: Field,
+    /// Each lemma, and in how many documents the part stands that holds it most often.
+    lemmas: HashMap<String, u32>,
     known: Arc<Beginnings>,
 }
 
@@ -24,10 +27,22 @@ impl Vocabulary {
     pub fn new(
         words: Arc<InvertedIndexReader>,
         field: Field,
-        lemmas: Vec<Arc<InvertedIndexReader>>,
+        parts: &[Arc<InvertedIndexReader>],
         known: Arc<Beginnings>,
-    ) -> Self {
-        Self { words, lemmas, field, known }
+    ) -> tantivy::Result<Self> {
+        let mut lemmas = HashMap::new();
+        for part in parts {
+            let mut stream = part.terms().stream()?;
+            while stream.advance() {
+                let Ok(lemma) = std::str::from_utf8(stream.key()) else { continue };
+                let held_by = stream.value().doc_freq;
+                match lemmas.get_mut(lemma) {
+                    Some(most) => *most = held_by.max(*most),
+                    None => drop(lemmas.insert(lemma.to_owned(), held_by)),
+                }
+            }
+        }
+        Ok(Self { words, field, lemmas, known })
     }
 
     /// Beginnings of one or two letters whose words stand in more than `cheap` documents, counted for each word.
@@ -49,15 +64,30 @@ impl Vocabulary {
 
     /// Does any document hold this folded word?
     pub fn has(&self, folded: &str) -> bool {
-        known(&self.words, folded)
+        self.held_by(folded) > 0
+    }
+
+    /// In how many documents this folded word stands.
+    pub fn held_by(&self, folded: &str) -> u32 {
+        self.words.terms().get(folded.as_bytes()).ok().flatten().map_or(0, |info| info.doc_freq)
     }
 
     pub fn has_lemma(&self, lemma: &str) -> bool {
-        self.lemmas.iter().any(|part| known(part, lemma))
+        self.lemmas.contains_key(lemma)
     }
 
-    /// The commonest words that begin with `prefix` and are longer.
-    pub fn beginning_with(&self, prefix: &str) -> tantivy::Result<Vec<String>> {
+    /// In how many documents this lemma stands, at least.
+    pub fn lemma_held_by(&self, lemma: &str) -> u32 {
+        self.lemmas.get(lemma).copied().unwrap_or(0)
+    }
+
+    /// Words of the content of the same family: "rejestrować" → "rejestracja".
+    pub fn family(&self, lemma: &str) -> Vec<String> {
+        derive::family(lemma, |word| self.has_lemma(word))
+    }
+
+    /// The commonest words that begin with `prefix` and are longer, each with the number of documents that hold it.
+    pub fn beginning_with(&self, prefix: &str) -> tantivy::Result<Vec<(String, u32)>> {
         if let Some(words) = self.known.words(prefix) {
             return Ok(words.to_vec());
         }
@@ -68,20 +98,20 @@ impl Vocabulary {
         }
         let mut stream = range.into_stream()?;
         // Smallest frequency on top, so that it is the one to go.
-        let mut best: BinaryHeap<(std::cmp::Reverse<u32>, Vec<u8>)> = BinaryHeap::new();
+        let mut best: BinaryHeap<(Reverse<u32>, Vec<u8>)> = BinaryHeap::new();
         while stream.advance() {
             let frequency = stream.value().doc_freq;
             if stream.key().len() == prefix.len() {
                 continue;
             }
             if best.len() < PREFIX_LIMIT {
-                best.push((std::cmp::Reverse(frequency), stream.key().to_vec()));
+                best.push((Reverse(frequency), stream.key().to_vec()));
             } else if best.peek().is_some_and(|(least, _)| least.0 < frequency) {
                 best.pop();
-                best.push((std::cmp::Reverse(frequency), stream.key().to_vec()));
+                best.push((Reverse(frequency), stream.key().to_vec()));
             }
         }
-        Ok(best.into_iter().filter_map(|(_, word)| String::from_utf8(word).ok()).collect())
+        Ok(best.into_iter().filter_map(|(held_by, word)| Some((String::from_utf8(word).ok()?, held_by.0))).collect())
     }
 
     /// Words one or two slips away (a swap of neighbours is one), with the number of slips; `open` lets the word go on.
@@ -112,10 +142,6 @@ impl Vocabulary {
         near.truncate(TYPO_LIMIT);
         Ok(near)
     }
-}
-
-fn known(words: &InvertedIndexReader, word: &str) -> bool {
-    matches!(words.terms().get(word.as_bytes()), Ok(Some(_)))
 }
 
 /// The first byte string behind all that begin with `prefix`.

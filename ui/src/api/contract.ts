@@ -204,7 +204,7 @@ export type Hit = {
 	/**  The same line, marked. */
 	snippet: Fragment[],
 	why: Why[],
-	/**  The share of the query's words that this hit answers, 0 to 1. */
+	/**  The share of the query's words that this hit answers, rare ones weighing more, 0 to 1. */
 	coverage: number | null,
 };
 
