@@ -3,6 +3,7 @@
 
 mod article;
 mod doctor;
+mod missed;
 mod pack;
 mod relevance;
 mod search;
@@ -42,6 +43,8 @@ enum Command {
     /// Check reference content and build an edition of it
     #[command(subcommand)]
     Pack(pack::Command),
+    /// What operators looked for and did not find, for the editors
+    Missed(missed::Arguments),
     /// Measure search against judged queries
     Relevance(relevance::Arguments),
     /// What is installed, where, and whether it is healthy
@@ -78,6 +81,7 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Search(search) => search.run(&desk(folder()?)?),
         Command::Article(article) => article.run(&desk(folder()?)?),
         Command::Ticket(ticket) => ticket.run(&desk(folder()?)?),
+        Command::Missed(missed) => missed.run(&desk(folder()?)?),
         Command::Relevance(relevance) => relevance.run(&desk(folder()?)?),
         Command::Pack(pack) => pack.run(),
         Command::Doctor(doctor) => doctor.run(&folder()?),

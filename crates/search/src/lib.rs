@@ -7,16 +7,19 @@
 
 mod answer;
 mod ask;
+mod corrected;
 mod documents;
 mod emergency;
 mod facets;
 mod fault;
+mod favour;
 mod groups;
 mod index;
 mod lemmas;
 mod lexicon;
 mod marks;
 mod priors;
+mod reasons;
 pub mod relevance;
 mod schema;
 mod score;
@@ -25,11 +28,15 @@ mod stop_words;
 mod streets;
 mod terms;
 mod tokens;
+mod units;
 mod vocabulary;
+mod without;
 
-pub use answer::{Answer, FacetCount, Facets, Fragment, Hit, Query, Why};
+pub use answer::{Answer, FacetCount, Facets, Fragment, Hit, Query, Why, Without};
 pub use emergency::{EmergencyHit, EmergencyWatch};
 pub use fault::SearchError;
+pub use favour::{Favour, MOST, query_key};
 pub use index::{Index, Opened};
 pub use services::{ServiceFinder, ServiceHit};
 pub use streets::{StreetHit, StreetPicker};
+pub use units::{UnitFinder, UnitHit};

@@ -1,4 +1,4 @@
-import type { Answer, Failure, Home, Title } from '../api/contract';
+import type { Failure, Findings, Home, Title } from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
 import { Latest } from '../api/latest';
 
@@ -18,7 +18,7 @@ export class Search {
   text = $state('');
   units = $state<string[]>([]);
   categories = $state<string[]>([]);
-  answer = $state.raw<Answer | null>(null);
+  answer = $state.raw<Findings | null>(null);
   /** What stands under an empty box. */
   home = $state.raw<Home>({ recent: [], favourites: [] });
   /** Place of the selected row, −1 for none. */
@@ -27,7 +27,7 @@ export class Search {
   pending = $state.raw<Question | null>(null);
   /** The hit that was selected when the call was left. */
   #wanted: string | null = null;
-  readonly #latest: Latest<Question, Answer>;
+  readonly #latest: Latest<Question, Findings>;
   readonly #home: Latest<null, Home>;
 
   constructor(desk: Desk, private readonly listener: Listener) {
@@ -103,7 +103,7 @@ export class Search {
     this.listener.selected(this.rows[at]?.id ?? null);
   }
 
-  #show(answer: Answer, question: Question): void {
+  #show(answer: Findings, question: Question): void {
     this.answer = answer;
     if (question === this.pending) this.pending = null;
     // An emptied box leaves the article open: the caller may still ask about it.

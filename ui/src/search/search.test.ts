@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
-import type { Answer, Query } from '../api/contract';
+import type { Findings, Query } from '../api/contract';
 import type { Desk } from '../api/desk';
 import { Search } from './search.svelte';
 
 const settled = () => new Promise((done) => setTimeout(done));
 
-function answer(...ids: string[]): Answer {
+function answer(...ids: string[]): Findings {
   const hits = ids.map((id) => ({ id, title: id, title_fragments: [], unit: 'u', score: 1, snippet: [], why: [], coverage: 1 }));
-  return { took_us: 1, total: ids.length, hits, facets: { units: [], categories: [] }, weak: false };
+  return { took_us: 1, total: ids.length, hits, facets: { units: [], categories: [] }, weak: false, corrected: null, without: [], services: [], units: [] };
 }
 
 /** A desk that answers when the test says so. */
 function slow() {
-  const asked: { query: Query; answer: (answer: Answer) => void }[] = [];
+  const asked: { query: Query; answer: (answer: Findings) => void }[] = [];
   const desk = {
-    search: (query: Query) => new Promise<Answer>((answer) => asked.push({ query, answer })),
+    search: (query: Query) => new Promise<Findings>((answer) => asked.push({ query, answer })),
     home: async () => ({ recent: [{ id: 'recent', title: '' }], favourites: [{ id: 'favourite', title: '' }] }),
   } as unknown as Desk;
   const opened: (string | null)[] = [];
