@@ -13,7 +13,7 @@ pub fn reasons<'a>(groups: &[Group], winners: &[Option<usize>], shown: impl Iter
     let marked: Vec<Token> = shown.filter(|part| part.marked).flat_map(|part| words(&part.text)).collect();
     let won = groups.iter().zip(winners).filter_map(|(group, winner)| group.members.get((*winner)?));
     let mut reasons: Vec<Why> = Vec::new();
-    for why in won.map(|member| told(&member.why, &marked)) {
+    for why in won.flat_map(|member| told(&member.why, &marked)) {
         if !reasons.contains(&why) {
             reasons.push(why);
         }
@@ -21,8 +21,38 @@ pub fn reasons<'a>(groups: &[Group], winners: &[Option<usize>], shown: impl Iter
     reasons
 }
 
+/// A reason, behind what the typed words say for themselves: "dowód" may win as "dowód osobisty" where it stands, too.
+fn told(why: &Why, marked: &[Token]) -> Vec<Why> {
+    let own = match why {
+        Why::Synonym { typed, .. } => words(typed).iter().filter_map(|word| stands(word, marked)).collect(),
+        Why::Word { .. }
+        | Why::Form { .. }
+        | Why::Prefix { .. }
+        | Why::Typo { .. }
+        | Why::Split { .. }
+        | Why::Often
+        | Why::Older
+        | Why::LaterAct
+        | Why::Chosen { .. }
+        | Why::Favourite
+        | Why::Recent => Vec::new(),
+    };
+    own.into_iter().chain([written(why, marked)]).collect()
+}
+
+/// The typed word among the marked ones, as it is or in another form.
+fn stands(typed: &Token, marked: &[Token]) -> Option<Why> {
+    if marked.iter().any(|token| token.folded == typed.folded) {
+        return Some(Why::Word { word: typed.text.clone() });
+    }
+    let lemmas = terms::typed(typed);
+    let same = |token: &&Token| terms::written(token).iter().any(|lemma| lemmas.contains(lemma));
+    let found = marked.iter().find(same)?.text.to_lowercase();
+    Some(Why::Form { typed: typed.text.clone(), found })
+}
+
 /// With Polish marks, and in the form that stands in the article.
-fn told(why: &Why, marked: &[Token]) -> Why {
+fn written(why: &Why, marked: &[Token]) -> Why {
     match why.clone() {
         Why::Form { typed, found } => form(typed, found, marked),
         Why::Prefix { typed, found } => Why::Prefix { typed, found: spelled(&found, marked) },

@@ -33,9 +33,11 @@ export function reason(why: Why): string {
 
 const surprising: readonly Why['kind'][] = ['typo', 'split', 'synonym', 'chosen', 'favourite'];
 
-/** What an operator would otherwise wonder about: shown unasked. */
+/** What an operator would otherwise wonder about: shown unasked. An official name of a word that stands there itself is not. */
 export function surprises(why: readonly Why[]): string {
-  return why.filter(({ kind }) => surprising.includes(kind)).map(reason).join(', ');
+  const said = why.flatMap((one) => (one.kind === 'word' ? [one.word] : one.kind === 'form' ? [one.typed] : []));
+  const isPlain = (one: Why) => one.kind === 'synonym' && one.typed.split(' ').every((word) => said.includes(word));
+  return why.filter((one) => surprising.includes(one.kind) && !isPlain(one)).map(reason).join(', ');
 }
 
 /** All reasons. */
