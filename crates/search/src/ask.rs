@@ -64,11 +64,11 @@ impl Index {
     fn found(&self, query: &Query, filters: &Filters, typed: &Typed, favour: &Favour) -> Result<Answer, SearchError> {
         let groups = groups(typed, &self.vocabulary, &self.lexicon)?;
         let mut scores = self.scorer.score(&groups)?;
-        let all = std::mem::take(&mut scores.scored);
-        let best = all.iter().map(|hit| hit.score).fold(0.0, f32::max);
-        let all: Vec<Scored> = all.into_iter().filter(|hit| hit.score >= CUT * best).collect();
-        let facets = filters.counts(&all, &self.belonging, &self.side);
-        let mut hits = all.clone();
+        let mut hits = std::mem::take(&mut scores.scored);
+        let best = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
+        hits.retain(|hit| hit.score >= CUT * best);
+        let facets = filters.counts(&hits, &self.belonging, &self.side);
+        let all = if filters.none_chosen() { Vec::new() } else { hits.clone() };
         hits.retain(|hit| filters.pass(&self.belonging, hit.document));
         self.rank(&mut hits, &groups, &scores, favour)?;
         let without = self.without(query, filters, &all, hits.len());
@@ -145,8 +145,11 @@ impl Index {
         let title = text(self.fields.title);
         let (title_fragments, snippet) = (wanted.marked(title), wanted.snippet(text(self.fields.text)));
         let mut why = reasons(groups, winners, title_fragments.iter().chain(&snippet));
-        why.extend(self.priors.reasons(scored.document, title, &wanted));
-        why.extend_from_slice(favour.reasons(scored.document));
+        // A mere listing stands in alphabetical order: nothing weighs there.
+        if !groups.is_empty() && !favour.is_pure() {
+            why.extend(self.priors.reasons(scored.document, title, &wanted));
+            why.extend_from_slice(favour.reasons(scored.document));
+        }
         Ok(Hit {
             id: text(self.fields.id).to_owned(),
             title: title.to_owned(),

@@ -109,6 +109,8 @@ export class Search {
   }
 
   type(text: string): void {
+    // Thrown away because nothing was found: that is what the editors want to know.
+    if (text === '' && this.pending === null && this.answer?.total === 0) this.settle();
     this.text = text;
     this.ask();
   }

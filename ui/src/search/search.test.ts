@@ -162,3 +162,21 @@ test('a query is settled once, when the typing has stopped or the call ends', as
   vi.advanceTimersByTime(2000);
   expect(settled).toEqual(['kanapa', 'sofa']);
 });
+
+test('a query thrown away because nothing was found is settled, too', async () => {
+  const { asked, search, settled: told } = slow();
+  asked[0]?.answer(answer());
+  await settled();
+  search.type('kanapa');
+  search.type('');
+  expect(told).toEqual([]);
+  asked[1]?.answer(answer());
+  await settled();
+  asked[2]?.answer(answer());
+  await settled();
+  search.type('sofa');
+  asked[3]?.answer(answer());
+  await settled();
+  search.type('');
+  expect(told).toEqual(['sofa']);
+});
