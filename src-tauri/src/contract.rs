@@ -5,7 +5,7 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{articles, calls, desk, pickers, tickets};
+use crate::commands::{articles, calls, desk, learning, pickers, tickets};
 
 pub(crate) fn builder() -> Builder<Wry> {
     Builder::new()
@@ -25,6 +25,9 @@ pub(crate) fn builder() -> Builder<Wry> {
             calls::open_call,
             calls::save_call,
             calls::end_call,
+            learning::choose,
+            learning::settle_query,
+            learning::report_missing,
             tickets::propose_ticket,
             tickets::save_draft,
             tickets::discard_draft,

@@ -53,15 +53,15 @@ fn a_missing_or_corrupt_index_is_built_again() {
     let desk = TestDesk::new();
     let index = desk.folder.index_dir();
     let query = Query { text: "zameldowanie".into(), units: vec![], categories: vec![], limit: 5 };
-    let before = desk.desk.search(&query).expect("search works").total;
+    let before = desk.desk.search(&query).expect("search works").answer.total;
     fs::remove_dir_all(&index).expect("removed");
     let desk = desk.reopened();
-    assert_eq!(desk.desk.search(&query).expect("search works").total, before);
+    assert_eq!(desk.desk.search(&query).expect("search works").answer.total, before);
     for file in files_below(&index) {
         fs::write(file, b"\0\0garbage").expect("overwritten");
     }
     let desk = desk.reopened();
-    assert_eq!(desk.desk.search(&query).expect("search works").total, before);
+    assert_eq!(desk.desk.search(&query).expect("search works").answer.total, before);
 }
 
 fn files_below(dir: &std::path::Path) -> Vec<std::path::PathBuf> {

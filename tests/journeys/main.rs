@@ -2,6 +2,8 @@
 //! beside its program (`crates/cli/tests`).
 
 mod contract;
+mod everything;
 mod faults;
 mod floors;
+mod learning;
 mod operator;

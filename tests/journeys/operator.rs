@@ -26,7 +26,7 @@ fn saved(desk: &TestDesk, draft: &Draft) -> Ticket {
 fn the_first_questions_of_a_shift_find_their_article() {
     let desk = TestDesk::new();
     for (typed, wanted) in [("dowod osobisty", "dowod"), ("zameldować się", "zameldowanie"), ("dowód", "dowod")] {
-        let answer = desk.desk.search(&query(typed)).expect("search works");
+        let answer = desk.desk.search(&query(typed)).expect("search works").answer;
         let title = centrala_domain::text::fold(&answer.hits.first().expect("a hit").title);
         assert!(title.contains(wanted), "{typed} found {title} first");
     }
@@ -35,9 +35,9 @@ fn the_first_questions_of_a_shift_find_their_article() {
 #[test]
 fn a_filter_keeps_only_the_unit_and_its_departments() {
     let desk = TestDesk::new();
-    let all = desk.desk.search(&query("opłata")).expect("search works");
+    let all = desk.desk.search(&query("opłata")).expect("search works").answer;
     let zdit = Query { units: vec!["zdit".into()], ..query("opłata") };
-    let filtered = desk.desk.search(&zdit).expect("search works");
+    let filtered = desk.desk.search(&zdit).expect("search works").answer;
     assert!(0 < filtered.total && filtered.total < all.total, "{} of {}", filtered.total, all.total);
     assert!(filtered.hits.iter().all(|hit| hit.unit == "zdit" || hit.unit.starts_with("zdit/")));
 }

@@ -310,6 +310,136 @@ async fn a_second_window_on_the_same_folder_says_why_it_will_not_work() {
 }
 
 #[tokio::test]
+async fn a_units_name_gives_its_telephone_its_card_and_its_procedures() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.search("zdit").await;
+    assert!(window.shown("unit-row").await.contains("42 638 49 11"), "the telephone stands in the list");
+    window.until("return document.querySelector('[data-testid=hit]').ariaSelected === 'true'").await;
+    window.press("Up").await;
+    let card = window.shown("unit-card").await;
+    assert!(card.contains("42 638 49 11") && card.contains("Piotrkowska 173"), "{card}");
+    assert!(window.shown("unit-opening").await.contains("otwarte"), "open or closed, but said");
+    assert_eq!(window.focused().await, "search-box", "the cursor stays in the box");
+    window.press("Enter").await;
+    window.until("return document.activeElement?.dataset.testid === 'unit-card'").await;
+    window.js("document.querySelector('[data-testid=unit-procedures]').click()").await;
+    window
+        .until("return document.querySelector('[data-testid=unit-chip][data-unit=zdit]')?.ariaPressed === 'true'")
+        .await;
+    window.until(&selected(0)).await;
+    let count = window.shown("hit-count").await;
+    assert!(card.contains(&format!("Pokaż {} ", count.split(' ').next().unwrap_or_default())), "{count}: {card}");
+}
+
+#[tokio::test]
+async fn a_kind_of_intervention_in_the_list_opens_its_ticket() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.search("dziura w jezdni").await;
+    window.shown("service-row").await;
+    window.until(&selected(0)).await;
+    window.press("Up").await;
+    let code = window
+        .until("return document.querySelector('[data-testid=service-row][aria-selected=true]')?.dataset.id")
+        .await;
+    assert_eq!(window.js("return document.querySelector('[data-testid=ticket-panel]')").await, serde_json::Value::Null);
+    window.press("Enter").await;
+    window.shown("ticket-panel").await;
+    window.until("return document.querySelector('#service-input').value !== ''").await;
+    window.press("Ctrl+k").await;
+    window.until("return document.querySelector('[data-testid=draft-state]').dataset.state === 'saved'").await;
+    assert_eq!(in_file(data.path(), "SELECT json_extract(form, '$.service') FROM draft"), code);
+}
+
+#[tokio::test]
+async fn a_slip_is_mended_on_request_and_every_hit_tells_why_it_is_there() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.search("dowud").await;
+    assert!(window.shown("hit-count").await.contains("słabe dopasowanie"));
+    assert!(window.shown("why").await.contains("czytane jak dow"));
+    assert_eq!(window.shown("corrected").await, "dowód");
+    window.js("document.querySelector('[data-testid=corrected]').click()").await;
+    window.until("return document.querySelector('#search-box').value === 'dowód'").await;
+    window.gone("corrected").await;
+    window.until("return document.activeElement?.id === 'search-box'").await;
+    window.until(&selected(0)).await;
+    window.press("Ctrl+i").await;
+    window.until("return [...document.querySelectorAll('[data-testid=why]')].some((one) => one.innerText.includes('to samo słowo'))").await;
+    window.press("Ctrl+i").await;
+    window.until("return ![...document.querySelectorAll('[data-testid=why]')].some((one) => one.innerText.includes('to samo słowo'))").await;
+}
+
+#[tokio::test]
+async fn filters_that_leave_nothing_can_be_dropped_one_by_one() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.press("Ctrl+j").await;
+    window.shown("filters").await;
+    window.keys("zzm").await;
+    window.until("return document.querySelector('[data-testid=unit-option][data-id=zzm][data-selected]')").await;
+    window.press("Enter").await;
+    window.press("Esc").await;
+    window.gone("filters").await;
+    window.until("return document.activeElement?.id === 'search-box'").await;
+    window.search("dowód osobisty").await;
+    window.shown("no-hits").await;
+    let offered = window.shown("without").await;
+    window.js("document.querySelector('[data-testid=without]').click()").await;
+    window.until(&selected(0)).await;
+    window.gone("without").await;
+    let count = window.shown("hit-count").await;
+    assert!(offered.contains(&format!(": {}", count.split(' ').next().unwrap_or_default())), "{offered}, {count}");
+}
+
+#[tokio::test]
+async fn a_missed_question_waits_for_the_editors_and_nothing_of_a_callers_does() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    let missed = "SELECT json_group_array(json_array(text, kind, count, reported)) FROM missed_query";
+    window.search("qqqq 44051401359").await;
+    window.shown("no-hits").await;
+    tokio::time::sleep(Duration::from_millis(2000)).await;
+    assert_eq!(in_file(data.path(), missed), "[]", "the number is a PESEL");
+    window.js("document.querySelector('[data-testid=report-missing]').click()").await;
+    assert!(window.shown("reported").await.contains("Nie zapisano"));
+    window.press("Ctrl+k").await;
+    window.press("Esc").await;
+    window.search("Qqqqxxxx").await;
+    window.shown("no-hits").await;
+    assert_eq!(in_file(data.path(), missed), "[]", "nothing is noted while one types");
+    tokio::time::sleep(Duration::from_millis(2000)).await;
+    assert_eq!(in_file(data.path(), missed), r#"[["qqqqxxxx","zero",1,0]]"#);
+    window.js("document.querySelector('[data-testid=report-missing]').click()").await;
+    assert!(window.shown("reported").await.contains("Zapisano dla redakcji"));
+    assert_eq!(in_file(data.path(), missed), r#"[["qqqqxxxx","zero",1,1]]"#);
+}
+
+#[tokio::test]
+async fn what_was_entered_after_a_question_is_remembered() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.search("dowod osobisty").await;
+    window.until(&selected(0)).await;
+    window.press("Down").await;
+    window.until(&selected(1)).await;
+    let id = window.hits().await[1].clone();
+    window.press("Enter").await;
+    window.until("return document.activeElement?.id === 'article'").await;
+    let told = format!(
+        "return document.querySelector('[data-testid=hit][data-id=\"{id}\"]')?.innerText.includes('otwierano tu tę procedurę 1 raz')"
+    );
+    window.press("Esc").await;
+    window.until("return document.activeElement?.id === 'search-box'").await;
+    window.press("Esc").await;
+    window.gone("hit").await;
+    window.search("osobisty dowód").await;
+    window.until(&told).await;
+    assert_eq!(in_file(data.path(), "SELECT procedure FROM chosen"), id);
+}
+
+#[tokio::test]
 async fn axe_finds_no_serious_barrier_in_any_state() {
     let data = folder();
     let window = Window::ready(data.path()).await;
@@ -331,6 +461,23 @@ async fn axe_finds_no_serious_barrier_in_any_state() {
         window.gone(id).await;
     }
     window.press("Ctrl+k").await;
+    window.press("Ctrl+i").await;
+    window.shown("why").await;
+    look("reasons").await;
+    window.press("Ctrl+i").await;
+    for (typed, id) in [("zdit znak drogowy", "service-row"), ("dowud", "corrected"), ("qqqqxxxx", "report-missing")] {
+        window.press("Esc").await;
+        window.gone("hit").await;
+        window.search(typed).await;
+        window.shown(id).await;
+        look(typed).await;
+    }
+    window.press("Esc").await;
+    window.gone("no-hits").await;
+    window.search("zdit").await;
+    window.press("Up").await;
+    window.shown("unit-card").await;
+    look("unit").await;
     window.press("Esc").await;
     window.gone("hit").await;
     window.search("wyciek gazu").await;

@@ -88,3 +88,59 @@ async fn tour() {
     second.shown("failure").await;
     second.screenshot("17-already-open").await;
 }
+
+/// Everything that the one box finds, and the ways on where it finds little.
+#[tokio::test]
+async fn tour_of_the_box() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.search("zdit").await;
+    window.shown("unit-row").await;
+    window.screenshot("20-unit").await;
+    window.press("Up").await;
+    window.shown("unit-card").await;
+    window.screenshot("21-unit-card").await;
+    window.press("Esc").await;
+
+    window.search("dziura w jezdni").await;
+    window.shown("service-row").await;
+    window.screenshot("22-interventions").await;
+    window.press("Up").await;
+    window.until("return document.querySelector('[data-testid=service-row][aria-selected=true]')").await;
+    window.screenshot("23-intervention-selected").await;
+    window.press("Esc").await;
+    window.search("zdit znak drogowy").await;
+    window.screenshot("24-unit-and-interventions").await;
+    window.press("Esc").await;
+
+    window.search("dowud").await;
+    window.shown("corrected").await;
+    window.screenshot("25-corrected").await;
+    window.press("Ctrl+i").await;
+    window.shown("why").await;
+    window.screenshot("26-why").await;
+    window.press("Ctrl+i").await;
+    window.press("Esc").await;
+
+    window.press("Ctrl+j").await;
+    window.shown("filters").await;
+    window.keys("zzm").await;
+    window.press("Enter").await;
+    window.press("Esc").await;
+    window.gone("filters").await;
+    window.search("dowód osobisty").await;
+    window.shown("without").await;
+    window.screenshot("27-without-filters").await;
+    window.press("Esc").await;
+    window.press("Esc").await;
+    window.search("qqqqxxxx").await;
+    window.shown("report-missing").await;
+    window.js("document.querySelector('[data-testid=report-missing]').click()").await;
+    window.shown("reported").await;
+    window.screenshot("28-reported").await;
+    window.resize(860, 700).await;
+    window.press("Esc").await;
+    window.search("schronisko").await;
+    window.shown("unit-row").await;
+    window.screenshot("29-unit-narrow").await;
+}

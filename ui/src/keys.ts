@@ -1,7 +1,7 @@
 // The keys of the desk: one table, which the window obeys and F1 shows.
 
 export type Action =
-  | 'help' | 'new-call' | 'search' | 'ticket' | 'next-panel' | 'previous-panel' | 'emergency' | 'filters' | 'favourite'
+  | 'help' | 'new-call' | 'search' | 'ticket' | 'next-panel' | 'previous-panel' | 'emergency' | 'filters' | 'favourite' | 'why'
   | 'finish' | 'tickets' | 'next-call' | 'call-1' | 'call-2' | 'call-3' | 'call-4';
 
 export interface Key {
@@ -27,6 +27,7 @@ export const keys: readonly Key[] = [
   { key: 'b', ctrl: true, shift: true, action: 'tickets', label: 'moje zgłoszenia' },
   { key: 'F6', action: 'next-panel', label: 'następny panel' },
   { key: 'F6', shift: true, action: 'previous-panel', label: 'poprzedni panel' },
+  { key: 'i', ctrl: true, action: 'why', label: 'dlaczego te wyniki' },
   { key: 'F9', action: 'emergency', label: 'numery alarmowe' },
   { key: 'Tab', ctrl: true, action: 'next-call', label: 'następna rozmowa' },
   { key: '1', ctrl: true, action: 'call-1', label: 'pierwsza rozmowa (i tak dalej do 4)' },

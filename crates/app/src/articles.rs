@@ -18,9 +18,8 @@ impl Desk {
         let procedure = self.edition.procedure(id)?.map(cleaned).ok_or_else(not_found)?;
         let unit = self.unit(&procedure.unit).ok_or_else(not_found)?.clone();
         let parent = unit.parent.as_deref().and_then(|parent| self.unit(parent)).cloned();
-        let hours = unit.hours.as_ref().or_else(|| parent.as_ref()?.hours.as_ref());
         Ok(Article {
-            opening: hours.map_or(Opening::Unknown, |hours| hours.opening(local(self.now()))),
+            opening: self.opening(&unit, parent.as_ref()),
             related: self.titles(&procedure.related)?,
             current: self.titles(procedure.replaced_by.as_slice())?.pop(),
             favourite: self.store().favourites()?.iter().any(|favourite| favourite == id),
@@ -31,7 +30,8 @@ impl Desk {
     }
 
     pub fn set_favourite(&self, id: &str, favourite: bool) -> Result<(), AppError> {
-        Ok(self.store().set_favourite(id, favourite, self.now())?)
+        self.store().set_favourite(id, favourite, self.now())?;
+        self.refresh_habits()
     }
 
     pub fn home(&self) -> Result<Home, AppError> {
@@ -42,7 +42,13 @@ impl Desk {
         Ok(Home { recent: self.titles(&recent)?, favourites: self.titles(&favourites)? })
     }
 
-    fn unit(&self, id: &str) -> Option<&Unit> {
+    /// Whether a unit is open now; without hours of its own it keeps its parent's.
+    pub(crate) fn opening(&self, unit: &Unit, parent: Option<&Unit>) -> Opening {
+        let hours = unit.hours.as_ref().or_else(|| parent?.hours.as_ref());
+        hours.map_or(Opening::Unknown, |hours| hours.opening(local(self.now())))
+    }
+
+    pub(crate) fn unit(&self, id: &str) -> Option<&Unit> {
         self.reference.units.iter().find(|unit| unit.id == id)
     }
 

@@ -37,6 +37,12 @@ impl Desk {
     /// Ends a call with the outcome that its own facts propose. Its last article counts as read: those that only flew
     /// past while she typed do not.
     pub fn end_call(&self, id: Uuid) -> Result<Call, AppError> {
+        let ended = self.ended(id)?;
+        self.refresh_habits()?;
+        Ok(ended)
+    }
+
+    fn ended(&self, id: Uuid) -> Result<Call, AppError> {
         let now = self.now();
         let mut store = self.store();
         let call = store.call(id)?.ok_or(AppError::CallNotFound(id))?;

@@ -1,17 +1,20 @@
 //! `Desk`: what an operator sits at. Opening it, and searching.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Instant;
 
 use centrala_domain::{Content, DeskCode, EmergencyRule};
 use centrala_pack::Edition;
-use centrala_search::{Answer, EmergencyWatch, Index, Query, ServiceFinder, StreetPicker};
+use centrala_search::{EmergencyWatch, Index, Query, ServiceFinder, StreetPicker, UnitFinder};
 use centrala_store::Store;
 use chrono::{DateTime, Utc};
 
 use crate::clock::{self, Clock};
 use crate::error::AppError;
 use crate::folder::DeskFolder;
-use crate::views::Reference;
+use crate::habits::Habits;
+use crate::views::{Findings, Reference};
 
 /// One installation: its file, its edition, its index. Shared by all windows' commands; reading the edition and the
 /// index never waits for a save.
@@ -22,7 +25,11 @@ pub struct Desk {
     pub(crate) services: ServiceFinder,
     pub(crate) streets: StreetPicker,
     pub(crate) emergency: EmergencyWatch,
-    index: Index,
+    pub(crate) units: UnitFinder,
+    /// Procedures of each unit, those of its departments included.
+    pub(crate) procedures: HashMap<String, u32>,
+    pub(crate) habits: RwLock<Habits>,
+    pub(crate) index: Index,
     store: Mutex<Store>,
     clock: Box<dyn Clock>,
 }
@@ -31,11 +38,15 @@ impl Desk {
     /// Opens the folder, and makes what it lacks: the desk's file, the edition, the index.
     pub fn open(folder: &DeskFolder, clock: impl Clock + 'static) -> Result<Self, AppError> {
         folder.create()?;
-        let store = Store::open(&folder.desk_file(), || new_desk(clock.now()))?;
+        let mut store = Store::open(&folder.desk_file(), || new_desk(clock.now()))?;
         let edition = folder.edition()?;
         let opened = Index::open_or_build(&folder.index_dir(), &edition.key(), || edition.content())?;
         let content = edition.reference()?;
+        let facets = opened.index.search(&Query::default())?.facets;
         Ok(Self {
+            habits: RwLock::new(Habits::load(&mut store, &opened.index, clock.now())?),
+            units: UnitFinder::new(&content.units),
+            procedures: facets.units.into_iter().map(|facet| (facet.id, facet.count)).collect(),
             services: ServiceFinder::new(&content.services, &content.service_groups),
             streets: StreetPicker::new(&content.streets),
             emergency: EmergencyWatch::new(&content.emergency_rules),
@@ -52,8 +63,16 @@ impl Desk {
         &self.reference
     }
 
-    pub fn search(&self, query: &Query) -> Result<Answer, AppError> {
-        Ok(self.index.search(query)?)
+    /// Everything that one query finds: procedures with this desk's habits in their order, services and units.
+    pub fn search(&self, query: &Query) -> Result<Findings, AppError> {
+        let started = Instant::now();
+        let mut answer = {
+            let habits = self.habits.read().unwrap_or_else(PoisonError::into_inner);
+            self.index.search_with(query, &*habits.favour(&self.index, &query.text, self.now())?)?
+        };
+        let (services, units) = (self.services_named(query), self.units_named(query));
+        answer.took_us = u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX);
+        Ok(Findings { answer, services, units })
     }
 
     /// Everything the edition holds, for making a larger corpus of it.

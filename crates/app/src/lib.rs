@@ -9,16 +9,22 @@ mod clock;
 mod desk;
 mod error;
 mod folder;
+mod habits;
 mod health;
+mod learning;
+mod named;
 mod pickers;
 mod tickets;
 mod views;
 
-pub use centrala_search::{Answer, Query, ServiceHit, StreetHit};
+pub use centrala_search::{Answer, Query, ServiceHit, StreetHit, Why};
 pub use centrala_store::DeskLock;
 pub use clock::{Clock, SystemClock};
 pub use desk::Desk;
 pub use error::{AppError, Code};
 pub use folder::DeskFolder;
 pub use health::{Health, HealthCheck, examine};
-pub use views::{Article, EmergencyWarning, Home, OpenCall, Reference, Saved, Start, TicketOutcome, Title};
+pub use views::{
+    Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, OpenCall, Reference, Saved, Start,
+    TicketOutcome, Title,
+};

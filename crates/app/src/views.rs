@@ -5,6 +5,7 @@ use centrala_domain::{
     Procedure, Service, ServiceGroup, Ticket, Unit,
 };
 use centrala_pack::EditionInfo;
+use centrala_search::Answer;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
@@ -63,6 +64,41 @@ pub struct Home {
 pub struct Title {
     pub id: String,
     pub title: String,
+}
+
+/// What one query finds: the procedures, and in short lists of their own what it names besides.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+pub struct Findings {
+    #[serde(flatten)]
+    pub answer: Answer,
+    pub services: Vec<FoundService>,
+    pub units: Vec<FoundUnit>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+pub struct FoundService {
+    pub code: String,
+    pub name: String,
+    /// Id of the unit routed to.
+    pub unit: String,
+    pub score: f32,
+}
+
+/// A unit as one answers "where, and are they open": address, phone and hours are its own or its parent's.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+pub struct FoundUnit {
+    pub id: String,
+    pub name: String,
+    pub short: String,
+    pub address: Option<String>,
+    pub phone: Option<String>,
+    pub opening: Opening,
+    /// Procedures that it handles, with its departments'.
+    pub procedures: u32,
+    /// The query asks for this unit and nothing else.
+    pub plain: bool,
+    /// 0 to 1.
+    pub score: f32,
 }
 
 /// `procedure.sections.how` and `.time_and_place` are cleaned HTML; every other text is plain.

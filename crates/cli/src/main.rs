@@ -4,6 +4,7 @@
 mod article;
 mod bench;
 mod doctor;
+mod missed;
 mod pack;
 mod relevance;
 mod search;
@@ -43,6 +44,8 @@ enum Command {
     /// Check reference content and build an edition of it
     #[command(subcommand)]
     Pack(pack::Command),
+    /// What operators looked for and did not find, for the editors
+    Missed(missed::Arguments),
     /// Measure search against judged queries
     Relevance(relevance::Arguments),
     /// Measure how fast search answers
@@ -82,6 +85,7 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Search(search) => search.run(&desk(folder()?)?),
         Command::Article(article) => article.run(&desk(folder()?)?),
         Command::Ticket(ticket) => ticket.run(&desk(folder()?)?),
+        Command::Missed(missed) => missed.run(&desk(folder()?)?),
         Command::Relevance(relevance) => relevance.run(&desk(folder()?)?),
         Command::Bench(bench::Command::Search(bench)) => bench.run(&desk(folder()?)?),
         Command::Bench(bench::Command::Memory(memory)) => memory.run(),

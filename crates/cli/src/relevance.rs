@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use centrala_app::Desk;
-use centrala_search::relevance::{Figures, Judged, measure};
+use centrala_search::Favour;
+use centrala_search::relevance::{Figures, Judged, measure_with};
 use clap::Args;
 
 use crate::{Outcome, print, print_json};
@@ -17,6 +18,9 @@ pub struct Arguments {
     /// Also print the N queries answered worst, with what was wanted and what was found
     #[arg(long, value_name = "N", default_value_t = 0)]
     worst: usize,
+    /// By the match alone, without the editors' weights. A desk's own habits are never measured
+    #[arg(long)]
+    pure: bool,
     #[arg(long)]
     json: bool,
 }
@@ -25,7 +29,8 @@ impl Arguments {
     pub fn run(self, desk: &Desk) -> Result<Outcome> {
         let text =
             std::fs::read_to_string(&self.file).with_context(|| format!("{} cannot be read", self.file.display()))?;
-        let report = measure(desk.index(), &judged(&text)?)?;
+        let favour = if self.pure { Favour::pure() } else { Favour::default() };
+        let report = measure_with(desk.index(), &judged(&text)?, &favour)?;
         if self.json {
             print_json(&report)?;
             return Ok(Outcome::Done);

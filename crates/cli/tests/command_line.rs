@@ -84,6 +84,26 @@ fn every_hit_says_where_it_opens_and_what_answers() {
 }
 
 #[test]
+fn one_search_also_names_units_and_interventions_and_mends_slips() {
+    let folder = Folder::new();
+    let unit = &folder.json(&["search", "--json", "zdit"])["units"][0];
+    assert_eq!((&unit["id"], &unit["phone"]), (&json!("zdit"), &json!("42 638 49 11")));
+    assert_eq!(folder.json(&["search", "--json", "dziura", "w", "jezdni"])["services"][0]["unit"], "zdit");
+    let slip = folder.json(&["search", "--json", "dowud osobisty"]);
+    assert_eq!(slip["corrected"], "dowód osobisty");
+    let nothing = folder.json(&["search", "--json", "--unit", "zzm", "dowód osobisty"]);
+    assert_eq!(nothing["without"][0]["units"], json!(["zzm"]));
+}
+
+#[test]
+fn a_search_from_the_command_line_is_no_operators_missed_question() {
+    let folder = Folder::new();
+    folder.run(&["search", "qqqqxxxx"]);
+    assert_eq!(folder.json(&["missed", "--json"]), json!([]));
+    assert!(folder.run(&["missed"]).stdout.is_empty());
+}
+
+#[test]
 fn a_ticket_goes_in_by_stdin_and_comes_out_by_number() {
     let folder = Folder::new();
     let output = folder.run_with(&["ticket", "new", "--json", "-"], &form().to_string());
@@ -151,6 +171,8 @@ fn relevance_is_measured_overall_and_by_kind() {
     let ndcg = report["overall"]["ndcg_at_10"].as_f64().expect("a number");
     assert!(ndcg >= 0.80, "nDCG@10 is {ndcg}");
     assert!(report["by_kind"]["typo"]["mrr_at_10"].is_f64(), "{report}");
+    let pure = Folder::new().json(&["relevance", "--pure", file.to_str().expect("UTF-8"), "--json"]);
+    assert!(pure["overall"]["ndcg_at_10"].as_f64() < Some(ndcg), "the editors' weights are left out");
 }
 
 #[test]

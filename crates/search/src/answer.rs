@@ -30,8 +30,21 @@ pub struct Answer {
     pub total: u32,
     pub hits: Vec<Hit>,
     pub facets: Facets,
-    /// The best hit answers less than half of the query: "słabe dopasowanie".
+    /// The best hit surely answers less than half of the query: "słabe dopasowanie". A word read as another one by more
+    /// than a slip of the finger counts as a guess.
     pub weak: bool,
+    /// The query as it would read with its slips mended, Polish marks included; none where it has no slip.
+    pub corrected: Option<String>,
+    /// Where the filters leave little: what would be left without them. Only what helps.
+    pub without: Vec<Without>,
+}
+
+/// Filters that could be dropped, and the hits that would leave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Without {
+    pub units: Vec<String>,
+    pub categories: Vec<String>,
+    pub count: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
@@ -86,7 +99,7 @@ pub struct Fragment {
     pub marked: bool,
 }
 
-/// Why a word of the query matched.
+/// Why a hit is there, and why it stands where it stands: first for each word of the query, then what weighs besides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Why {
@@ -118,6 +131,19 @@ pub enum Why {
         typed: String,
         found: String,
     },
+    /// Callers ask for it often: a little higher.
+    Often,
+    /// There is a newer description of the matter: under it.
+    Older,
+    /// A later act (a change, a duplicate) that was not asked for: a little lower.
+    LaterAct,
+    /// Opened so many times on this desk after such a query: a little higher.
+    Chosen {
+        times: u32,
+    },
+    Favourite,
+    /// Among the articles read last.
+    Recent,
 }
 
 /// How many hits each filter would leave, given the filters of the other kind.

@@ -5,16 +5,21 @@ use std::time::Instant;
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
-use crate::answer::{Answer, Hit, Query, Why};
+use crate::answer::{Answer, Hit, Query, Without};
 use crate::answers::{Answered, answer};
+use crate::corrected::{corrected, doubt, slipped};
 use crate::facets::Filters;
 use crate::fault::SearchError;
+use crate::favour::Favour;
 use crate::groups::{Group, Typed, groups};
 use crate::index::Index;
 use crate::marks::Wanted;
 use crate::priors;
+use crate::reasons::reasons;
 use crate::score::{Scored, Scores};
 use crate::slots::{Asked, asked};
+use crate::stored::Stored;
+use crate::without::without;
 
 /// Hits below this share of the best are noise.
 const CUT: f32 = 0.05;
@@ -25,56 +30,106 @@ const TITLE_GAIN: f32 = 0.5;
 /// Below this coverage of the best hit the answer is weak.
 const WEAK: f32 = 0.5;
 
+/// What every hit is shown for.
+struct Asking<'a> {
+    asked: &'a [Asked],
+    groups: &'a [Group],
+    favour: &'a Favour,
+}
+
 impl Index {
     /// Answers a query. An empty one lists all procedures that pass the filters, or only counts them where none is on.
     pub fn search(&self, query: &Query) -> Result<Answer, SearchError> {
+        self.search_with(query, &Favour::default())
+    }
+
+    /// The same, with what this desk's operators favour.
+    pub fn search_with(&self, query: &Query, favour: &Favour) -> Result<Answer, SearchError> {
         let started = Instant::now();
         let filters = Filters::new(query, &self.side);
         let typed = Typed::read(&query.text);
         let mut answer = if typed.tokens.is_empty() {
-            self.listed(query, &filters)?
+            self.listed(query, &filters, favour)?
         } else {
-            self.found(query, &filters, &groups(&typed, &self.vocabulary, &self.lexicon)?)?
+            self.found(query, &filters, &typed, favour)?
         };
         answer.took_us = u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX);
         Ok(answer)
     }
 
-    fn listed(&self, query: &Query, filters: &Filters) -> Result<Answer, SearchError> {
+    fn listed(&self, query: &Query, filters: &Filters, favour: &Favour) -> Result<Answer, SearchError> {
         let all: Vec<Scored> =
             (0..self.scorer.documents).map(|document| Scored { document, score: 0.0, coverage: 1.0 }).collect();
         let facets = filters.counts(&all, &self.belonging, &self.side);
-        let mut shown = if filters.none_chosen() { Vec::new() } else { all };
+        let mut shown = if filters.none_chosen() { Vec::new() } else { all.clone() };
         filters.narrow(&mut shown, &self.belonging);
+        let without = self.without(query, filters, &all, shown.len());
         shown.sort_by_key(|hit| self.ranks[hit.document as usize]);
         let total = u32::try_from(shown.len()).unwrap_or(u32::MAX);
         shown.truncate(query.limit as usize);
-        let hits = shown.iter().map(|hit| self.hit(hit, &[], &[], &[])).collect::<Result<_, _>>()?;
-        Ok(Answer { took_us: 0, total, hits, facets, weak: false })
+        let asking = Asking { asked: &[], groups: &[], favour };
+        let hits = shown.iter().map(|hit| self.hit(hit, &asking, &[])).collect::<Result<_, _>>()?;
+        Ok(Answer { took_us: 0, total, hits, facets, weak: false, corrected: None, without })
     }
 
-    fn found(&self, query: &Query, filters: &Filters, groups: &[Group]) -> Result<Answer, SearchError> {
-        let mut scores = self.scorer.score(groups)?;
+    fn found(&self, query: &Query, filters: &Filters, typed: &Typed, favour: &Favour) -> Result<Answer, SearchError> {
+        let groups = groups(typed, &self.vocabulary, &self.lexicon)?;
+        let mut scores = self.scorer.score(&groups)?;
         let mut hits = std::mem::take(&mut scores.scored);
         let best = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
         hits.retain(|hit| hit.score >= CUT * best);
         let facets = filters.counts(&hits, &self.belonging, &self.side);
+        let all = if filters.none_chosen() { Vec::new() } else { hits.clone() };
         filters.narrow(&mut hits, &self.belonging);
         let total = u32::try_from(hits.len()).unwrap_or(u32::MAX);
-        self.rank(&mut hits, groups, &scores, query.limit as usize)?;
-        let weak = hits.first().is_some_and(|best| best.coverage < WEAK);
-        hits.truncate(query.limit as usize);
-        let asked = asked(&query.text);
-        let shown = |hit: &Scored| {
-            let winners: Vec<Option<usize>> = scores.winners(hit.document).collect();
-            self.hit(hit, &asked, groups, &winners)
+        let without = self.without(query, filters, &all, hits.len());
+        self.rank(&mut hits, &groups, &scores, query.limit as usize, favour)?;
+        let winners = |document| scores.winners(document).collect::<Vec<_>>();
+        let weak = hits.first().is_some_and(|best| best.coverage - doubt(&groups, &winners(best.document)) < WEAK);
+        // Where the filters leave nothing, what the query means is seen in what they took away.
+        let telling = hits.first().or_else(|| all.iter().max_by(|a, b| a.score.total_cmp(&b.score)));
+        let corrected = match telling {
+            Some(hit) => self.corrected(query, typed, &groups, hit.document, &winners(hit.document))?,
+            None => None,
         };
-        Ok(Answer { took_us: 0, total, hits: hits.iter().map(shown).collect::<Result<_, _>>()?, facets, weak })
+        hits.truncate(query.limit as usize);
+        let asking = Asking { asked: &asked(&query.text), groups: &groups, favour };
+        let shown = |hit: &Scored| self.hit(hit, &asking, &winners(hit.document));
+        let hits = hits.iter().map(shown).collect::<Result<_, _>>()?;
+        Ok(Answer { took_us: 0, total, hits, facets, weak, corrected, without })
+    }
+
+    fn without(&self, query: &Query, filters: &Filters, all: &[Scored], left: usize) -> Vec<Without> {
+        if filters.none_chosen() { Vec::new() } else { without(query, all, left, &self.belonging, &self.side) }
+    }
+
+    fn corrected(
+        &self,
+        query: &Query,
+        typed: &Typed,
+        groups: &[Group],
+        document: u32,
+        winners: &[Option<usize>],
+    ) -> Result<Option<String>, SearchError> {
+        if !slipped(groups, winners) {
+            return Ok(None);
+        }
+        let (title, lines) = (self.text(document, self.fields.title)?, self.text(document, self.fields.lines)?);
+        let lines = Stored::read(&lines).lines.into_iter().map(|line| line.text);
+        let article = std::iter::once(title.as_str()).chain(lines).collect::<Vec<_>>().join("\n");
+        Ok(corrected(&query.text, typed, groups, winners, &article))
     }
 
     /// By score; then the first by how much of their title was asked for. Equal scores stand in alphabetical order. Those
     /// that cannot come among the first `limit` go without being sorted.
-    fn rank(&self, hits: &mut Vec<Scored>, groups: &[Group], scores: &Scores, limit: usize) -> Result<(), SearchError> {
+    fn rank(
+        &self,
+        hits: &mut Vec<Scored>,
+        groups: &[Group],
+        scores: &Scores,
+        limit: usize,
+        favour: &Favour,
+    ) -> Result<(), SearchError> {
         let by_score = |a: &Scored, b: &Scored| {
             b.score
                 .total_cmp(&a.score)
@@ -92,28 +147,36 @@ impl Index {
             let title = self.text(hit.document, self.fields.title)?;
             let wanted = Wanted::new(groups, scores.winners(hit.document));
             hit.score *= 1.0 + TITLE_GAIN * wanted.share(&title);
-            hit.score *= self.priors.weight(hit.document, begun) * priors::of_title(&title, &wanted);
+            if !favour.is_pure() {
+                hit.score *= self.priors.weight(hit.document, begun) * priors::of_title(&title, &wanted);
+                hit.score *= favour.factor(hit.document);
+            }
         }
-        self.priors.lower_replaced(&mut hits[..first]);
+        if !favour.is_pure() {
+            self.priors.lower_replaced(&mut hits[..first]);
+        }
         hits.sort_by(by_score);
         Ok(())
     }
 
-    fn hit(
-        &self,
-        scored: &Scored,
-        asked: &[Asked],
-        groups: &[Group],
-        winners: &[Option<usize>],
-    ) -> Result<Hit, SearchError> {
+    fn hit(&self, scored: &Scored, asking: &Asking<'_>, winners: &[Option<usize>]) -> Result<Hit, SearchError> {
+        let Asking { asked, groups, favour } = *asking;
         let document: TantivyDocument = self.searcher.doc(tantivy::DocAddress::new(0, scored.document))?;
         let text = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
         let wanted = Wanted::new(groups, winners.iter().copied());
+        let title = text(self.fields.title);
         let Answered { section, text: line } = answer(text(self.fields.lines), asked, groups, winners);
+        let (title_fragments, snippet) = (wanted.marked(title), wanted.marked(&line));
+        let mut why = reasons(groups, winners, title_fragments.iter().chain(&snippet));
+        // A mere listing stands in alphabetical order: nothing weighs there.
+        if !groups.is_empty() && !favour.is_pure() {
+            why.extend(self.priors.reasons(scored.document, title, &wanted));
+            why.extend_from_slice(favour.reasons(scored.document));
+        }
         Ok(Hit {
             id: text(self.fields.id).to_owned(),
-            title: text(self.fields.title).to_owned(),
-            title_fragments: wanted.marked(text(self.fields.title)),
+            title: title.to_owned(),
+            title_fragments,
             unit: self
                 .side
                 .units
@@ -122,9 +185,9 @@ impl Index {
                 .unwrap_or_default(),
             score: scored.score,
             section,
-            snippet: wanted.marked(&line),
             answer: line,
-            why: reasons(groups, winners),
+            snippet,
+            why,
             coverage: scored.coverage,
         })
     }
@@ -133,16 +196,4 @@ impl Index {
         let document: TantivyDocument = self.searcher.doc(tantivy::DocAddress::new(0, document))?;
         Ok(document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned())
     }
-}
-
-/// The winning members' reasons, each once.
-fn reasons(groups: &[Group], winners: &[Option<usize>]) -> Vec<Why> {
-    let won = groups.iter().zip(winners).filter_map(|(group, winner)| group.members.get((*winner)?));
-    let mut reasons: Vec<Why> = Vec::new();
-    for member in won {
-        if !reasons.contains(&member.why) {
-            reasons.push(member.why.clone());
-        }
-    }
-    reasons
 }

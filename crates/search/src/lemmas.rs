@@ -94,6 +94,13 @@ pub fn is_word(word: &str) -> bool {
     FORMS.search(Variants(word.to_lowercase().as_bytes())).into_stream().next().is_some()
 }
 
+/// The word with its Polish marks, where only one word has these bare letters: "zameldowac" → "zameldować".
+pub fn only_spelling(bare: &str) -> Option<String> {
+    let mut variants = FORMS.search(Variants(bare.as_bytes())).into_stream();
+    let only = String::from_utf8(variants.next()?.0.to_vec()).ok()?;
+    variants.next().is_none().then_some(only)
+}
+
 fn lemmas(form: &str, set: u64) -> Vec<String> {
     let rules = usize::try_from(set).ok().and_then(|set| RULES.get(set));
     rules.into_iter().flatten().map(|rule| rule.lemma(form)).collect()

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use tantivy::SegmentReader;
 
+use crate::answer::Why;
 use crate::marks::Wanted;
 use crate::score::Scored;
 use crate::terms;
@@ -49,6 +50,14 @@ impl Priors {
             true => OFTEN,
             false => 1.0,
         }
+    }
+
+    /// What weighed on this document, whose title is `title`.
+    pub fn reasons(&self, document: u32, title: &str, wanted: &Wanted<'_>) -> Vec<Why> {
+        let often = self.often[document as usize].then_some(Why::Often);
+        let older = self.successor[document as usize].map(|_| Why::Older);
+        let later = (of_title(title, wanted) < 1.0).then_some(Why::LaterAct);
+        [often, older, later].into_iter().flatten().collect()
     }
 
     /// Lowers older generations under the current one, where both were found.

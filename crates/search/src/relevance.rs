@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::Query;
 use crate::fault::SearchError;
+use crate::favour::Favour;
 use crate::index::Index;
 
 const DEPTH: usize = 10;
@@ -47,16 +48,21 @@ pub struct QueryReport {
     pub found: Vec<String>,
 }
 
+/// As an operator without habits finds it; with [`Favour::pure`] by the match alone.
 pub fn measure(index: &Index, queries: &[Judged]) -> Result<Report, SearchError> {
+    measure_with(index, queries, &Favour::default())
+}
+
+pub fn measure_with(index: &Index, queries: &[Judged], favour: &Favour) -> Result<Report, SearchError> {
     let mut overall = Sum::default();
     let mut by_kind: BTreeMap<String, Sum> = BTreeMap::new();
     let mut per_query = Vec::new();
     for judged in queries {
-        let found = found(index, &judged.q)?;
+        let found = found(index, &judged.q, favour)?;
         let grades: Vec<u32> = found.iter().map(|id| judged.rel.get(id).copied().unwrap_or(0)).collect();
         let ndcg = ndcg(&grades, &judged.rel);
         let best = judged.rel.values().copied().max().unwrap_or(1);
-        let typed_share = typed_share(index, judged, best)?;
+        let typed_share = typed_share(index, judged, best, favour)?;
         overall.add(ndcg, typed_share, &grades, best);
         by_kind.entry(judged.kind.clone()).or_default().add(ndcg, typed_share, &grades, best);
         let Judged { q, kind, rel } = judged.clone();
@@ -66,17 +72,17 @@ pub fn measure(index: &Index, queries: &[Judged]) -> Result<Report, SearchError>
     Ok(Report { overall: overall.mean(), by_kind, per_query })
 }
 
-fn found(index: &Index, text: &str) -> Result<Vec<String>, SearchError> {
+fn found(index: &Index, text: &str, favour: &Favour) -> Result<Vec<String>, SearchError> {
     let query = Query { text: text.to_owned(), limit: 10, ..Query::default() };
-    Ok(index.search(&query)?.hits.into_iter().map(|hit| hit.id).collect())
+    Ok(index.search_with(&query, favour)?.hits.into_iter().map(|hit| hit.id).collect())
 }
 
 /// Walks back from the whole query as long as an answer of the best grade is among the first three.
-fn typed_share(index: &Index, judged: &Judged, best: u32) -> Result<f64, SearchError> {
+fn typed_share(index: &Index, judged: &Judged, best: u32, favour: &Favour) -> Result<f64, SearchError> {
     let ends: Vec<usize> = judged.q.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
     let mut needed = ends.len();
     for (typed, end) in ends.iter().enumerate().rev() {
-        let found = found(index, &judged.q[..*end])?;
+        let found = found(index, &judged.q[..*end], favour)?;
         if !found.iter().take(3).any(|id| judged.rel.get(id) == Some(&best)) {
             break;
         }

@@ -13,6 +13,10 @@ const GROUP: f32 = 0.5;
 const PREFIX: f32 = 0.6;
 /// A service is taken over into a ticket by itself only if it answers this share of the query's words.
 const SURE: f32 = 0.66;
+/// It is named where this share of a name or keyword was said.
+const NAMED: f32 = 0.5;
+/// A shorter beginning of a word names nothing yet.
+pub const SHORTEST_BEGINNING: usize = 3;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 pub struct ServiceHit {
@@ -40,6 +44,8 @@ struct Found<'a> {
     code: &'a str,
     score: f32,
     coverage: f32,
+    /// The largest share of one phrase that was said.
+    share: f32,
 }
 
 impl ServiceFinder {
@@ -74,8 +80,15 @@ impl ServiceFinder {
         (!rival).then(|| best.code.to_owned())
     }
 
+    /// Those that the text names: most of its words, and at least half of a name or keyword.
+    pub fn named(&self, text: &str, limit: u32) -> Vec<ServiceHit> {
+        let found = self.found(&Typed::read(text)).into_iter();
+        let named = found.filter(|found| found.coverage >= SURE && found.share >= NAMED).take(limit as usize);
+        named.map(|found| ServiceHit { code: found.code.to_owned(), score: found.score }).collect()
+    }
+
     fn found(&self, typed: &Typed) -> Vec<Found<'_>> {
-        let query: Vec<Word> = typed.tokens.iter().map(Word::typed).collect();
+        let query = typed_words(typed);
         let mut found: Vec<Found<'_>> =
             self.services.iter().filter_map(|entry| entry.score(&query, typed.open)).collect();
         found.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -96,7 +109,8 @@ impl Entry {
         }
         let coverage = best.iter().filter(|score| **score > 0.0).count() as f32 / query.len().max(1) as f32;
         let score = best.iter().sum::<f32>() * coverage;
-        (score > 0.0).then_some(Found { code: &self.code, score, coverage })
+        let share = self.phrases.iter().map(|phrase| phrase.share(query, open)).fold(0.0, f32::max);
+        (score > 0.0).then_some(Found { code: &self.code, score, coverage, share })
     }
 }
 
@@ -113,9 +127,26 @@ impl Phrase {
         let weight = self.weight * (0.5 + 0.5 * answered.min(1.0));
         scores.into_iter().map(move |score| weight * score)
     }
+
+    /// The share of this phrase that was said; too short a beginning says nothing.
+    #[expect(clippy::cast_precision_loss, reason = "a phrase has a handful of words")]
+    fn share(&self, query: &[Word], open: bool) -> f32 {
+        let says = |(at, typed): (usize, &Word), own: &Word| {
+            let open = open && at + 1 == query.len() && typed.folded.len() >= SHORTEST_BEGINNING;
+            alike(own, typed, open)
+        };
+        let said = |own: &Word| query.iter().enumerate().map(|one| says(one, own)).fold(0.0, f32::max);
+        self.words.iter().map(said).sum::<f32>() / self.words.len().max(1) as f32
+    }
 }
 
-fn alike(own: &Word, typed: &Word, open: bool) -> f32 {
+/// The words of a query as names are compared with them.
+pub fn typed_words(typed: &Typed) -> Vec<Word> {
+    typed.tokens.iter().map(Word::typed).collect()
+}
+
+/// 1 for the same word in any form, less for one whose beginning was typed, else 0.
+pub fn alike(own: &Word, typed: &Word, open: bool) -> f32 {
     if own.is_same(typed) {
         1.0
     } else if open && own.folded.starts_with(&typed.folded) {

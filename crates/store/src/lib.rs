@@ -10,11 +10,13 @@ mod drafts;
 mod error;
 mod file;
 mod health;
+mod learning;
 mod lock;
 mod tickets;
 
 pub use error::StoreError;
 pub use file::{DeskIdentity, Store};
 pub use health::StoreHealth;
+pub use learning::Chosen;
 pub use lock::DeskLock;
 pub use tickets::TicketFilter;

@@ -7,9 +7,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use centrala_domain::{
-    Accepted, Call, Contact, DeskCode, Draft, Location, Outcome, Place, Service, Ticket, TicketForm,
+    Accepted, Call, Contact, DeskCode, Draft, Location, Missed, Outcome, Place, Service, Ticket, TicketForm,
 };
-use centrala_store::{DeskLock, Store, StoreError, TicketFilter};
+use centrala_store::{Chosen, DeskLock, Store, StoreError, TicketFilter};
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -195,6 +195,59 @@ fn two_writers_never_give_the_same_number() {
     let writers = [write(1), write(101)];
     let numbers: Vec<_> = writers.into_iter().flat_map(|writer| writer.join().expect("a writer")).collect();
     assert_eq!(numbers.iter().collect::<BTreeSet<_>>().len(), 50, "{numbers:?}");
+}
+
+#[test]
+fn a_file_of_the_first_format_is_brought_up_after_a_copy_and_loses_nothing() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    let saved = open(&path).expect("a new desk").save_ticket(accepted(1)).expect("saved");
+    let raw = rusqlite::Connection::open(&path).expect("opens");
+    raw.execute_batch("DROP TABLE missed_query; DROP TABLE chosen; PRAGMA user_version = 1").expect("as it was");
+    drop(raw);
+    let mut store = open(&path).expect("brought up");
+    assert_eq!(store.ticket(&saved.number).expect("read"), Some(saved));
+    assert!(dir.path().join("desk-of-format-1.sqlite").exists());
+    store.record_missed("kanapa", Missed::Zero, false, at(1)).expect("the new tables are there");
+}
+
+#[test]
+fn a_missed_question_is_counted_and_a_report_of_it_is_not_another_one() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut store = open(&dir.path().join("desk.sqlite")).expect("a desk");
+    store.record_missed("kanapa", Missed::Zero, false, at(1)).expect("noted");
+    store.record_missed("sofa", Missed::Zero, false, at(2)).expect("noted");
+    store.record_missed("sofa", Missed::Weak, false, at(3)).expect("noted");
+    store.record_missed("sofa", Missed::Weak, true, at(4)).expect("reported");
+    let told: Vec<_> = store
+        .missed_queries()
+        .expect("a list")
+        .into_iter()
+        .map(|one| (one.text, one.kind, one.count, one.reported, one.first_at))
+        .collect();
+    let expected = [("sofa", Missed::Weak, 2, true, at(2)), ("kanapa", Missed::Zero, 1, false, at(1))];
+    assert_eq!(
+        told,
+        expected.map(|(text, kind, count, reported, first)| (text.to_owned(), kind, count, reported, first))
+    );
+}
+
+#[test]
+fn what_was_not_opened_for_long_is_forgotten() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut store = open(&dir.path().join("desk.sqlite")).expect("a desk");
+    let chosen = |query: &str, seconds| Chosen {
+        query: query.into(),
+        procedure: "KA-01305".into(),
+        weight: 1.5,
+        times: 2,
+        last_at: at(seconds),
+    };
+    for one in [chosen("meldunek", 10), chosen("dowod", 20), Chosen { times: 3, ..chosen("dowod", 30) }] {
+        store.save_chosen(&one).expect("saved");
+    }
+    store.forget_chosen(at(15)).expect("forgotten");
+    assert_eq!(store.chosen().expect("a list"), [Chosen { times: 3, ..chosen("dowod", 30) }]);
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Finding and reading.
 
-use centrala_app::{Answer, Article, Query};
+use centrala_app::{Article, Findings, Query};
 
 use super::{Desk, Failure};
 
 #[tauri::command]
 #[specta::specta]
-pub async fn search(desk: Desk<'_>, query: Query) -> Result<Answer, Failure> {
+pub async fn search(desk: Desk<'_>, query: Query) -> Result<Findings, Failure> {
     desk.act(move |desk| desk.search(&query)).await
 }
 

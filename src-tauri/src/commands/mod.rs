@@ -3,6 +3,7 @@
 pub mod articles;
 pub mod calls;
 pub mod desk;
+pub mod learning;
 pub mod pickers;
 pub mod tickets;
 

@@ -10,7 +10,7 @@ export const commands = {
 	home: () => __TAURI_INVOKE<Home>("home"),
 	/**  Works on a desk that could not be opened, too. */
 	health: () => __TAURI_INVOKE<Health>("health"),
-	search: (query: Query) => __TAURI_INVOKE<Answer>("search", { query }),
+	search: (query: Query) => __TAURI_INVOKE<Findings>("search", { query }),
 	article: (id: string) => __TAURI_INVOKE<Article>("article", { id }),
 	setFavourite: (id: string, favourite: boolean) => __TAURI_INVOKE<null>("set_favourite", { id, favourite }),
 	findServices: (text: string) => __TAURI_INVOKE<ServiceHit[]>("find_services", { text }),
@@ -19,6 +19,10 @@ export const commands = {
 	openCall: () => __TAURI_INVOKE<Call>("open_call"),
 	saveCall: (call: Call) => __TAURI_INVOKE<Saved>("save_call", { call }),
 	endCall: (id: string) => __TAURI_INVOKE<Call>("end_call", { id }),
+	choose: (query: string, procedure: string) => __TAURI_INVOKE<null>("choose", { query, procedure }),
+	settleQuery: (text: string) => __TAURI_INVOKE<null>("settle_query", { text }),
+	/**  False where the text may hold a caller's data and was not kept. */
+	reportMissing: (text: string) => __TAURI_INVOKE<boolean>("report_missing", { text }),
 	proposeTicket: (call: string, query: string, procedure: string | null) => __TAURI_INVOKE<Draft>("propose_ticket", { call, query, procedure }),
 	saveDraft: (draft: Draft) => __TAURI_INVOKE<Saved>("save_draft", { draft }),
 	discardDraft: (id: string) => __TAURI_INVOKE<null>("discard_draft", { id }),
@@ -34,8 +38,15 @@ export type Answer = {
 	total: number,
 	hits: Hit[],
 	facets: Facets,
-	/**  The best hit answers less than half of the query: "słabe dopasowanie". */
+	/**
+	 *  The best hit surely answers less than half of the query: "słabe dopasowanie". A word read as another one by more
+	 *  than a slip of the finger counts as a guess.
+	 */
 	weak: boolean,
+	/**  The query as it would read with its slips mended, Polish marks included; none where it has no slip. */
+	corrected: string | null,
+	/**  Where the filters leave little: what would be left without them. Only what helps. */
+	without: Without[],
 };
 
 export type Appointment = "required" | "not_required" | "possible";
@@ -173,6 +184,36 @@ export type Fee = {
 };
 
 export type FeeKind = "none" | "stamp_duty" | "other";
+
+/**  What one query finds: the procedures, and in short lists of their own what it names besides. */
+export type Findings = {
+	services: FoundService[],
+	units: FoundUnit[],
+} & Answer;
+
+export type FoundService = {
+	code: string,
+	name: string,
+	/**  Id of the unit routed to. */
+	unit: string,
+	score: number | null,
+};
+
+/**  A unit as one answers "where, and are they open": address, phone and hours are its own or its parent's. */
+export type FoundUnit = {
+	id: string,
+	name: string,
+	short: string,
+	address: string | null,
+	phone: string | null,
+	opening: Opening,
+	/**  Procedures that it handles, with its departments'. */
+	procedures: number,
+	/**  The query asks for this unit and nothing else. */
+	plain: boolean,
+	/**  0 to 1. */
+	score: number | null,
+};
 
 /**  A piece of text, marked where it is what was asked for. */
 export type Fragment = {
@@ -506,7 +547,7 @@ export type Unit = {
 
 export type UnitKind = "office" | "municipal_unit" | "department" | "external";
 
-/**  Why a word of the query matched. */
+/**  Why a hit is there, and why it stands where it stands: first for each word of the query, then what weighs besides. */
 export type Why = 
 /**  As it was typed. */
 { kind: "word"; word: string } | 
@@ -517,5 +558,22 @@ export type Why =
 /**  An everyday word → the official ones. */
 { kind: "synonym"; typed: string; means: string } | 
 /**  Words glued or torn apart. */
-{ kind: "split"; typed: string; found: string };
+{ kind: "split"; typed: string; found: string } | 
+/**  Callers ask for it often: a little higher. */
+{ kind: "often" } | 
+/**  There is a newer description of the matter: under it. */
+{ kind: "older" } | 
+/**  A later act (a change, a duplicate) that was not asked for: a little lower. */
+{ kind: "later_act" } | 
+/**  Opened so many times on this desk after such a query: a little higher. */
+{ kind: "chosen"; times: number } | { kind: "favourite" } | 
+/**  Among the articles read last. */
+{ kind: "recent" };
+
+/**  Filters that could be dropped, and the hits that would leave. */
+export type Without = {
+	units: string[],
+	categories: string[],
+	count: number,
+};
 

@@ -1,16 +1,24 @@
 import { Autosave } from '../api/autosave.svelte';
-import type { Call, Draft, Failure, Section, Service } from '../api/contract';
+import type { Call, Draft, Failure, FoundUnit, Section, Service } from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
 import { Reader } from '../article/reader.svelte';
-import { Search } from '../search/search.svelte';
+import { Search, type SearchRow } from '../search/search.svelte';
 import { TicketEditor } from '../ticket/editor.svelte';
 import { EmergencyWatch } from './watch.svelte';
+
+/** Milliseconds after which an open article has been read, and did not only fly past. */
+const READ = 6000;
 
 /** What lies before the operator during one call: the search, the article, the ticket. Without a call: the desk between calls. */
 export class Conversation {
   call = $state.raw<Call | null>(null);
   ticket = $state.raw<TicketEditor | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** A unit whose contact card is open in the article's place. */
+  unit = $state.raw<FoundUnit | null>(null);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What was read after which query, each told once. */
+  readonly #chosen = new Set<string>();
   readonly search: Search;
   readonly reader: Reader;
   readonly watch: EmergencyWatch;
@@ -19,7 +27,7 @@ export class Conversation {
   constructor(private readonly desk: Desk, private readonly services: readonly Service[]) {
     const failed = (failure: Failure) => (this.failure = failure);
     this.reader = new Reader(desk, failed);
-    this.search = new Search(desk, { selected: (id, section) => this.read(id, section), failed });
+    this.search = new Search(desk, { selected: (row) => this.#open(row), failed });
     this.watch = new EmergencyWatch(desk);
     this.autosave = new Autosave(() => desk.saveCall(this.#asCall()));
   }
@@ -41,19 +49,48 @@ export class Conversation {
     this.#keep();
   }
 
+  /** All procedures of one unit. */
+  list(unit: string): void {
+    this.search.units = [unit];
+    this.search.categories = [];
+    this.type('');
+  }
+
   /** Something was typed that may be a word of danger. */
   typed(): void {
     this.watch.look(this.search.text, this.ticket?.description ?? '', this.ticket?.landmark ?? '');
   }
 
+  /** A kind of intervention opens nothing by itself: Enter opens its ticket. */
+  #open(row: SearchRow | null): void {
+    if (row?.kind === 'service') return;
+    this.unit = row?.kind === 'unit' ? row.unit : null;
+    if (row?.kind !== 'unit') this.read(row?.id ?? null, row?.section);
+  }
+
   /** Opens an article; null where nothing was found, which leaves the call coded by the last one read. */
   read(id: string | null, section?: Section): void {
+    clearTimeout(this.#timer);
+    this.unit = null;
     if (!id) return this.reader.close();
     this.reader.open(id, section);
+    this.#timer = setTimeout(() => this.chosen(), READ);
     if (this.call && this.call.procedure !== id) {
       this.call = { ...this.call, procedure: id };
       this.#keep();
     }
+  }
+
+  /** The open article was read or entered: after such a query it is likelier the next time. */
+  chosen(): void {
+    clearTimeout(this.#timer);
+    const id = this.reader.article?.procedure.id;
+    const { text, answer } = this.search;
+    const told = `${text}\n${id}`;
+    if (!id || text.trim() === '' || this.#chosen.has(told) || !answer?.hits.some((hit) => hit.id === id)) return;
+    this.#chosen.add(told);
+    // A habit that was not learnt is no reason to disturb a call.
+    this.desk.choose(text, id).catch(() => {});
   }
 
   /** Begins a call here, with what has been searched and read already. */
@@ -65,14 +102,18 @@ export class Conversation {
     });
   }
 
-  /** F4: the ticket, its service taken from the query and the article. */
-  async openTicket(): Promise<void> {
-    if (this.ticket && !this.ticket.saved) return;
+  /** F4: the ticket, its service taken from the query and the article, unless it was chosen. */
+  async openTicket(service?: string): Promise<void> {
+    if (this.ticket && !this.ticket.saved) {
+      if (service && !this.ticket.service) this.ticket.chooseService(service);
+      return;
+    }
     await this.#tried(async () => {
       if (!this.call && !(await this.begin())) return;
       if (!this.call) return;
       const draft = await this.desk.proposeTicket(this.call.id, this.search.text, this.reader.article?.procedure.id ?? null);
       this.ticket = new TicketEditor(this.desk, draft, this.services);
+      if (service) this.ticket.chooseService(service);
     });
   }
 
@@ -84,6 +125,8 @@ export class Conversation {
   async end(): Promise<boolean> {
     const { call } = this;
     if (!call || (this.ticket && !this.ticket.saved)) return false;
+    this.search.settle();
+    this.chosen();
     return this.#tried(async () => {
       await this.autosave.flush();
       await this.desk.endCall(call.id);

@@ -33,6 +33,11 @@ test('opening hours say when, by day', () => {
   ]);
 });
 
+test('days with the same hours stand together', () => {
+  const week = { mon: '9:00-17:00', tue: '8:00-16:00', wed: '8:00-16:00', fri: '8:00-15:00' };
+  expect(pl.hours(week)).toBe('pn 9:00–17:00, wt–śr 8:00–16:00, pt 8:00–15:00');
+});
+
 test('a place and a number are read out', () => {
   expect(pl.place({ street: 'ul. Piotrkowska', number: '30/32', flat: '3', landmark: 'przy bramie' })).toBe('ul. Piotrkowska 30/32 m. 3, przy bramie');
   expect(pl.place({ landmark: 'park Poniatowskiego' })).toBe('park Poniatowskiego');

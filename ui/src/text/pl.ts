@@ -1,5 +1,5 @@
 // How Polish is written: dates, numbers, amounts, plurals. The words of the screen stand in the components' markup.
-import type { Opening, Place, Section } from '../api/contract';
+import type { Opening, OpeningHours, Place, Section } from '../api/contract';
 
 const timeZone = 'Europe/Warsaw';
 const dateFormat = new Intl.DateTimeFormat('pl-PL', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone });
@@ -54,6 +54,23 @@ export function opening(state: Opening, today: Date): string {
     case 'unknown':
       return 'godziny nieznane';
   }
+}
+
+const shortDays = [['mon', 'pn'], ['tue', 'wt'], ['wed', 'śr'], ['thu', 'czw'], ['fri', 'pt'], ['sat', 'sob'], ['sun', 'nd']] as const;
+
+/** Days with the same hours stand together: "pn 9:00–17:00, wt–pt 8:00–16:00". */
+export function hours(week: OpeningHours): string {
+  const runs: { from: string; to: string; hours: string }[] = [];
+  for (const [day, name] of shortDays) {
+    const open = week[day] ?? '';
+    const last = runs.at(-1);
+    if (last && open === last.hours) last.to = name;
+    else runs.push({ from: name, to: name, hours: open });
+  }
+  return runs
+    .filter((run) => run.hours)
+    .map((run) => `${run.from === run.to ? run.from : `${run.from}–${run.to}`} ${run.hours.replace('-', '–')}`)
+    .join(', ');
 }
 
 function day(iso: string, today: Date): string {

@@ -28,9 +28,9 @@ export class OpenDesk {
   }
 
   /** F4 between calls begins one: a ticket belongs to a call. */
-  async openTicket(): Promise<void> {
+  async openTicket(service?: string): Promise<void> {
     const { current } = this;
-    await current.openTicket();
+    await current.openTicket(service);
     if (current.call && !this.conversations.includes(current)) this.#take(current);
   }
 

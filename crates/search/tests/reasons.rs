@@ -1,0 +1,101 @@
+//! Why a hit is there, and what is marked in it: the real content, each way in which a word may match.
+
+use std::convert::Infallible;
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use centrala_domain::Content;
+use centrala_search::{Favour, Hit, Index, Query, Why};
+use serde::de::DeserializeOwned;
+
+fn read(file: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/content").join(file);
+    fs::read_to_string(path).expect("content")
+}
+
+fn records<T: DeserializeOwned>(file: &str) -> Vec<T> {
+    serde_json::from_str(&read(file)).expect("records")
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let procedures = read("procedures.jsonl").lines().map(|line| serde_json::from_str(line).expect("one")).collect();
+    let content = Content {
+        procedures,
+        units: records("units.json"),
+        categories: records("categories.json"),
+        lexicon: records("lexicon.json"),
+        ..Content::default()
+    };
+    let dir = tempfile::tempdir().expect("a folder").keep();
+    Index::open_or_build(&dir, "1-test", || Ok::<_, Infallible>(content)).expect("an index").index
+});
+
+fn hits(text: &str) -> Vec<Hit> {
+    INDEX.search(&Query { text: text.into(), limit: 10, ..Query::default() }).expect("an answer").hits
+}
+
+fn marked(hit: &Hit) -> Vec<String> {
+    let parts = hit.title_fragments.iter().chain(&hit.snippet).filter(|part| part.marked);
+    parts.map(|part| centrala_domain::text::fold(&part.text)).collect()
+}
+
+#[test]
+fn each_way_of_matching_is_told_in_the_words_that_stand_there() {
+    let form = |typed: &str, found: &str| Why::Form { typed: typed.into(), found: found.into() };
+    let typo = |typed: &str, found: &str| Why::Typo { typed: typed.into(), found: found.into() };
+    for (text, wanted, mark) in [
+        ("wymeldowanie", Why::Word { word: "wymeldowanie".into() }, "wymeldowanie"),
+        ("wymeldowaniem", form("wymeldowaniem", "wymeldowanie"), "wymeldowanie"),
+        ("wymeldow", Why::Prefix { typed: "wymeldow".into(), found: "wymeldowanie".into() }, "wymeldowanie"),
+        ("wymeldwanie", typo("wymeldwanie", "wymeldowanie"), "wymeldowanie"),
+        ("nieruchmości", typo("nieruchmości", "nieruchomości"), "nieruchomosci"),
+    ] {
+        let first = hits(text).into_iter().next().expect("a hit");
+        assert!(first.why.contains(&wanted), "{text}: {:?}", first.why);
+        assert!(marked(&first).contains(&mark.to_owned()), "{text}: {:?}", marked(&first));
+    }
+}
+
+#[test]
+fn glued_words_and_everyday_words_are_told_and_their_meaning_is_marked() {
+    let glued = &hits("kartaparkingowa")[0];
+    let told = Why::Split { typed: "kartaparkingowa".into(), found: "karta parkingowa".into() };
+    assert!(glued.why.contains(&told), "{:?}", glued.why);
+    assert!(marked(glued).contains(&"parkingowa".to_owned()));
+    let pothole = &hits("dziura w drodze")[0];
+    let Some(Why::Synonym { means, .. }) = pothole.why.iter().find(|why| matches!(why, Why::Synonym { .. })) else {
+        panic!("an everyday word: {:?}", pothole.why);
+    };
+    let means = centrala_domain::text::fold(means);
+    let mark = |word: &String| means.split(' ').any(|own| own.len() > 4 && word.starts_with(&own[..4]));
+    assert!(marked(pothole).iter().any(mark), "{means}: {:?}", marked(pothole));
+}
+
+#[test]
+fn marks_lie_on_whole_words_and_pieces_make_up_the_title() {
+    for text in ["dowod", "zameldowac sie", "oplata za psa", "kartaparkingowa", "wymeldwanie", "żółte tablice"] {
+        for hit in hits(text) {
+            let title: String = hit.title_fragments.iter().map(|part| part.text.as_str()).collect();
+            assert_eq!(title, hit.title);
+            let marks = hit.title_fragments.iter().chain(&hit.snippet).filter(|part| part.marked);
+            for mark in marks {
+                let ends = [mark.text.chars().next(), mark.text.chars().next_back()];
+                assert!(ends.iter().all(|c| c.is_some_and(|c| c.is_alphanumeric() || c == '+')), "{text}: {mark:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_weighs_besides_the_match_is_told_too_and_pure_search_knows_none_of_it() {
+    let why = |text: &str, id: &str| hits(text).into_iter().find(|hit| hit.id == id).expect("the hit").why;
+    assert!(why("dowód osobisty", "KA-01147").contains(&Why::Often));
+    assert!(why("wniosek o wydanie dowodu osobistego", "ARCH-0147").contains(&Why::Older));
+    let query = Query { text: "dowód osobisty".into(), limit: 10, ..Query::default() };
+    let scores = |favour: &Favour| INDEX.search_with(&query, favour).expect("an answer").hits[0].score;
+    assert!(scores(&Favour::pure()) < scores(&Favour::default()));
+    let mut unknown = Favour::default();
+    INDEX.favour(&mut unknown, "NIE-MA", 1.1, Why::Favourite).expect("left out");
+    assert_eq!(scores(&unknown).to_bits(), scores(&Favour::default()).to_bits());
+}

@@ -1,0 +1,1 @@
+DELETE FROM chosen WHERE last_at < :before

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { FoundUnit } from '../api/contract';
+import type { Desk } from '../api/desk';
+import { findings, hit } from '../search/fixtures';
+import { Conversation } from './conversation.svelte';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const unit: FoundUnit = {
+  id: 'zdit', name: 'Zarząd Dróg', short: 'ZDiT', address: null, phone: null, opening: { state: 'unknown' }, procedures: 2, plain: true, score: 1,
+};
+
+function conversation() {
+  const chosen: string[] = [];
+  const found = (text: string) => findings([hit('a'), hit('b')], { units: text === 'zdit' ? [unit] : [] });
+  const desk = {
+    search: async ({ text }: { text: string }) => found(text),
+    home: async () => ({ recent: [], favourites: [] }),
+    emergency: async () => [],
+    article: async (id: string) => ({ procedure: { id } }),
+    settleQuery: async () => null,
+    choose: async (query: string, procedure: string) => void chosen.push(`${query}: ${procedure}`),
+  } as unknown as Desk;
+  return { chosen, conversation: new Conversation(desk, []) };
+}
+
+const tick = () => vi.advanceTimersByTimeAsync(1);
+
+test('an article that flew past was not chosen, one that was read or entered was, once', async () => {
+  const { chosen, conversation: open } = conversation();
+  open.type('dowod');
+  await tick();
+  open.search.move(1);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(chosen).toEqual([]);
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(chosen).toEqual(['dowod: b']);
+  open.chosen();
+  open.search.move(-1);
+  await tick();
+  open.chosen();
+  expect(chosen).toEqual(['dowod: b', 'dowod: a']);
+});
+
+test("a unit's card takes the article's place until a procedure is chosen", async () => {
+  const { conversation: open } = conversation();
+  open.type('zdit');
+  await tick();
+  expect([open.search.row?.id, open.unit]).toEqual(['a', null]);
+  open.search.move(-1);
+  expect(open.unit?.id).toBe('zdit');
+  open.search.move(1);
+  expect(open.unit).toBe(null);
+});
