@@ -1,35 +1,9 @@
 //! Why a hit is there, and what is marked in it: the real content, each way in which a word may match.
 
-use std::convert::Infallible;
-use std::fs;
-use std::path::Path;
-use std::sync::LazyLock;
+mod content;
 
-use centrala_domain::Content;
-use centrala_search::{Favour, Hit, Index, Query, Why};
-use serde::de::DeserializeOwned;
-
-fn read(file: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/content").join(file);
-    fs::read_to_string(path).expect("content")
-}
-
-fn records<T: DeserializeOwned>(file: &str) -> Vec<T> {
-    serde_json::from_str(&read(file)).expect("records")
-}
-
-static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let procedures = read("procedures.jsonl").lines().map(|line| serde_json::from_str(line).expect("one")).collect();
-    let content = Content {
-        procedures,
-        units: records("units.json"),
-        categories: records("categories.json"),
-        lexicon: records("lexicon.json"),
-        ..Content::default()
-    };
-    let dir = tempfile::tempdir().expect("a folder").keep();
-    Index::open_or_build(&dir, "1-test", || Ok::<_, Infallible>(content)).expect("an index").index
-});
+use centrala_search::{Favour, Hit, Query, Why};
+use content::INDEX;
 
 fn hits(text: &str) -> Vec<Hit> {
     INDEX.search(&Query { text: text.into(), limit: 10, ..Query::default() }).expect("an answer").hits
@@ -47,7 +21,7 @@ fn each_way_of_matching_is_told_in_the_words_that_stand_there() {
     for (text, wanted, mark) in [
         ("wymeldowanie", Why::Word { word: "wymeldowanie".into() }, "wymeldowanie"),
         ("wymeldowaniem", form("wymeldowaniem", "wymeldowanie"), "wymeldowanie"),
-        ("wymeldow", Why::Prefix { typed: "wymeldow".into(), found: "wymeldowanie".into() }, "wymeldowanie"),
+        ("nieruchomos", Why::Prefix { typed: "nieruchomos".into(), found: "nieruchomości".into() }, "nieruchomosci"),
         ("wymeldwanie", typo("wymeldwanie", "wymeldowanie"), "wymeldowanie"),
         ("nieruchmości", typo("nieruchmości", "nieruchomości"), "nieruchomosci"),
     ] {
