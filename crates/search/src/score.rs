@@ -211,3 +211,27 @@ impl Part {
         frequency as f32 / self.norms[usize::from(self.lengths.fieldnorm_id(document))]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn who_answers_more_of_the_query_stands_above(groups in prop::collection::vec((0.1_f32..9.0, any::<bool>()), 2..6)) {
+            prop_assume!(groups.iter().any(|(_, both)| *both) && groups.iter().any(|(_, both)| !both));
+            // Document 1 answers every group, document 0 only some, each with the same score.
+            let won = |score| Won { score, share: 1.0, member: 1 };
+            let answered = |(score, both): &(f32, bool)| {
+                (u32::from(!both)..2).map(|document| (document, won(*score))).collect::<Vec<_>>()
+            };
+            let groups: Vec<_> = groups.iter().map(answered).collect();
+            let summed = Store::new(2).lend(|tables| Ok::<_, ()>(summed(&groups, tables))).expect("tables");
+            let of = |document| summed.iter().find(|scored| scored.document == document).expect("found");
+            prop_assert!(of(1).score > of(0).score && of(1).coverage > of(0).coverage);
+            prop_assert!((of(1).coverage - 1.0).abs() < 1e-6);
+        }
+    }
+}
