@@ -18,6 +18,7 @@ mod lemmas;
 mod lexicon;
 mod marks;
 mod priors;
+mod recent;
 pub mod relevance;
 mod schema;
 mod score;

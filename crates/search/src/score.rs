@@ -14,6 +14,7 @@ use tantivy::schema::IndexRecordOption;
 
 use crate::beginnings::Beginnings;
 use crate::groups::{Group, Key, Member};
+use crate::recent::{Answered, Recent};
 use crate::schema::{PART_COUNT, PARTS};
 use crate::tables::{Sparse, Store, Tables, Won};
 
@@ -34,6 +35,7 @@ pub struct Scorer {
     pub documents: u32,
     tables: Store,
     known: Arc<Beginnings>,
+    recent: Recent,
 }
 
 /// A document that matched.
@@ -47,7 +49,7 @@ pub struct Scored {
 /// What a query found: the documents, and for each group the member that won in each document that answers it.
 pub struct Scores {
     pub scored: Vec<Scored>,
-    groups: Vec<Vec<(u32, Won)>>,
+    groups: Vec<Answered>,
 }
 
 impl Scores {
@@ -62,14 +64,28 @@ impl Scores {
 
 impl Scorer {
     pub fn new(parts: [Part; PART_COUNT], documents: u32, known: Arc<Beginnings>) -> Self {
-        Self { parts, documents, tables: Store::new(documents), known }
+        Self { parts, documents, tables: Store::new(documents), known, recent: Recent::default() }
     }
 
     pub fn score(&self, groups: &[Group]) -> tantivy::Result<Scores> {
         self.tables.lend(|tables| {
-            let groups = groups.iter().map(|group| self.group(group, tables)).collect::<tantivy::Result<Vec<_>>>()?;
+            let groups =
+                groups.iter().map(|group| self.answered(group, tables)).collect::<tantivy::Result<Vec<_>>>()?;
             Ok(Scores { scored: summed(&groups, tables), groups })
         })
+    }
+
+    /// A word that is still open will not come again.
+    fn answered(&self, group: &Group, tables: &mut Tables) -> tantivy::Result<Answered> {
+        if group.begun.is_some() {
+            return Ok(Arc::new(self.group(group, tables)?));
+        }
+        if let Some(answered) = self.recent.find(&group.members) {
+            return Ok(answered);
+        }
+        let answered = Arc::new(self.group(group, tables)?);
+        self.recent.remember(&group.members, &answered);
+        Ok(answered)
     }
 
     /// Each document that answers the group, with the member that is best there.
@@ -94,18 +110,20 @@ impl Scorer {
     fn members(&self, group: &Group, range: Range<usize>, tables: &mut Tables) -> tantivy::Result<()> {
         for (at, member) in (1_u16..).zip(&group.members).skip(range.start).take(range.len()) {
             match member.words.as_slice() {
-                [keys] if keys.len() == 1 => self.single(&keys[0], member.weight, at, tables)?,
+                [keys] => self.word(keys, member.weight, at, tables)?,
                 _ => self.phrase(member, at, tables)?,
             }
         }
         Ok(())
     }
 
-    /// A member of one term: whoever holds it holds all of it.
-    fn single(&self, key: &Key, weight: f32, at: u16, tables: &mut Tables) -> tantivy::Result<()> {
+    /// A member of one word: whoever holds it holds all of it.
+    fn word(&self, keys: &[Key], weight: f32, at: u16, tables: &mut Tables) -> tantivy::Result<()> {
         let Tables { term, best, .. } = tables;
-        self.term(key, term)?;
-        term.drain(|document, score| best.offer(document, Won { score: weight * score, share: 1.0, member: at }));
+        for key in keys {
+            self.term(key, term)?;
+            term.drain(|document, score| best.offer(document, Won { score: weight * score, share: 1.0, member: at }));
+        }
         Ok(())
     }
 
@@ -165,7 +183,7 @@ impl Scorer {
 }
 
 /// Groups add up; the sum is multiplied by the coverage.
-fn summed(groups: &[Vec<(u32, Won)>], tables: &mut Tables) -> Vec<Scored> {
+fn summed(groups: &[Answered], tables: &mut Tables) -> Vec<Scored> {
     #[expect(clippy::cast_precision_loss, reason = "a query has a handful of groups")]
     let all = groups.len() as f32;
     if let [only] = groups {
@@ -177,7 +195,7 @@ fn summed(groups: &[Vec<(u32, Won)>], tables: &mut Tables) -> Vec<Scored> {
         return only.iter().map(scored).collect();
     }
     let Tables { total, answered, .. } = tables;
-    for (document, won) in groups.iter().flatten() {
+    for (document, won) in groups.iter().flat_map(|group| group.iter()) {
         total.add(*document, won.score);
         answered[*document as usize] += won.share;
     }
@@ -225,7 +243,7 @@ mod tests {
             // Document 1 answers every group, document 0 only some, each with the same score.
             let won = |score| Won { score, share: 1.0, member: 1 };
             let answered = |(score, both): &(f32, bool)| {
-                (u32::from(!both)..2).map(|document| (document, won(*score))).collect::<Vec<_>>()
+                Arc::new((u32::from(!both)..2).map(|document| (document, won(*score))).collect::<Vec<_>>())
             };
             let groups: Vec<_> = groups.iter().map(answered).collect();
             let summed = Store::new(2).lend(|tables| Ok::<_, ()>(summed(&groups, tables))).expect("tables");
