@@ -33,6 +33,8 @@ enum Task {
     Test,
     /// The window tests alone, in a virtual display; NAMES as for `cargo test`
     Window { names: Vec<String> },
+    /// Measure in the real window, in a virtual display: key to painted, start to first answer, memory
+    Paint,
     /// Write ui/src/api/contract.ts anew from the commands
     Contract,
     /// Compile assets/lemmas from Debian's Morfologik dictionary (packages: default-jre-headless libmorfologik-stemming2-java)
@@ -79,6 +81,11 @@ fn run(cli: &Cli) -> Result<()> {
             setup::packages(&setup::TO_TEST, cli.no_install)?;
             steps.window_assets()?;
             steps.window(names)
+        }
+        Task::Paint => {
+            setup::packages(&setup::TO_TEST, cli.no_install)?;
+            steps.window_assets()?;
+            steps.paint()
         }
         Task::Contract => steps.contract(),
         Task::Lemmas => lemmas::build(root),

@@ -64,6 +64,11 @@ impl<'a> Steps<'a> {
         self.step("the real window", &mut run)
     }
 
+    /// What an operator waits for, in the real window: figures, not a test.
+    pub fn paint(&mut self) -> Result<()> {
+        self.window(&["--ignored".to_owned(), "paint::paint".to_owned()])
+    }
+
     pub fn contract(&mut self) -> Result<()> {
         let mut test = self.cargo("test");
         test.args(FEATURES).args(["--test", "journeys", "contract"]).env("CENTRALA_WRITE_CONTRACT", "1");

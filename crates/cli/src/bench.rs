@@ -92,7 +92,7 @@ impl Arguments {
         let (index, build) = self.index(dir, &key, desk)?;
         let keystrokes = typing::keystrokes(self.queries.as_deref(), self.every)?;
         let rival = match self.against {
-            Some(Rival::Fts5) => Some(fts5::Rival::build(dir, &self.content(desk)?)?),
+            Some(Rival::Fts5) => Some(fts5::Rival::build(temporary.path(), &self.content(desk)?)?),
             None => None,
         };
         let typed = typing::Typed::measure(&index, &keystrokes, self.rounds, rival.as_ref())?;

@@ -182,3 +182,27 @@ fn wrong_usage_and_missing_things_have_their_exit_codes() {
     assert_eq!(folder.run(&["article", "KA-99999"]).status.code(), Some(1));
     assert_eq!(folder.run(&["ticket", "show", "Ł1-0001-A"]).status.code(), Some(1));
 }
+
+#[test]
+fn bench_measures_every_letter_and_its_rival_in_one_run() {
+    let folder = Folder::new();
+    let report = folder.json(&[
+        "bench",
+        "search",
+        "--documents",
+        "400",
+        "--every",
+        "30",
+        "--rounds",
+        "1",
+        "--against",
+        "fts5",
+        "--json",
+    ]);
+    assert_eq!(report["documents"], 400);
+    let ours = &report["keystrokes"]["all"];
+    assert!(ours["keystrokes"].as_u64() > Some(20) && ours["p50"].as_f64() > Some(0.0), "{report}");
+    assert!(ours["p50"].as_f64() <= ours["p99"].as_f64());
+    assert_eq!(report["against"]["keystrokes"]["all"]["keystrokes"], ours["keystrokes"], "the same letters");
+    assert!(report["build"]["seconds"].as_f64() > Some(0.0) && report["build"]["bytes"].as_u64() > Some(100_000));
+}

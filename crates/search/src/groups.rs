@@ -33,7 +33,7 @@ pub enum Key {
 }
 
 /// One way in which a group can be answered: every word of `words`, each by any of its keys.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Member {
     pub weight: f32,
     pub words: Vec<Vec<Key>>,

@@ -26,6 +26,7 @@ mod marks;
 mod priors;
 mod reading;
 mod reasons;
+mod recent;
 pub mod relevance;
 mod schema;
 mod score;

@@ -19,6 +19,7 @@ use tantivy::schema::IndexRecordOption;
 use crate::answer::Why;
 use crate::beginnings::Beginnings;
 use crate::groups::{Group, Key, Member};
+use crate::recent::{Answered, Recent};
 use crate::schema::{PART_COUNT, PARTS};
 use crate::tables::{Sparse, Store, Tables, Won};
 
@@ -43,6 +44,7 @@ pub struct Scorer {
     pub documents: u32,
     tables: Store,
     known: Arc<Beginnings>,
+    recent: Recent,
 }
 
 /// A document that matched.
@@ -56,7 +58,7 @@ pub struct Scored {
 /// What a query found: the documents, and for each group the member that won in each document that answers it.
 pub struct Scores {
     pub scored: Vec<Scored>,
-    groups: Vec<Vec<(u32, Won)>>,
+    groups: Vec<Answered>,
 }
 
 impl Scores {
@@ -71,15 +73,29 @@ impl Scores {
 
 impl Scorer {
     pub fn new(parts: [Part; PART_COUNT], documents: u32, known: Arc<Beginnings>) -> Self {
-        Self { parts, documents, tables: Store::new(documents), known }
+        Self { parts, documents, tables: Store::new(documents), known, recent: Recent::default() }
     }
 
     pub fn score(&self, groups: &[Group]) -> tantivy::Result<Scores> {
         self.tables.lend(|tables| {
             let worths: Vec<f32> = groups.iter().map(|group| self.idf(group.held_by).powf(RARITY)).collect();
-            let groups = groups.iter().map(|group| self.group(group, tables)).collect::<tantivy::Result<Vec<_>>>()?;
+            let groups =
+                groups.iter().map(|group| self.answered(group, tables)).collect::<tantivy::Result<Vec<_>>>()?;
             Ok(Scores { scored: summed(&groups, &worths, tables), groups })
         })
+    }
+
+    /// A word that is still open will not come again.
+    fn answered(&self, group: &Group, tables: &mut Tables) -> tantivy::Result<Answered> {
+        if group.longer.is_some() {
+            return Ok(Arc::new(self.group(group, tables)?));
+        }
+        if let Some(answered) = self.recent.find(&group.members) {
+            return Ok(answered);
+        }
+        let answered = Arc::new(self.group(group, tables)?);
+        self.recent.remember(&group.members, &answered);
+        Ok(answered)
     }
 
     /// Each document that holds one of these words that go on from an open one, with the word that is best there; how rare
@@ -112,9 +128,9 @@ impl Scorer {
     fn members(&self, group: &Group, range: Range<usize>, unfinished: f32, tables: &mut Tables) -> tantivy::Result<()> {
         for (at, member) in (1_u16..).zip(&group.members).skip(range.start).take(range.len()) {
             match member.words.as_slice() {
-                [keys] if keys.len() == 1 => {
+                [keys] => {
                     let begun = group.begun || matches!(member.why, Why::Prefix { .. });
-                    self.single(&keys[0], begun.then_some(unfinished), member.weight, at, tables)?;
+                    self.word(keys, begun.then_some(unfinished), member.weight, at, tables)?;
                 }
                 _ => self.phrase(member, at, tables)?,
             }
@@ -122,11 +138,13 @@ impl Scorer {
         Ok(())
     }
 
-    /// A member of one term: whoever holds it holds all of it.
-    fn single(&self, key: &Key, idf: Option<f32>, weight: f32, at: u16, tables: &mut Tables) -> tantivy::Result<()> {
+    /// A member of one word: whoever holds it holds all of it.
+    fn word(&self, keys: &[Key], idf: Option<f32>, weight: f32, at: u16, tables: &mut Tables) -> tantivy::Result<()> {
         let Tables { term, best, .. } = tables;
-        self.term(key, idf, term)?;
-        term.drain(|document, score| best.offer(document, Won { score: weight * score, share: 1.0, member: at }));
+        for key in keys {
+            self.term(key, idf, term)?;
+            term.drain(|document, score| best.offer(document, Won { score: weight * score, share: 1.0, member: at }));
+        }
         Ok(())
     }
 
@@ -193,7 +211,7 @@ fn count(documents: usize) -> u32 {
 }
 
 /// Groups add up; the sum is multiplied by the coverage.
-fn summed(groups: &[Vec<(u32, Won)>], worths: &[f32], tables: &mut Tables) -> Vec<Scored> {
+fn summed(groups: &[Answered], worths: &[f32], tables: &mut Tables) -> Vec<Scored> {
     let all: f32 = worths.iter().sum();
     if let [only] = groups {
         let scored = |(document, won): &(u32, Won)| Scored {
@@ -205,7 +223,7 @@ fn summed(groups: &[Vec<(u32, Won)>], worths: &[f32], tables: &mut Tables) -> Ve
     }
     let Tables { total, answered, .. } = tables;
     for (group, worth) in groups.iter().zip(worths) {
-        for (document, won) in group {
+        for (document, won) in group.iter() {
             total.add(*document, won.score);
             answered[*document as usize] += worth * won.share;
         }
@@ -238,5 +256,30 @@ impl Part {
     #[inline]
     fn frequency(&self, document: u32, frequency: u32) -> f32 {
         frequency as f32 / self.norms[usize::from(self.lengths.fieldnorm_id(document))]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn who_answers_more_of_the_query_stands_above(groups in prop::collection::vec((0.1_f32..9.0, any::<bool>(), 0.1_f32..3.0), 2..6)) {
+            prop_assume!(groups.iter().any(|(_, both, _)| *both) && groups.iter().any(|(_, both, _)| !both));
+            let worths: Vec<f32> = groups.iter().map(|(_, _, worth)| *worth).collect();
+            // Document 1 answers every group, document 0 only some, each with the same score.
+            let won = |score| Won { score, share: 1.0, member: 1 };
+            let answered = |(score, both, _): &(f32, bool, f32)| {
+                Arc::new((u32::from(!both)..2).map(|document| (document, won(*score))).collect::<Vec<_>>())
+            };
+            let groups: Vec<_> = groups.iter().map(answered).collect();
+            let summed = Store::new(2).lend(|tables| Ok::<_, ()>(summed(&groups, &worths, tables))).expect("tables");
+            let of = |document| summed.iter().find(|scored| scored.document == document).expect("found");
+            prop_assert!(of(1).score > of(0).score && of(1).coverage > of(0).coverage);
+            prop_assert!((of(1).coverage - 1.0).abs() < 1e-6);
+        }
     }
 }

@@ -28,9 +28,6 @@ pub struct Rival {
 impl Rival {
     pub fn build(dir: &Path, content: &Content) -> Result<Self> {
         let file = dir.join("fts5.sqlite");
-        if file.exists() {
-            fs::remove_file(&file)?;
-        }
         let started = Instant::now();
         let mut connection = Connection::open(&file)?;
         connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
