@@ -6,6 +6,7 @@
 pub mod call;
 pub mod content;
 pub mod hours;
+pub mod meanings;
 pub mod number;
 pub mod text;
 pub mod ticket;
@@ -17,6 +18,7 @@ pub use content::{
     ServicePromise, Step, Street, Unit, UnitKind,
 };
 pub use hours::{Opening, OpeningHours};
+pub use meanings::{MeaningTable, MeaningsError};
 pub use number::{DeskCode, TicketNumber};
 pub use ticket::{
     Accepted, Contact, Draft, PRIVACY_SENTENCE, Place, Problem, ProblemCode, Ticket, TicketForm, TicketState,

@@ -11,6 +11,7 @@ use crate::fault::SearchError;
 use crate::groups::{Group, Typed, groups};
 use crate::index::Index;
 use crate::marks::Wanted;
+use crate::meanings::Near;
 use crate::priors;
 use crate::score::{Scored, Scores};
 
@@ -32,7 +33,7 @@ impl Index {
         let mut answer = if typed.tokens.is_empty() {
             self.listed(query, &filters)?
         } else {
-            self.found(query, &filters, &groups(&typed, &self.vocabulary, &self.lexicon)?)?
+            self.found(query, &filters, &typed, &groups(&typed, &self.vocabulary, &self.lexicon)?)?
         };
         answer.took_us = u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX);
         Ok(answer)
@@ -51,26 +52,31 @@ impl Index {
         Ok(Answer { took_us: 0, total, hits, facets, weak: false })
     }
 
-    fn found(&self, query: &Query, filters: &Filters, groups: &[Group]) -> Result<Answer, SearchError> {
+    fn found(&self, query: &Query, filters: &Filters, typed: &Typed, groups: &[Group]) -> Result<Answer, SearchError> {
         let mut scores = self.scorer.score(groups)?;
         let mut hits = std::mem::take(&mut scores.scored);
         let best = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
         hits.retain(|hit| hit.score >= CUT * best);
+        let meanings = self.meanings.as_ref();
+        let near = meanings.map(|table| table.near(typed, groups, &self.vocabulary, &hits)).unwrap_or_default();
+        hits.extend(near.alone(&hits));
         let facets = filters.counts(&hits, &self.belonging, &self.side);
         hits.retain(|hit| filters.pass(&self.belonging, hit.document));
-        self.rank(&mut hits, groups, &scores)?;
+        self.rank(&mut hits, groups, &scores, &near)?;
         let total = u32::try_from(hits.len()).unwrap_or(u32::MAX);
         let weak = hits.first().is_some_and(|best| best.coverage < WEAK);
         hits.truncate(query.limit as usize);
         let shown = |hit: &Scored| {
             let winners: Vec<Option<usize>> = scores.winners(hit.document).collect();
-            self.hit(hit, groups, &winners)
+            let mut shown = self.hit(hit, groups, &winners)?;
+            shown.why.extend(near.why(hit));
+            Ok::<_, SearchError>(shown)
         };
         Ok(Answer { took_us: 0, total, hits: hits.iter().map(shown).collect::<Result<_, _>>()?, facets, weak })
     }
 
     /// By score; then the first by how much of their title was asked for. Equal scores stand in alphabetical order.
-    fn rank(&self, hits: &mut [Scored], groups: &[Group], scores: &Scores) -> Result<(), SearchError> {
+    fn rank(&self, hits: &mut [Scored], groups: &[Group], scores: &Scores, near: &Near) -> Result<(), SearchError> {
         let by_score = |a: &Scored, b: &Scored| {
             b.score
                 .total_cmp(&a.score)
@@ -84,6 +90,7 @@ impl Index {
             hit.score *= 1.0 + TITLE_GAIN * wanted.share(&title);
             hit.score *= self.priors.weight(hit.document) * priors::of_title(&title, &wanted);
         }
+        near.blend(hits);
         self.priors.lower_replaced(&mut hits[..first]);
         hits.sort_by(by_score);
         Ok(())

@@ -16,6 +16,7 @@ mod index;
 mod lemmas;
 mod lexicon;
 mod marks;
+mod meanings;
 mod priors;
 pub mod relevance;
 mod schema;

@@ -31,6 +31,12 @@ impl Vocabulary {
         self.lemmas.iter().any(|part| known(part, lemma))
     }
 
+    /// How many documents hold this lemma, in the part where most do.
+    pub fn documents_with(&self, lemma: &str) -> u32 {
+        let parts = self.lemmas.iter().filter_map(|part| part.terms().get(lemma.as_bytes()).ok().flatten());
+        parts.map(|term| term.doc_freq).max().unwrap_or_default()
+    }
+
     /// The commonest words that begin with `prefix` and are longer.
     pub fn beginning_with(&self, prefix: &str) -> tantivy::Result<Vec<String>> {
         let mut range = self.words.terms().range().ge(prefix);
