@@ -131,18 +131,12 @@ impl Near {
         if nearest == 0.0 {
             return;
         }
-        let matches = hits.iter().filter(|hit| !is_alone(hit)).map(|hit| hit.score);
-        let (best, last) = matches.fold((1.0, None), |(best, last): (f32, Option<f32>), score| match last {
-            None => (score, Some(score)),
-            Some(last) => (best.max(score), Some(last.min(score))),
-        });
+        let matches: Vec<f32> = hits.iter().filter(|hit| !is_alone(hit)).map(|hit| hit.score).collect();
+        let best = matches.iter().copied().fold(0.0, f32::max);
+        let last = matches.into_iter().min_by(f32::total_cmp).unwrap_or(1.0);
         for hit in hits {
             let share = self.t(hit.document) / nearest;
-            hit.score = if is_alone(hit) {
-                BELOW * last.unwrap_or(1.0) * share
-            } else {
-                hit.score + best * self.lacking * share
-            };
+            hit.score = if is_alone(hit) { BELOW * last * share } else { hit.score + best * self.lacking * share };
         }
     }
 
