@@ -6,6 +6,7 @@
 pub mod call;
 pub mod content;
 pub mod hours;
+pub mod meanings;
 pub mod missed;
 pub mod number;
 pub mod text;
@@ -18,6 +19,7 @@ pub use content::{
     ServicePromise, Step, Street, Unit, UnitKind,
 };
 pub use hours::{Opening, OpeningHours};
+pub use meanings::{MeaningTable, MeaningsError};
 pub use missed::{Missed, MissedQuery, keepable};
 pub use number::{DeskCode, TicketNumber};
 pub use ticket::{

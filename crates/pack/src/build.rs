@@ -44,6 +44,9 @@ fn write(connection: &Connection, info: &EditionInfo, content: &Content) -> Resu
     edition.all("osiedle", &content.osiedla)?;
     edition.all("emergency_number", &content.emergency_numbers)?;
     edition.all("emergency_rule", &content.emergency_rules)?;
+    if let Some(meanings) = &content.meanings {
+        edition.meanings(meanings.as_bytes())?;
+    }
     let hash: String = edition.hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let info = [("info", json(info)?), ("key", format!("{}-{hash}", info.number))];
     for (name, value) in info {
@@ -85,6 +88,13 @@ impl Writer<'_> {
             let body = self.hashed(record)?;
             insert.execute(named_params! { ":ordinal": ordinal, ":body": body })?;
         }
+        Ok(())
+    }
+
+    fn meanings(&mut self, body: &[u8]) -> Result<(), PackError> {
+        self.hash.update(body);
+        let insert = "INSERT INTO meanings (ordinal, body) VALUES (0, :body)";
+        self.connection.execute(insert, named_params! { ":body": body })?;
         Ok(())
     }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use centrala_domain::{
-    Category, Content, EmergencyNumber, EmergencyRule, LexiconEntry, Osiedle, Procedure, QuestionKind, Service,
-    ServiceGroup, Street, Unit, hours,
+    Category, Content, EmergencyNumber, EmergencyRule, LexiconEntry, MeaningTable, Osiedle, Procedure, QuestionKind,
+    Service, ServiceGroup, Street, Unit, hours,
 };
 
 use crate::EditionInfo;
@@ -23,6 +23,7 @@ const SERVICES: &str = "services.json";
 const LEXICON: &str = "lexicon.json";
 const STREETS: &str = "streets.json";
 const EMERGENCY: &str = "emergency.json";
+const MEANINGS: &str = "meanings.bin";
 
 /// Reads and checks a content folder (`assets/content/README.md` says what lies in it).
 ///
@@ -42,6 +43,8 @@ pub fn check(dir: &Path) -> Result<(EditionInfo, Content), Flaws> {
     let emergency_numbers = reader.array::<EmergencyNumber>(EMERGENCY, Some("numbers"));
     let emergency_rules = reader.array::<EmergencyRule>(EMERGENCY, Some("rules"));
 
+    let meanings = reader.optional(MEANINGS, MeaningTable::read);
+
     let unit_ids = ids(&mut reader, UNITS, &units, |unit| &unit.id);
     let group_ids = ids(&mut reader, SERVICES, &service_groups, |group| &group.id);
     let category_ids = category_ids(&mut reader, &categories);
@@ -52,6 +55,7 @@ pub fn check(dir: &Path) -> Result<(EditionInfo, Content), Flaws> {
     check_lexicon(&mut reader, &lexicon);
     check_streets(&mut reader, &streets);
     check_emergency(&mut reader, &emergency_rules, &numbers);
+    check_meanings(&mut reader, meanings.as_ref(), &procedures);
 
     match info {
         Some(info) if reader.flaws.0.is_empty() => Ok((
@@ -67,6 +71,7 @@ pub fn check(dir: &Path) -> Result<(EditionInfo, Content), Flaws> {
                 osiedla: values(osiedla),
                 emergency_numbers: values(emergency_numbers),
                 emergency_rules: values(emergency_rules),
+                meanings,
             },
         )),
         _ => Err(in_order(reader.flaws)),
@@ -246,6 +251,16 @@ fn check_emergency(reader: &mut Reader<'_>, rules: &[Placed<EmergencyRule>], num
         for number in std::iter::once(&rule.number).chain(&rule.also).filter(|number| !numbers.contains(*number)) {
             reader.flaw(EMERGENCY, *line, "number", format!("there is no number \"{number}\" under \"numbers\""));
         }
+    }
+}
+
+/// A table of other content would lead to procedures that nobody can open.
+fn check_meanings(reader: &mut Reader<'_>, table: Option<&MeaningTable>, procedures: &[Placed<Procedure>]) {
+    let known: BTreeSet<&str> = procedures.iter().map(|placed| placed.value.id.as_str()).collect();
+    let named = table.map(MeaningTable::procedures).unwrap_or_default();
+    for id in named.iter().filter(|id| !known.contains(id.as_str())) {
+        let expected = "expected a table that tools/meanings made of this content";
+        reader.flaw(MEANINGS, 0, "", format!("there is no procedure \"{id}\" in {PROCEDURES}: {expected}"));
     }
 }
 

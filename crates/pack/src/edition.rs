@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use centrala_domain::{Content, Procedure};
+use centrala_domain::{Content, MeaningTable, Procedure};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, named_params};
 use serde::de::DeserializeOwned;
@@ -74,10 +74,11 @@ impl Edition {
     pub fn content(&self) -> Result<Content, PackError> {
         let procedures = all(&self.connection(), "procedure")?;
         let lexicon = all(&self.connection(), "lexicon")?;
-        Ok(Content { procedures, lexicon, ..self.reference()? })
+        let meanings = meanings(&self.connection())?;
+        Ok(Content { procedures, lexicon, meanings, ..self.reference()? })
     }
 
-    /// Everything but the procedures and the lexicon.
+    /// Everything but the procedures, the lexicon and the table of meanings.
     pub fn reference(&self) -> Result<Content, PackError> {
         let connection = self.connection();
         Ok(Content {
@@ -91,6 +92,7 @@ impl Edition {
             osiedla: all(&connection, "osiedle")?,
             emergency_numbers: all(&connection, "emergency_number")?,
             emergency_rules: all(&connection, "emergency_rule")?,
+            meanings: None,
         })
     }
 
@@ -117,6 +119,12 @@ fn all<T: DeserializeOwned>(connection: &Connection, table: &'static str) -> Res
     let mut statement = connection.prepare(&format!("SELECT body FROM {table} ORDER BY ordinal"))?;
     let bodies = statement.query_map([], |row| row.get::<_, String>(0))?;
     bodies.map(|body| parsed(&body?)).collect()
+}
+
+fn meanings(connection: &Connection) -> Result<Option<MeaningTable>, PackError> {
+    let mut statement = connection.prepare("SELECT body FROM meanings WHERE ordinal = 0")?;
+    let body: Option<Vec<u8>> = statement.query_row([], |row| row.get(0)).optional()?;
+    body.map(|body| MeaningTable::read(body).map_err(|_| PackError::Corrupt)).transpose()
 }
 
 fn parsed<T: DeserializeOwned>(body: &str) -> Result<T, PackError> {

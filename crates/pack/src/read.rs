@@ -1,6 +1,8 @@
 //! Reading the content's files: each record with the line on which it begins, every unreadable one as a flaw.
 
+use std::fmt::Display;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -55,6 +57,16 @@ impl<'a> Reader<'a> {
             self.record(file, line, raw.get()).map(|value| Placed { line, value })
         });
         placed.collect()
+    }
+
+    /// A file of bytes that need not be there.
+    pub fn optional<T, E: Display>(&mut self, file: &str, read: impl FnOnce(Vec<u8>) -> Result<T, E>) -> Option<T> {
+        let bytes = match fs::read(self.dir.join(file)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return None,
+            Err(error) => Err(format!("cannot be read: {error}")),
+            Ok(bytes) => read(bytes).map_err(|error| error.to_string()),
+        };
+        bytes.map_err(|message| self.flaw(file, 0, "", message)).ok()
     }
 
     fn raw_records<'t>(&mut self, file: &str, text: &'t str, key: Option<&str>) -> Option<Vec<&'t RawValue>> {

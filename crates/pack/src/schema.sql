@@ -5,6 +5,7 @@ CREATE TABLE category (ordinal INTEGER NOT NULL PRIMARY KEY, body TEXT NOT NULL 
 CREATE TABLE service_group (ordinal INTEGER NOT NULL PRIMARY KEY, body TEXT NOT NULL CHECK (json_valid(body))) STRICT;
 CREATE TABLE service (ordinal INTEGER NOT NULL PRIMARY KEY, body TEXT NOT NULL CHECK (json_valid(body))) STRICT;
 CREATE TABLE lexicon (ordinal INTEGER NOT NULL PRIMARY KEY, body TEXT NOT NULL CHECK (json_valid(body))) STRICT;
+CREATE TABLE meanings (ordinal INTEGER NOT NULL PRIMARY KEY CHECK (ordinal = 0), body BLOB NOT NULL) STRICT;
 CREATE TABLE street (ordinal INTEGER NOT NULL PRIMARY KEY, body TEXT NOT NULL CHECK (json_valid(body))) STRICT;
 CREATE TABLE osiedle (ordinal INTEGER NOT NULL PRIMARY KEY, body TEXT NOT NULL CHECK (json_valid(body))) STRICT;
 CREATE TABLE emergency_number (ordinal INTEGER NOT NULL PRIMARY KEY, body TEXT NOT NULL CHECK (json_valid(body))) STRICT;

@@ -17,13 +17,18 @@ fn edition(dir: &TempDir) -> PathBuf {
     out
 }
 
-/// A copy of the content in which `old` (it must be there) stands as `new`, once.
-fn broken(file: &str, old: &str, new: &str) -> Flaws {
+fn copy() -> TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     for entry in fs::read_dir(content()).expect("content") {
         let path = entry.expect("an entry").path();
         fs::copy(&path, dir.path().join(path.file_name().expect("a name"))).expect("copied");
     }
+    dir
+}
+
+/// A copy of the content in which `old` (it must be there) stands as `new`, once.
+fn broken(file: &str, old: &str, new: &str) -> Flaws {
+    let dir = copy();
     let path = dir.path().join(file);
     let text = fs::read_to_string(&path).expect("read");
     assert!(text.contains(old), "{file} has {old}");
@@ -154,6 +159,47 @@ fn a_missing_file_is_a_flaw_among_the_others() {
     }
 }
 
+/// As `tools/meanings` writes it: "kanapa" is near the one procedure that the table names.
+fn meanings(procedure: &str) -> Vec<u8> {
+    let lengths = [1, procedure.len() as u32, 6].map(u32::to_le_bytes).concat();
+    [b"CENM", &lengths[..], procedure.as_bytes(), b"kanapa", &[1, 0, 0, 90]].concat()
+}
+
+/// A copy of the content with this table of meanings in it.
+fn content_with(meanings: &[u8]) -> TempDir {
+    let dir = copy();
+    fs::write(dir.path().join("meanings.bin"), meanings).expect("written");
+    dir
+}
+
+#[test]
+fn an_edition_takes_a_table_of_meanings_along_and_has_another_key_then() {
+    let dir = content_with(&meanings("KA-01305"));
+    let (info, source) = check(dir.path()).expect("no flaws");
+    let [with, without] = ["with", "without"].map(|name| dir.path().join(name));
+    build(&info, &source, &with).expect("it builds");
+    build(&info, &centrala_domain::Content { meanings: None, ..source.clone() }, &without).expect("it builds");
+    let [with, without] = [with, without].map(|path| Edition::open(&path).expect("opens"));
+    assert_ne!(with.key(), without.key());
+    assert_eq!(with.content().expect("content").meanings, source.meanings);
+    assert_eq!(without.content().expect("content").meanings, None);
+}
+
+#[test]
+fn a_table_of_other_content_or_no_table_at_all_is_a_flaw_that_says_what_is_expected() {
+    for (table, expected) in [
+        (
+            meanings("KA-99999"),
+            "meanings.bin: there is no procedure \"KA-99999\" in procedures.jsonl: expected a table",
+        ),
+        (b"to nie tabela".to_vec(), "meanings.bin: is no table of meanings: expected a file that tools/meanings wrote"),
+        (meanings("KA-01305")[..20].to_vec(), "meanings.bin: is damaged: expected a whole file"),
+    ] {
+        let flaws = check(content_with(&table).path()).expect_err("a flaw").to_string();
+        assert!(flaws.contains(expected), "{flaws}");
+    }
+}
+
 #[test]
 fn the_same_content_gives_the_same_bytes_and_comes_back_whole() {
     let dirs = [tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder")];
@@ -190,7 +236,7 @@ fn foreign_newer_and_damaged_editions_are_refused() {
         bytes[at..at + patch.len()].copy_from_slice(patch);
         bytes
     };
-    assert!(matches!(with(patched(60, &99_u32.to_be_bytes())), PackError::NewerFormat { found: 99, known: 1 }));
+    assert!(matches!(with(patched(60, &99_u32.to_be_bytes())), PackError::NewerFormat { found: 99, known: 2 }));
     assert!(matches!(with(patched(68, &[9, 9, 9, 9])), PackError::NotAnEdition));
     assert!(matches!(with(b"to nie jest wydanie".repeat(99)), PackError::NotAnEdition));
     assert!(matches!(with(good[..good.len() / 2].to_vec()), PackError::Corrupt));

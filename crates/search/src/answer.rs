@@ -126,6 +126,10 @@ pub enum Why {
         typed: String,
         means: String,
     },
+    /// Nothing of it was typed: its meaning is near that of these everyday words.
+    Meaning {
+        typed: String,
+    },
     /// Words glued or torn apart.
     Split {
         typed: String,

@@ -14,6 +14,7 @@ use crate::favour::Favour;
 use crate::groups::{Group, Typed, groups};
 use crate::index::Index;
 use crate::marks::Wanted;
+use crate::meanings::Near;
 use crate::priors;
 use crate::reasons::reasons;
 use crate::score::{Scored, Scores};
@@ -30,11 +31,18 @@ const TITLE_GAIN: f32 = 0.5;
 /// Below this coverage of the best hit the answer is weak.
 const WEAK: f32 = 0.5;
 
+/// What weighs besides the words themselves.
+#[derive(Clone, Copy)]
+struct Besides<'a> {
+    favour: &'a Favour,
+    near: &'a Near,
+}
+
 /// What every hit is shown for.
 struct Asking<'a> {
     asked: &'a [Asked],
     groups: &'a [Group],
-    favour: &'a Favour,
+    besides: Besides<'a>,
 }
 
 impl Index {
@@ -67,7 +75,7 @@ impl Index {
         shown.sort_by_key(|hit| self.ranks[hit.document as usize]);
         let total = u32::try_from(shown.len()).unwrap_or(u32::MAX);
         shown.truncate(query.limit as usize);
-        let asking = Asking { asked: &[], groups: &[], favour };
+        let asking = Asking { asked: &[], groups: &[], besides: Besides { favour, near: &Near::default() } };
         let hits = shown.iter().map(|hit| self.hit(hit, &asking, &[])).collect::<Result<_, _>>()?;
         Ok(Answer { took_us: 0, total, hits, facets, weak: false, corrected: None, without })
     }
@@ -78,12 +86,16 @@ impl Index {
         let mut hits = std::mem::take(&mut scores.scored);
         let best = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
         hits.retain(|hit| hit.score >= CUT * best);
+        let meanings = self.meanings.as_ref();
+        let near = meanings.map(|table| table.near(typed, &groups, &self.vocabulary, &hits)).unwrap_or_default();
+        hits.extend(near.alone(&hits));
         let facets = filters.counts(&hits, &self.belonging, &self.side);
         let all = if filters.none_chosen() { Vec::new() } else { hits.clone() };
         filters.narrow(&mut hits, &self.belonging);
         let total = u32::try_from(hits.len()).unwrap_or(u32::MAX);
         let without = self.without(query, filters, &all, hits.len());
-        self.rank(&mut hits, &groups, &scores, query.limit as usize, favour)?;
+        let besides = Besides { favour, near: &near };
+        self.rank(&mut hits, &groups, &scores, query.limit as usize, besides)?;
         let winners = |document| scores.winners(document).collect::<Vec<_>>();
         let weak = hits.first().is_some_and(|best| best.coverage - doubt(&groups, &winners(best.document)) < WEAK);
         // Where the filters leave nothing, what the query means is seen in what they took away.
@@ -93,7 +105,7 @@ impl Index {
             None => None,
         };
         hits.truncate(query.limit as usize);
-        let asking = Asking { asked: &asked(&query.text), groups: &groups, favour };
+        let asking = Asking { asked: &asked(&query.text), groups: &groups, besides };
         let shown = |hit: &Scored| self.hit(hit, &asking, &winners(hit.document));
         let hits = hits.iter().map(shown).collect::<Result<_, _>>()?;
         Ok(Answer { took_us: 0, total, hits, facets, weak, corrected, without })
@@ -128,7 +140,7 @@ impl Index {
         groups: &[Group],
         scores: &Scores,
         limit: usize,
-        favour: &Favour,
+        Besides { favour, near }: Besides<'_>,
     ) -> Result<(), SearchError> {
         let by_score = |a: &Scored, b: &Scored| {
             b.score
@@ -152,6 +164,7 @@ impl Index {
                 hit.score *= favour.factor(hit.document);
             }
         }
+        near.blend(hits);
         if !favour.is_pure() {
             self.priors.lower_replaced(&mut hits[..first]);
         }
@@ -160,7 +173,7 @@ impl Index {
     }
 
     fn hit(&self, scored: &Scored, asking: &Asking<'_>, winners: &[Option<usize>]) -> Result<Hit, SearchError> {
-        let Asking { asked, groups, favour } = *asking;
+        let Asking { asked, groups, besides: Besides { favour, near } } = *asking;
         let document: TantivyDocument = self.searcher.doc(tantivy::DocAddress::new(0, scored.document))?;
         let text = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
         let wanted = Wanted::new(groups, winners.iter().copied());
@@ -168,6 +181,7 @@ impl Index {
         let Answered { section, text: line } = answer(text(self.fields.lines), asked, groups, winners);
         let (title_fragments, snippet) = (wanted.marked(title), wanted.marked(&line));
         let mut why = reasons(groups, winners, title_fragments.iter().chain(&snippet));
+        why.extend(near.why(scored));
         // A mere listing stands in alphabetical order: nothing weighs there.
         if !groups.is_empty() && !favour.is_pure() {
             why.extend(self.priors.reasons(scored.document, title, &wanted));

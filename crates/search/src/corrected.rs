@@ -70,7 +70,8 @@ fn mend(at: usize, won: &[Option<&Why>], tokens: &[Token], article: &[Token]) ->
         | Why::LaterAct
         | Why::Chosen { .. }
         | Why::Favourite
-        | Why::Recent => None,
+        | Why::Recent
+        | Why::Meaning { .. } => None,
     }
 }
 
@@ -108,7 +109,8 @@ fn is_guess(why: &Why) -> bool {
         | Why::LaterAct
         | Why::Chosen { .. }
         | Why::Favourite
-        | Why::Recent => false,
+        | Why::Recent
+        | Why::Meaning { .. } => false,
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Side {
     pub units: Vec<Node>,
     pub categories: Vec<Node>,
     pub lexicon: Vec<LexiconEntry>,
+    /// The places of the procedures of the table of meanings in the order of titles.
+    pub meant: Vec<u64>,
 }
 
 /// A unit or category; `parent` is a position in the same list.
@@ -37,7 +39,8 @@ impl Side {
             categories.push(Node { id: top.id.clone(), parent: None });
             categories.extend(top.children.iter().map(|child| Node { id: child.id.clone(), parent: Some(parent) }));
         }
-        Self { units: content.units.iter().map(unit).collect(), categories, lexicon: content.lexicon.clone() }
+        let lexicon = content.lexicon.clone();
+        Self { units: content.units.iter().map(unit).collect(), categories, lexicon, meant: meant(content) }
     }
 }
 
@@ -58,6 +61,13 @@ pub fn documents<'a>(
         }
         document
     })
+}
+
+fn meant(content: &Content) -> Vec<u64> {
+    let Some(table) = &content.meanings else { return Vec::new() };
+    let ids = content.procedures.iter().map(|procedure| procedure.id.as_str());
+    let by_id: HashMap<&str, u64> = ids.zip(ranks(&content.procedures)).collect();
+    table.procedures().iter().map(|id| by_id.get(id.as_str()).copied().unwrap_or(u64::MAX)).collect()
 }
 
 struct Writer<'a> {

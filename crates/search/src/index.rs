@@ -12,13 +12,14 @@ use crate::documents::{Side, documents};
 use crate::facets::Belonging;
 use crate::fault::SearchError;
 use crate::lexicon::Lexicon;
+use crate::meanings::Meanings;
 use crate::priors::Priors;
 use crate::schema::Fields;
 use crate::score::{Part, Scorer};
 use crate::vocabulary::Vocabulary;
 
 /// Grows with every change of what is written; an index of another format is built again.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 const SIDE: &str = "side.json";
 const WRITER_MEMORY: usize = 64_000_000;
 /// Open for asking; shared freely between threads.
@@ -30,6 +31,8 @@ pub struct Index {
     pub(crate) scorer: Scorer,
     pub(crate) belonging: Belonging,
     pub(crate) priors: Priors,
+    /// None where the edition has no table.
+    pub(crate) meanings: Option<Meanings>,
     /// Place of each document's title in Polish alphabetical order.
     pub(crate) ranks: Vec<u64>,
     pub(crate) searcher: tantivy::Searcher,
@@ -94,6 +97,7 @@ impl Index {
             vocabulary: Vocabulary::new(segment.inverted_index(fields.vocabulary)?, fields.vocabulary, &lemmas, known)?,
             belonging: Belonging::read(segment)?,
             priors: Priors::read(segment, &ranks)?,
+            meanings: Meanings::open(&place, &side.meant, &ranks)?,
             ranks,
             lexicon: Lexicon::new(&side.lexicon),
             scorer,
@@ -126,6 +130,9 @@ fn build(part: &Path, content: &Content) -> Result<(), SearchError> {
     }
     writer.garbage_collect_files().wait()?;
     writer.wait_merging_threads()?;
+    if let Some(table) = &content.meanings {
+        Meanings::write(table, part)?;
+    }
     let json = serde_json::to_vec(&side).map_err(|error| SearchError::Content(Box::new(error)))?;
     fs::write(part.join(SIDE), json)?;
     fs::File::open(part.join(SIDE))?.sync_all()?;

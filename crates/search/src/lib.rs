@@ -23,6 +23,7 @@ mod lemmas;
 mod lexicon;
 mod lines;
 mod marks;
+mod meanings;
 mod priors;
 mod reading;
 mod reasons;

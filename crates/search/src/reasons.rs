@@ -35,7 +35,8 @@ fn told(why: &Why, marked: &[Token]) -> Vec<Why> {
         | Why::LaterAct
         | Why::Chosen { .. }
         | Why::Favourite
-        | Why::Recent => Vec::new(),
+        | Why::Recent
+        | Why::Meaning { .. } => Vec::new(),
     };
     own.into_iter().chain([written(why, marked)]).collect()
 }
@@ -68,7 +69,8 @@ fn written(why: &Why, marked: &[Token]) -> Why {
         | Why::LaterAct
         | Why::Chosen { .. }
         | Why::Favourite
-        | Why::Recent) => other,
+        | Why::Recent
+        | Why::Meaning { .. }) => other,
     }
 }
 

@@ -557,6 +557,8 @@ export type Why =
 { kind: "prefix"; typed: string; found: string } | { kind: "typo"; typed: string; found: string } | 
 /**  An everyday word → the official ones. */
 { kind: "synonym"; typed: string; means: string } | 
+/**  Nothing of it was typed: its meaning is near that of these everyday words. */
+{ kind: "meaning"; typed: string } | 
 /**  Words glued or torn apart. */
 { kind: "split"; typed: string; found: string } | 
 /**  Callers ask for it often: a little higher. */

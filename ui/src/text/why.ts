@@ -28,10 +28,12 @@ export function reason(why: Why): string {
       return 'ulubiona';
     case 'recent':
       return 'ostatnio czytana';
+    case 'meaning':
+      return `podobne znaczenie: „${why.typed}”`;
   }
 }
 
-const surprising: readonly Why['kind'][] = ['typo', 'split', 'synonym', 'chosen', 'favourite'];
+const surprising: readonly Why['kind'][] = ['typo', 'split', 'synonym', 'chosen', 'favourite', 'meaning'];
 
 /** What an operator would otherwise wonder about: shown unasked. An official name of a word that stands there itself is not. */
 export function surprises(why: readonly Why[]): string {
