@@ -97,7 +97,7 @@ impl Index {
             vocabulary: Vocabulary::new(segment.inverted_index(fields.vocabulary)?, fields.vocabulary, &lemmas, known)?,
             belonging: Belonging::read(segment)?,
             priors: Priors::read(segment, &ranks)?,
-            meanings: Meanings::open(&place, &side.meant, &ranks)?,
+            meanings: Meanings::open(place, &side.meant, &ranks)?,
             ranks,
             lexicon: Lexicon::new(&side.lexicon),
             scorer,
