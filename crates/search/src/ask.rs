@@ -87,7 +87,7 @@ impl Index {
         let best = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
         hits.retain(|hit| hit.score >= CUT * best);
         let meanings = self.meanings.as_ref();
-        let near = meanings.map(|table| table.near(typed, &groups, &self.vocabulary, &hits)).unwrap_or_default();
+        let near = meanings.map(|table| table.near(typed, &groups, &hits)).unwrap_or_default();
         hits.extend(near.alone(&hits));
         let facets = filters.counts(&hits, &self.belonging, &self.side);
         let all = if filters.none_chosen() { Vec::new() } else { hits.clone() };

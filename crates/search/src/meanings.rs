@@ -1,8 +1,7 @@
 //! Everyday words that nobody listed: what the table of meanings adds to a query that the content answers badly.
 //!
-//! Of each content word that is a Polish word, and that the content cannot finish into a longer one:
-//! `a = max(0, 1 − ln(1 + df) / ln(N + 13))`, so that a word the content does not know counts fully. Then
-//! `t_d = Σ_w a_w · max_lemma T[lemma, d]`, and with the coverage c of the best match, `lex_d += max lex · (1 − c) · t_d / max t`.
+//! It speaks for a word that is Polish and that neither the content nor the lexicon knows, finished or not. With
+//! `t_d = Σ_w max_lemma T[lemma, d]` and the coverage c of the best match, `lex_d += max lex · (1 − c) · t_d / max t`.
 //! Matches that answer the whole query stand as they are. A procedure that the table alone brings stands below all
 //! matches: no threshold of t tells right from wrong. Not here: the table's format (`centrala_domain::meanings`).
 
@@ -17,7 +16,6 @@ use crate::answer::Why;
 use crate::fault::SearchError;
 use crate::groups::{Group, Typed};
 use crate::score::Scored;
-use crate::vocabulary::Vocabulary;
 use crate::{lemmas, terms};
 
 const FILE: &str = "meanings.bin";
@@ -59,38 +57,34 @@ impl Meanings {
     }
 
     /// What the query's words mean, beside these matches of it.
-    pub fn near(&self, typed: &Typed, groups: &[Group], vocabulary: &Vocabulary, matches: &[Scored]) -> Near {
+    pub fn near(&self, typed: &Typed, groups: &[Group], matches: &[Scored]) -> Near {
         let best = matches.iter().max_by(|a, b| a.score.total_cmp(&b.score));
         let mut near = Near { lacking: 1.0 - best.map_or(0.0, |best| best.coverage), ..Near::default() };
         if near.lacking <= 0.0 {
             return near;
         }
         for (token, group) in typed.tokens.iter().zip(groups) {
-            if lemmas::is_word(&token.text) && !can_go_on(group) {
-                near.add(&token.text, self.word(&terms::typed(token), vocabulary));
+            if lemmas::is_word(&token.text) && !is_known(group) {
+                near.add(&token.text, self.word(&terms::typed(token)));
             }
         }
         near
     }
 
-    /// a · max over the lemmas, of each document.
-    fn word(&self, lemmas: &[String], vocabulary: &Vocabulary) -> HashMap<u32, f32> {
-        let documents = lemmas.iter().map(|lemma| vocabulary.lemma_held_by(lemma)).max().unwrap_or_default();
-        #[expect(clippy::cast_precision_loss, reason = "counts of documents")]
-        let (df, n) = (documents as f32, self.documents.len() as f32);
-        let a = (1.0 - df.ln_1p() / (n + 13.0).ln()).max(0.0);
+    /// The best of the lemmas, of each document.
+    fn word(&self, lemmas: &[String]) -> HashMap<u32, f32> {
         let mut weights = HashMap::new();
         for (document, weight) in lemmas.iter().flat_map(|lemma| self.of(lemma)) {
             let held = weights.entry(document).or_insert(0.0_f32);
-            *held = held.max(a * weight);
+            *held = held.max(weight);
         }
         weights
     }
 }
 
-/// The word being typed may yet become one that the content knows.
-fn can_go_on(group: &Group) -> bool {
-    group.members.iter().any(|member| matches!(member.why, Why::Prefix { .. }))
+/// The content holds the word, or one that it may yet become, or an editor has said what it means.
+fn is_known(group: &Group) -> bool {
+    group.held_by > 0 || group.members.iter().any(|member| matches!(member.why, Why::Synonym { .. }))
 }
 
 /// How near each document is to what a query's words mean.
