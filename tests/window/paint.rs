@@ -35,7 +35,6 @@ async fn paint() {
     for _ in 0..STARTS {
         starts.push(start(data.path()).await);
     }
-    settle().await;
     let window = Window::ready(data.path()).await;
     let mut painted = keys(&window).await;
     let memory = megabytes(data.path());
@@ -50,15 +49,9 @@ async fn paint() {
     assert!(painted.len() > 100 && starts[0] > 0.0 && memory > 1.0, "something was measured");
 }
 
-/// A killed desk loses its command line before it lets go of its folder.
-async fn settle() {
-    tokio::time::sleep(Duration::from_millis(500)).await;
-}
-
 /// From before the driver starts the program until a query has its answer on the screen, in milliseconds: the driver's
 /// own start is part of it.
 async fn start(data: &Path) -> f64 {
-    settle().await;
     let started = Instant::now();
     let window = Window::ready(data).await;
     window.search("d").await;

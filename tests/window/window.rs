@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use centrala_app::DeskFolder;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
 use fantoccini::wd::Capabilities;
@@ -186,10 +187,11 @@ impl Drop for Window {
                 continue;
             }
             let _ = Command::new("kill").arg("-9").arg(process.file_name()).status();
-            // Until the kernel has let go of its files, the folder is in use.
-            while self.is_desk(&process.path()) {
-                std::thread::sleep(Duration::from_millis(5));
-            }
+        }
+        // A killed desk loses its command line before the kernel lets go of its files: until then the folder is in use.
+        let killed = Instant::now();
+        while DeskFolder::new(&self.data).lock().is_err() && killed.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(5));
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
