@@ -3,7 +3,7 @@
 //! An index is built beside an edition once and opened from disk afterwards. A query becomes groups, one a word, whose
 //! members compete (`groups`); they are scored against tantivy's postings (`score`); the same groups give facets,
 //! highlights and the reasons. Deliberately not here: the edition's own file, the operator's file, the screen.
-//! The design and its measurements: docs/decisions/0002-polish-search.md.
+//! The design and its measurements: docs/search.md.
 
 mod answer;
 mod answerable;

@@ -1,12 +1,12 @@
 //! The fuzzer's corpus, replayed: nothing that can be typed or pasted breaks the search.
 
-mod common;
+mod content;
 #[path = "../../../fuzz/query.rs"]
 mod query;
 
 use std::fs;
 
-use common::{INDEX, root};
+use content::{INDEX, root};
 
 #[test]
 fn nothing_that_was_ever_pasted_breaks_the_search() {

@@ -1,12 +1,12 @@
 //! What holds for every query over the real content, whatever is typed.
 
-mod common;
+mod content;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use centrala_search::{Answer, Fragment, Query};
-use common::{CONTENT, INDEX};
+use content::{CONTENT, INDEX};
 use proptest::prelude::*;
 
 static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
