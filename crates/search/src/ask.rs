@@ -156,11 +156,11 @@ impl Index {
         let first = hits.len().min(RERANKED);
         let begun = matches!(groups, [only] if only.begun);
         for hit in &mut hits[..first] {
-            let title = self.text(hit.document, self.fields.title)?;
+            let title = self.titles.of(hit.document);
             let wanted = Wanted::new(groups, scores.winners(hit.document));
-            hit.score *= 1.0 + TITLE_GAIN * wanted.share(&title);
+            hit.score *= 1.0 + TITLE_GAIN * wanted.share(title);
             if !favour.is_pure() {
-                hit.score *= self.priors.weight(hit.document, begun) * priors::of_title(&title, &wanted);
+                hit.score *= self.priors.weight(hit.document, begun) * priors::of_title(title, &wanted);
                 hit.score *= favour.factor(hit.document);
             }
         }
@@ -184,7 +184,7 @@ impl Index {
         why.extend(near.why(scored));
         // A mere listing stands in alphabetical order: nothing weighs there.
         if !groups.is_empty() && !favour.is_pure() {
-            why.extend(self.priors.reasons(scored.document, title, &wanted));
+            why.extend(self.priors.reasons(scored.document, self.titles.of(scored.document), &wanted));
             why.extend_from_slice(favour.reasons(scored.document));
         }
         Ok(Hit {

@@ -181,12 +181,21 @@ fn joined(parts: &[&str]) -> String {
 
 /// The place of each title in Polish alphabetical order: a marked letter follows its bare one.
 fn ranks(procedures: &[Procedure]) -> Vec<u64> {
-    let key = |title: &str| title.chars().map(|c| (fold_char(c), c.to_lowercase().next())).collect::<Vec<_>>();
-    let mut order: Vec<usize> = (0..procedures.len()).collect();
-    order.sort_by_cached_key(|at| key(&procedures[*at].title));
     let mut ranks = vec![0; procedures.len()];
-    for (rank, at) in (0..).zip(order) {
+    for (rank, at) in (0..).zip(order(procedures)) {
         ranks[at] = rank;
     }
     ranks
+}
+
+fn order(procedures: &[Procedure]) -> Vec<usize> {
+    let key = |title: &str| title.chars().map(|c| (fold_char(c), c.to_lowercase().next())).collect::<Vec<_>>();
+    let mut order: Vec<usize> = (0..procedures.len()).collect();
+    order.sort_by_cached_key(|at| key(&procedures[*at].title));
+    order
+}
+
+/// The procedures in Polish alphabetical order of their titles.
+pub fn in_order(procedures: &[Procedure]) -> impl Iterator<Item = &Procedure> {
+    order(procedures).into_iter().map(|at| &procedures[at])
 }

@@ -8,7 +8,7 @@ use centrala_domain::Content;
 use tantivy::IndexWriter;
 
 use crate::beginnings::Beginnings;
-use crate::documents::{Side, documents};
+use crate::documents::{Side, documents, in_order};
 use crate::facets::Belonging;
 use crate::fault::SearchError;
 use crate::lexicon::Lexicon;
@@ -16,10 +16,11 @@ use crate::meanings::Meanings;
 use crate::priors::Priors;
 use crate::schema::Fields;
 use crate::score::{Part, Scorer};
+use crate::titles::Titles;
 use crate::vocabulary::Vocabulary;
 
 /// Grows with every change of what is written; an index of another format is built again.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 const SIDE: &str = "side.json";
 const WRITER_MEMORY: usize = 64_000_000;
 /// Open for asking; shared freely between threads.
@@ -35,6 +36,7 @@ pub struct Index {
     pub(crate) meanings: Option<Meanings>,
     /// Place of each document's title in Polish alphabetical order.
     pub(crate) ranks: Vec<u64>,
+    pub(crate) titles: Titles,
     pub(crate) searcher: tantivy::Searcher,
 }
 
@@ -98,6 +100,7 @@ impl Index {
             belonging: Belonging::read(segment)?,
             priors: Priors::read(segment, &ranks)?,
             meanings: Meanings::open(place, &side.meant, &ranks)?,
+            titles: Titles::open(place, &ranks)?,
             ranks,
             lexicon: Lexicon::new(&side.lexicon),
             scorer,
@@ -130,6 +133,7 @@ fn build(part: &Path, content: &Content) -> Result<(), SearchError> {
     }
     writer.garbage_collect_files().wait()?;
     writer.wait_merging_threads()?;
+    Titles::write(part, in_order(&content.procedures).map(|procedure| procedure.title.as_str()))?;
     if let Some(table) = &content.meanings {
         Meanings::write(table, part)?;
     }

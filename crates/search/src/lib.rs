@@ -40,6 +40,7 @@ mod stored;
 mod streets;
 mod tables;
 mod terms;
+mod titles;
 mod tokens;
 mod units;
 mod vocabulary;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::answer::Fragment;
 use crate::groups::{Group, Key};
 use crate::stop_words::is_stop_word;
+use crate::stored::Words;
 use crate::terms;
 use crate::tokens::{Token, words};
 
@@ -36,12 +37,19 @@ impl<'a> Wanted<'a> {
             || !self.lemmas.is_empty() && terms::is_any(token, |lemma| self.lemmas.contains(lemma))
     }
 
+    /// The same of a word already analysed.
+    pub fn wants<'w>(&self, form: &str, mut lemmas: impl Iterator<Item = &'w str>) -> bool {
+        self.forms.contains(form) || lemmas.any(|lemma| self.lemmas.contains(lemma))
+    }
+
     /// The share of a text's content words that are wanted, 0 to 1.
-    #[expect(clippy::cast_precision_loss, reason = "a title has a handful of words")]
-    pub fn share(&self, text: &str) -> f32 {
-        let tokens: Vec<Token> = words(text).into_iter().filter(|token| !is_stop_word(&token.folded)).collect();
-        let wanted = tokens.iter().filter(|token| self.is_wanted(token)).count();
-        wanted as f32 / tokens.len().max(1) as f32
+    pub fn share(&self, text: Words<'_>) -> f32 {
+        let (mut all, mut wanted) = (0_u16, 0_u16);
+        for (form, lemmas) in text.each().filter(|(form, _)| !is_stop_word(form)) {
+            all += 1;
+            wanted += u16::from(self.wants(form, lemmas));
+        }
+        f32::from(wanted) / f32::from(all.max(1))
     }
 
     /// The whole text, marked. Marks lie on word boundaries.

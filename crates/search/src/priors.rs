@@ -11,6 +11,7 @@ use tantivy::SegmentReader;
 use crate::answer::Why;
 use crate::marks::Wanted;
 use crate::score::Scored;
+use crate::stored::Words;
 use crate::terms;
 use crate::tokens::words;
 
@@ -53,7 +54,7 @@ impl Priors {
     }
 
     /// What weighed on this document, whose title is `title`.
-    pub fn reasons(&self, document: u32, title: &str, wanted: &Wanted<'_>) -> Vec<Why> {
+    pub fn reasons(&self, document: u32, title: Words<'_>, wanted: &Wanted<'_>) -> Vec<Why> {
         let often = self.often[document as usize].then_some(Why::Often);
         let older = self.successor[document as usize].map(|_| Why::Older);
         let later = (of_title(title, wanted) < 1.0).then_some(Why::LaterAct);
@@ -72,8 +73,9 @@ impl Priors {
 }
 
 /// How the beginning of a title weighs: it names the act.
-pub fn of_title(title: &str, wanted: &Wanted<'_>) -> f32 {
-    let named = words(title).into_iter().take(4);
-    let is_later = |token| terms::is_any(&token, |lemma| LATER_ACTS.contains(lemma)) && !wanted.is_wanted(&token);
-    if named.into_iter().any(is_later) { LATER } else { 1.0 }
+pub fn of_title(title: Words<'_>, wanted: &Wanted<'_>) -> f32 {
+    let mut named = title.each().take(4);
+    let is_later = named
+        .any(|(form, lemmas)| lemmas.clone().any(|lemma| LATER_ACTS.contains(lemma)) && !wanted.wants(form, lemmas));
+    if is_later { LATER } else { 1.0 }
 }

@@ -24,7 +24,7 @@ pub fn write(title: &str, names: &str, lines: &[Draft]) -> String {
     stored
 }
 
-fn analysed(text: &str) -> String {
+pub fn analysed(text: &str) -> String {
     let with_lemmas = |token: &Token| {
         let lemmas = terms::written(token);
         std::iter::once(token.folded.clone()).chain(lemmas).collect::<Vec<_>>().join("|")
@@ -78,8 +78,13 @@ impl<'a> Line<'a> {
 }
 
 impl<'a> Words<'a> {
+    /// `analysed` is what [`analysed`] has written.
+    pub fn new(analysed: &'a str) -> Self {
+        Self(analysed)
+    }
+
     /// Form and lemmas of each word.
-    pub fn each(self) -> impl Iterator<Item = (&'a str, impl Iterator<Item = &'a str>)> {
+    pub fn each(self) -> impl Iterator<Item = (&'a str, impl Iterator<Item = &'a str> + Clone)> {
         self.0.split(' ').map(|word| {
             let mut names = word.split('|');
             (names.next().unwrap_or_default(), names)
