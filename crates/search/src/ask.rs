@@ -5,22 +5,22 @@ use std::time::Instant;
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
-use crate::answer::{Answer, Hit, Query, Without};
-use crate::answers::{Answered, answer};
-use crate::corrected::{corrected, doubt, slipped};
-use crate::facets::Filters;
 use crate::fault::SearchError;
-use crate::favour::Favour;
-use crate::groups::{Group, Typed, groups};
+use crate::hits::answer::{Answer, Hit, Query, Without};
+use crate::hits::corrected::{corrected, doubt, slipped};
+use crate::hits::facets::Filters;
+use crate::hits::marks::Wanted;
+use crate::hits::reasons::reasons;
+use crate::hits::without::without;
 use crate::index::Index;
-use crate::marks::Wanted;
-use crate::meanings::Near;
-use crate::priors;
-use crate::reasons::reasons;
-use crate::score::{Scored, Scores};
-use crate::slots::{Asked, asked};
-use crate::stored::Stored;
-use crate::without::without;
+use crate::query::groups::{Group, Typed, groups};
+use crate::query::meanings::Near;
+use crate::ranking::favour::Favour;
+use crate::ranking::priors;
+use crate::ranking::score::{Scored, Scores};
+use crate::sections::answers::{Answered, answer};
+use crate::sections::slots::{Asked, asked};
+use crate::sections::stored::Stored;
 
 /// Hits below this share of the best are noise.
 const CUT: f32 = 0.05;

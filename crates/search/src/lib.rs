@@ -1,56 +1,34 @@
 //! Floor 2: which procedure is meant? Polish search over one edition, and the small pickers of the form.
 //!
-//! An index is built beside an edition once and opened from disk afterwards. A query becomes groups, one a word, whose
-//! members compete (`groups`); they are scored against tantivy's postings (`score`); the same groups give facets,
-//! highlights and the reasons. Deliberately not here: the edition's own file, the operator's file, the screen.
+//! | folder | question |
+//! |---|---|
+//! | `polish` | What is a word? |
+//! | `index` | What is kept on disk, and how is it opened? |
+//! | `query` | What was meant? Groups, one a word, whose members compete. |
+//! | `ranking` | Which hit stands first? |
+//! | `sections` | Which line of an article answers? |
+//! | `hits` | What is shown: filters, counts, marks, reasons? |
+//! | `pickers` | What else may the words name? |
+//!
+//! `ask` walks one question through them. Deliberately not here: the edition's own file, the operator's file, the screen.
 //! The design and its measurements: docs/search.md.
 
-mod answer;
-mod answerable;
-mod answers;
 mod ask;
-mod beginnings;
-mod corrected;
-mod derive;
-mod documents;
-mod emergency;
-mod facets;
 mod fault;
-mod favour;
-mod groups;
+mod hits;
 mod index;
-mod lemmas;
-mod lexicon;
-mod lines;
-mod marks;
-mod meanings;
-mod priors;
-mod reading;
-mod reasons;
-mod recent;
+mod pickers;
+mod polish;
+mod query;
+mod ranking;
 pub mod relevance;
-mod schema;
-mod score;
-mod sentences;
-mod services;
-mod slot_words;
-mod slots;
-mod stop_words;
-mod stored;
-mod streets;
-mod tables;
-mod terms;
-mod titles;
-mod tokens;
-mod units;
-mod vocabulary;
-mod without;
+mod sections;
 
-pub use answer::{Answer, FacetCount, Facets, Fragment, Hit, Query, Section, Why, Without};
-pub use emergency::{EmergencyHit, EmergencyWatch};
 pub use fault::SearchError;
-pub use favour::{Favour, MOST, query_key};
+pub use hits::answer::{Answer, FacetCount, Facets, Fragment, Hit, Query, Section, Why, Without};
 pub use index::{Index, Opened};
-pub use services::{ServiceFinder, ServiceHit};
-pub use streets::{StreetHit, StreetPicker};
-pub use units::{UnitFinder, UnitHit};
+pub use pickers::emergency::{EmergencyHit, EmergencyWatch};
+pub use pickers::services::{ServiceFinder, ServiceHit};
+pub use pickers::streets::{StreetHit, StreetPicker};
+pub use pickers::units::{UnitFinder, UnitHit};
+pub use ranking::favour::{Favour, MOST, query_key};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Query;
 use crate::fault::SearchError;
-use crate::favour::Favour;
+use crate::hits::answer::Query;
 use crate::index::Index;
+use crate::ranking::favour::Favour;
 
 const DEPTH: usize = 10;
 

@@ -1,0 +1,37 @@
+//! When the filters leave little: what each of them costs.
+
+use crate::hits::answer::{Query, Without};
+use crate::hits::facets::{Belonging, Filters};
+use crate::index::documents::Side;
+use crate::ranking::score::Scored;
+
+/// So few hits make it worth saying.
+const FEW: usize = 3;
+
+/// What dropping the units, dropping the categories, or else both would leave of `hits` (all, before any filter), where
+/// `left` remain. Units of one query are alternatives, and so are categories: dropping one of several only takes away.
+pub fn without(query: &Query, hits: &[Scored], left: usize, belonging: &Belonging, side: &Side) -> Vec<Without> {
+    if left >= FEW {
+        return Vec::new();
+    }
+    let dropped = |units: bool, categories: bool| {
+        let kept = Query {
+            units: if units { Vec::new() } else { query.units.clone() },
+            categories: if categories { Vec::new() } else { query.categories.clone() },
+            ..Query::default()
+        };
+        let mut hits = hits.to_vec();
+        Filters::new(&kept, side).narrow(&mut hits, belonging);
+        let count = hits.len();
+        let of = |dropped: bool, ids: &[String]| if dropped { ids.to_vec() } else { Vec::new() };
+        (count > left).then(|| Without {
+            units: of(units, &query.units),
+            categories: of(categories, &query.categories),
+            count: u32::try_from(count).unwrap_or(u32::MAX),
+        })
+    };
+    let one_kind = [(!query.units.is_empty(), (true, false)), (!query.categories.is_empty(), (false, true))];
+    let one: Vec<Without> =
+        one_kind.into_iter().filter(|(on, _)| *on).filter_map(|(_, (u, c))| dropped(u, c)).collect();
+    if one.is_empty() { dropped(true, true).into_iter().collect() } else { one }
+}

@@ -1,0 +1,81 @@
+//! What is likelier before a word is compared: a small weight, never enough to beat a better match.
+//!
+//! Two come from the editors (`often`, `replaced_by`), one from how titles are written: an act that changes, repeats or
+//! ends something ("Zmiana treści zezwolenia …") stands a little below the one that grants it, unless it was asked for.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use tantivy::SegmentReader;
+
+use crate::hits::answer::Why;
+use crate::hits::marks::Wanted;
+use crate::polish::terms;
+use crate::polish::tokens::words;
+use crate::ranking::score::Scored;
+use crate::sections::stored::Words;
+
+const OFTEN: f32 = 1.15;
+/// The same where nothing but the first letters of one word is known: they say little else.
+const OFTEN_BEGUN: f32 = 1.4;
+const LATER: f32 = 0.85;
+/// An older generation's share of the score of the current one.
+const REPLACED: f32 = 0.99;
+
+/// Lemmas of the acts that come after the first one.
+static LATER_ACTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let acts = "zmiana wymiana wtórnik duplikat wygaszanie wygaśnięcie cofnięcie przywrócenie zwrot dodatkowy ponowny powtórny \
+                przedłużanie unieważnienie odwołanie reklamacja umarzanie rozłożenie uzupełnienie sprostowanie odtworzenie";
+    words(acts).iter().flat_map(terms::written).collect()
+});
+
+pub struct Priors {
+    often: Vec<bool>,
+    successor: Vec<Option<u32>>,
+}
+
+impl Priors {
+    pub fn read(segment: &SegmentReader, ranks: &[u64]) -> tantivy::Result<Self> {
+        let by_rank: HashMap<u64, u32> = ranks.iter().copied().zip(0..).collect();
+        let (often, successor) = (segment.fast_fields().u64("often")?, segment.fast_fields().u64("successor")?);
+        let documents = 0..segment.max_doc();
+        Ok(Self {
+            often: documents.clone().map(|document| often.first(document) == Some(1)).collect(),
+            successor: documents.map(|document| by_rank.get(&successor.first(document)?).copied()).collect(),
+        })
+    }
+
+    pub fn weight(&self, document: u32, begun: bool) -> f32 {
+        match self.often[document as usize] {
+            true if begun => OFTEN_BEGUN,
+            true => OFTEN,
+            false => 1.0,
+        }
+    }
+
+    /// What weighed on this document, whose title is `title`.
+    pub fn reasons(&self, document: u32, title: Words<'_>, wanted: &Wanted<'_>) -> Vec<Why> {
+        let often = self.often[document as usize].then_some(Why::Often);
+        let older = self.successor[document as usize].map(|_| Why::Older);
+        let later = (of_title(title, wanted) < 1.0).then_some(Why::LaterAct);
+        [often, older, later].into_iter().flatten().collect()
+    }
+
+    /// Lowers older generations under the current one, where both were found.
+    pub fn lower_replaced(&self, hits: &mut [Scored]) {
+        for at in 0..hits.len() {
+            let Some(successor) = self.successor[hits[at].document as usize] else { continue };
+            if let Some(current) = hits.iter().find(|hit| hit.document == successor).map(|hit| hit.score) {
+                hits[at].score = hits[at].score.min(REPLACED * current);
+            }
+        }
+    }
+}
+
+/// How the beginning of a title weighs: it names the act.
+pub fn of_title(title: Words<'_>, wanted: &Wanted<'_>) -> f32 {
+    let mut named = title.each().take(4);
+    let is_later = named
+        .any(|(form, lemmas)| lemmas.clone().any(|lemma| LATER_ACTS.contains(lemma)) && !wanted.wants(form, lemmas));
+    if is_later { LATER } else { 1.0 }
+}
