@@ -93,25 +93,10 @@ pub fn doubt(groups: &[Group], winners: &[Option<usize>]) -> f32 {
 /// One slip in a long word, or neighbours swapped, is surely a slip, unless it is a word of Polish itself; what goes
 /// further may be another word.
 fn is_guess(why: &Why) -> bool {
-    match why {
-        Why::Typo { typed, found } => {
-            let typed = centrala_domain::text::fold(typed);
-            let sure = typed.chars().count() >= SURE_FROM && strsim::osa_distance(&typed, found) <= 1;
-            lemmas::is_word(&typed) || !sure && !is_swap(&typed, found)
-        }
-        Why::Word { .. }
-        | Why::Form { .. }
-        | Why::Prefix { .. }
-        | Why::Synonym { .. }
-        | Why::Split { .. }
-        | Why::Often
-        | Why::Older
-        | Why::LaterAct
-        | Why::Chosen { .. }
-        | Why::Favourite
-        | Why::Recent
-        | Why::Meaning { .. } => false,
-    }
+    let Why::Typo { typed, found } = why else { return false };
+    let typed = centrala_domain::text::fold(typed);
+    let sure = typed.chars().count() >= SURE_FROM && strsim::osa_distance(&typed, found) <= 1;
+    lemmas::is_word(&typed) || !sure && !is_swap(&typed, found)
 }
 
 fn is_swap(typed: &str, found: &str) -> bool {

@@ -23,20 +23,10 @@ pub fn reasons<'a>(groups: &[Group], winners: &[Option<usize>], shown: impl Iter
 
 /// A reason, behind what the typed words say for themselves: "dowód" may win as "dowód osobisty" where it stands, too.
 fn told(why: &Why, marked: &[Token]) -> Vec<Why> {
-    let own = match why {
-        Why::Synonym { typed, .. } => words(typed).iter().filter_map(|word| stands(word, marked)).collect(),
-        Why::Word { .. }
-        | Why::Form { .. }
-        | Why::Prefix { .. }
-        | Why::Typo { .. }
-        | Why::Split { .. }
-        | Why::Often
-        | Why::Older
-        | Why::LaterAct
-        | Why::Chosen { .. }
-        | Why::Favourite
-        | Why::Recent
-        | Why::Meaning { .. } => Vec::new(),
+    let own: Vec<Why> = if let Why::Synonym { typed, .. } = why {
+        words(typed).iter().filter_map(|word| stands(word, marked)).collect()
+    } else {
+        Vec::new()
     };
     own.into_iter().chain([written(why, marked)]).collect()
 }
