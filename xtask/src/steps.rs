@@ -58,15 +58,21 @@ impl<'a> Steps<'a> {
     }
 
     pub fn window(&mut self, names: &[String]) -> Result<()> {
-        let mut run = Command::new("xvfb-run");
-        run.args(["-a", "-s", SCREEN, "cargo", "test"]).args(FEATURES).args(["--test", "window", "--"]);
-        run.args(["--test-threads=1", "--nocapture"]).args(names).current_dir(self.root);
+        let mut run = self.in_window(&[], names);
         self.step("the real window", &mut run)
     }
 
-    /// What an operator waits for, in the real window: figures, not a test.
+    /// Of a release build, as it is shipped: figures of another tell little.
     pub fn paint(&mut self) -> Result<()> {
-        self.window(&["--ignored".to_owned(), "paint::paint".to_owned()])
+        let mut run = self.in_window(&["--release"], &["--ignored".to_owned(), "paint::paint".to_owned()]);
+        self.step("paint", &mut run)
+    }
+
+    fn in_window(&self, profile: &[&str], names: &[String]) -> Command {
+        let mut run = Command::new("xvfb-run");
+        run.args(["-a", "-s", SCREEN, "cargo", "test"]).args(profile).args(FEATURES).args(["--test", "window", "--"]);
+        run.args(["--test-threads=1", "--nocapture"]).args(names).current_dir(self.root);
+        run
     }
 
     pub fn contract(&mut self) -> Result<()> {
