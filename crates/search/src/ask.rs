@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use tantivy::TantivyDocument;
-use tantivy::schema::Value;
+use tantivy::schema::{Field, Value};
 
 use crate::fault::SearchError;
 use crate::hits::answer::{Answer, Hit, Query, Without};
@@ -95,7 +95,7 @@ impl Index {
         let total = u32::try_from(hits.len()).unwrap_or(u32::MAX);
         let without = self.without(query, filters, &all, hits.len());
         let besides = Besides { favour, near: &near };
-        self.rank(&mut hits, &groups, &scores, query.limit as usize, besides)?;
+        self.rank(&mut hits, &groups, &scores, query.limit as usize, besides);
         let winners = |document| scores.winners(document).collect::<Vec<_>>();
         let weak = hits.first().is_some_and(|best| best.coverage - doubt(&groups, &winners(best.document)) < WEAK);
         // Where the filters leave nothing, what the query means is seen in what they took away.
@@ -126,9 +126,9 @@ impl Index {
         if !slipped(groups, winners) {
             return Ok(None);
         }
-        let (title, lines) = (self.text(document, self.fields.title)?, self.text(document, self.fields.lines)?);
-        let lines = Stored::read(&lines).lines.into_iter().map(|line| line.text);
-        let article = std::iter::once(title.as_str()).chain(lines).collect::<Vec<_>>().join("\n");
+        let document = self.document(document)?;
+        let lines = Stored::read(text(&document, self.fields.lines)).lines.into_iter().map(|line| line.text);
+        let article = std::iter::once(text(&document, self.fields.title)).chain(lines).collect::<Vec<_>>().join("\n");
         Ok(corrected(&query.text, typed, groups, winners, &article))
     }
 
@@ -141,7 +141,7 @@ impl Index {
         scores: &Scores,
         limit: usize,
         Besides { favour, near }: Besides<'_>,
-    ) -> Result<(), SearchError> {
+    ) {
         let by_score = |a: &Scored, b: &Scored| {
             b.score
                 .total_cmp(&a.score)
@@ -169,16 +169,14 @@ impl Index {
             self.priors.lower_replaced(&mut hits[..first]);
         }
         hits.sort_by(by_score);
-        Ok(())
     }
 
     fn hit(&self, scored: &Scored, asking: &Asking<'_>, winners: &[Option<usize>]) -> Result<Hit, SearchError> {
         let Asking { asked, groups, besides: Besides { favour, near } } = *asking;
-        let document: TantivyDocument = self.searcher.doc(tantivy::DocAddress::new(0, scored.document))?;
-        let text = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
+        let document = self.document(scored.document)?;
         let wanted = Wanted::new(groups, winners.iter().copied());
-        let title = text(self.fields.title);
-        let Answered { section, text: line } = answer(text(self.fields.lines), asked, groups, winners);
+        let title = text(&document, self.fields.title);
+        let Answered { section, text: line } = answer(text(&document, self.fields.lines), asked, groups, winners);
         let (title_fragments, snippet) = (wanted.marked(title), wanted.marked(&line));
         let mut why = reasons(groups, winners, title_fragments.iter().chain(&snippet));
         why.extend(near.why(scored));
@@ -188,7 +186,7 @@ impl Index {
             why.extend_from_slice(favour.reasons(scored.document));
         }
         Ok(Hit {
-            id: text(self.fields.id).to_owned(),
+            id: text(&document, self.fields.id).to_owned(),
             title: title.to_owned(),
             title_fragments,
             unit: self
@@ -206,8 +204,11 @@ impl Index {
         })
     }
 
-    fn text(&self, document: u32, field: tantivy::schema::Field) -> Result<String, SearchError> {
-        let document: TantivyDocument = self.searcher.doc(tantivy::DocAddress::new(0, document))?;
-        Ok(document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned())
+    fn document(&self, document: u32) -> tantivy::Result<TantivyDocument> {
+        self.searcher.doc(tantivy::DocAddress::new(0, document))
     }
+}
+
+fn text(document: &TantivyDocument, field: Field) -> &str {
+    document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default()
 }

@@ -13,7 +13,7 @@ use rusqlite::{Connection, params};
 const TABLE: &str = "CREATE VIRTUAL TABLE article USING fts5(title, summary, body, place, \
     tokenize = \"unicode61 remove_diacritics 2\", prefix = '1 2 3')";
 const TEN: &str = "SELECT rowid, title, snippet(article, -1, '[', ']', '…', 24) FROM article WHERE article MATCH ?1 \
-    ORDER BY bm25(article, 3.0, 1.5, 1.0, 0.8) LIMIT 10";
+    ORDER BY bm25(article, 3.0, 1.5, 1.0, 0.5) LIMIT 10";
 const ALL: &str = "SELECT rowid FROM article WHERE article MATCH ?1";
 
 pub struct Rival {

@@ -1,5 +1,5 @@
 //! The query as it would read without its slips, and how sure a reading is. What a slip may stand for is decided in
-//! `groups`; here the reading that won in the best hit is written out, with the Polish marks of the content's own words.
+//! `reading`; here the reading that won in the best hit is written out, with the Polish marks of the content's own words.
 
 use crate::hits::answer::Why;
 use crate::polish::lemmas;

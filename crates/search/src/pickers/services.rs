@@ -88,7 +88,7 @@ impl ServiceFinder {
     }
 
     fn found(&self, typed: &Typed) -> Vec<Found<'_>> {
-        let query = typed_words(typed);
+        let query = typed.words();
         let mut found: Vec<Found<'_>> =
             self.services.iter().filter_map(|entry| entry.score(&query, typed.open)).collect();
         found.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -138,11 +138,6 @@ impl Phrase {
         let said = |own: &Word| query.iter().enumerate().map(|one| says(one, own)).fold(0.0, f32::max);
         self.words.iter().map(said).sum::<f32>() / self.words.len().max(1) as f32
     }
-}
-
-/// The words of a query as names are compared with them.
-pub fn typed_words(typed: &Typed) -> Vec<Word> {
-    typed.tokens.iter().map(Word::typed).collect()
 }
 
 /// 1 for the same word in any form, less for one whose beginning was typed, else 0.

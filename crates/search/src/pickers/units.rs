@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use centrala_domain::Unit;
 
-use crate::pickers::services::{SHORTEST_BEGINNING, alike, typed_words};
+use crate::pickers::services::{SHORTEST_BEGINNING, alike};
 use crate::polish::terms;
 use crate::polish::tokens::{Token, words};
 use crate::query::groups::Typed;
@@ -59,7 +59,7 @@ impl UnitFinder {
     /// The units that the text names, the surest first.
     pub fn find(&self, text: &str, limit: usize) -> Vec<UnitHit> {
         let typed = Typed::read(text);
-        let mut query = typed_words(&typed);
+        let mut query = typed.words();
         // A word that goes on names a unit from its third letter: "zdi", and not if it only asks for its telephone.
         let is_contact = |word: &Word| word.lemmas.iter().any(|lemma| CONTACT.contains(lemma));
         let begins = |word: &Word| word.folded.len() >= SHORTEST_BEGINNING && !is_contact(word);

@@ -80,10 +80,15 @@ impl Typed {
         let open = open && tokens.last().map(|token| token.from) == last;
         Self { tokens, fillers, open }
     }
+
+    /// The content words, as words of a key are compared with them.
+    pub fn words(&self) -> Vec<Word> {
+        self.tokens.iter().map(Word::typed).collect()
+    }
 }
 
 pub fn groups(typed: &Typed, vocabulary: &Vocabulary, lexicon: &Lexicon) -> tantivy::Result<Vec<Group>> {
-    let mut query: Vec<Word> = typed.tokens.iter().map(Word::typed).collect();
+    let mut query = typed.words();
     let reader = Reader { vocabulary, lexicon };
     let last = query.len().saturating_sub(1);
     let mut groups = Vec::with_capacity(query.len());
