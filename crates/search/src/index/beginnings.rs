@@ -76,7 +76,7 @@ impl Beginnings {
         for beginning in vocabulary.beginnings(CHEAP)? {
             let words = vocabulary.beginning_with(&beginning)?;
             let members = longer_members(&beginning, words.clone()).collect();
-            let won = scorer.of_longer(&Group { members, held_by: 0, begun: true, longer: None })?;
+            let won = scorer.of_longer(&Group { members, held_by: 0, begun: true, longer: None, weight: 1.0 })?;
             for (document, won) in &won {
                 entries.write_all(&written(*document, *won))?;
             }

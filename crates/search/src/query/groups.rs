@@ -15,6 +15,7 @@ use crate::hits::answer::Why;
 use crate::index::vocabulary::Vocabulary;
 use crate::polish::stop_words::is_filler;
 use crate::polish::tokens::{Token, words};
+use crate::query::circumstance;
 use crate::query::lexicon::{Lexicon, Word};
 use crate::query::reading::{EXPANDED, Reader, SHORTEST_HALF, is_known, keys};
 
@@ -49,6 +50,8 @@ pub struct Group {
     pub begun: bool,
     /// The members that go on from the open word: the index may know their answer already.
     pub longer: Option<Longer>,
+    /// 1, or less for a word that only tells the circumstances.
+    pub weight: f32,
 }
 
 /// `members[from..to]` are the words that begin so.
@@ -91,9 +94,10 @@ pub fn groups(typed: &Typed, vocabulary: &Vocabulary, lexicon: &Lexicon) -> tant
     let mut query = typed.words();
     let reader = Reader { vocabulary, lexicon };
     let last = query.len().saturating_sub(1);
+    let weights = circumstance::weights(&typed.tokens, &typed.fillers, &query);
     let mut groups = Vec::with_capacity(query.len());
-    for (at, (token, word)) in typed.tokens.iter().zip(&mut query).enumerate() {
-        groups.push(reader.read(token, word, typed.open && at == last)?);
+    for (at, ((token, word), weight)) in typed.tokens.iter().zip(&mut query).zip(weights).enumerate() {
+        groups.push(Group { weight, ..reader.read(token, word, typed.open && at == last)? });
     }
     add_meanings(&mut groups, typed, &query, lexicon);
     add_joined(&mut groups, typed, vocabulary);

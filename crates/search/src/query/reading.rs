@@ -26,7 +26,7 @@ impl Reader<'_> {
     /// The word's group, without what it means in phrases; fills the word's kin, by which phrases are recognised.
     pub fn read(&self, token: &Token, word: &mut Word, open: bool) -> tantivy::Result<Group> {
         let begun = open && token.folded.chars().count() <= BEGUN;
-        let mut group = Group { members: Vec::new(), held_by: 0, begun, longer: None };
+        let mut group = Group { members: Vec::new(), held_by: 0, begun, longer: None, weight: 1.0 };
         word.kin = word.lemmas.iter().flat_map(|lemma| self.vocabulary.family(lemma)).collect();
         // "do" at the end of all that was typed is the beginning of "dowód".
         if !(open && is_stop_word(&word.folded)) {

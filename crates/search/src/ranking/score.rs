@@ -2,9 +2,9 @@
 //!
 //! A term is scored by BM25F (Robertson, Zaragoza, Taylor 2004): with `tf_p`, `len_p` of part p,
 //! `x = Σ_p w_p · tf_p / (1 − b + b · len_p / avg_p)` and `score = idf · x · (k1 + 1) / (k1 + x)`,
-//! `idf = ln(1 + (N − df + ½) / (df + ½))`. A group is its best member; groups add up; the sum is multiplied by the
-//! coverage, the share of the query's groups that a document answers, each worth `idf^0.6` of its commonest reading: a
-//! document that lacks the rare word lacks more than one that lacks "sprawa".
+//! `idf = ln(1 + (N − df + ½) / (df + ½))`. A group is its best member; groups add up by their weights; the sum is
+//! multiplied by the coverage, the share of the query's groups that a document answers, each worth its weight times
+//! `idf^0.6` of its commonest reading: a document that lacks the rare word lacks more than one that lacks "sprawa".
 //!
 //! An unfinished word takes the idf of its commonest ending for all of them: among the words that "rej" may become, the
 //! rarest is not the likeliest.
@@ -55,6 +55,13 @@ pub struct Scored {
     pub coverage: f32,
 }
 
+/// What a group counts in the sum, and in the coverage.
+#[derive(Debug, Clone, Copy)]
+struct Weight {
+    score: f32,
+    coverage: f32,
+}
+
 /// What a query found: the documents, and for each group the member that won in each document that answers it.
 pub struct Scores {
     pub scored: Vec<Scored>,
@@ -78,11 +85,15 @@ impl Scorer {
 
     pub fn score(&self, groups: &[Group]) -> tantivy::Result<Scores> {
         self.tables.lend(|tables| {
-            let worths: Vec<f32> = groups.iter().map(|group| self.idf(group.held_by).powf(RARITY)).collect();
+            let weights: Vec<Weight> = groups.iter().map(|group| self.weight(group)).collect();
             let groups =
                 groups.iter().map(|group| self.answered(group, tables)).collect::<tantivy::Result<Vec<_>>>()?;
-            Ok(Scores { scored: summed(&groups, &worths, tables), groups })
+            Ok(Scores { scored: summed(&groups, &weights, tables), groups })
         })
+    }
+
+    fn weight(&self, group: &Group) -> Weight {
+        Weight { score: group.weight, coverage: group.weight * self.idf(group.held_by).powf(RARITY) }
     }
 
     /// A word that is still open will not come again.
@@ -210,9 +221,9 @@ fn count(documents: usize) -> u32 {
     u32::try_from(documents).unwrap_or(u32::MAX)
 }
 
-/// Groups add up; the sum is multiplied by the coverage.
-fn summed(groups: &[Answered], worths: &[f32], tables: &mut Tables) -> Vec<Scored> {
-    let all: f32 = worths.iter().sum();
+/// Groups add up by their weights; the sum is multiplied by the coverage.
+fn summed(groups: &[Answered], weights: &[Weight], tables: &mut Tables) -> Vec<Scored> {
+    let all: f32 = weights.iter().map(|weight| weight.coverage).sum();
     if let [only] = groups {
         let scored = |(document, won): &(u32, Won)| Scored {
             document: *document,
@@ -222,10 +233,10 @@ fn summed(groups: &[Answered], worths: &[f32], tables: &mut Tables) -> Vec<Score
         return only.iter().map(scored).collect();
     }
     let Tables { total, answered, .. } = tables;
-    for (group, worth) in groups.iter().zip(worths) {
+    for (group, weight) in groups.iter().zip(weights) {
         for (document, won) in group.iter() {
-            total.add(*document, won.score);
-            answered[*document as usize] += worth * won.share;
+            total.add(*document, weight.score * won.score);
+            answered[*document as usize] += weight.coverage * won.share;
         }
     }
     let mut scored = Vec::with_capacity(total.touched.len());
@@ -269,14 +280,14 @@ mod tests {
         #[test]
         fn who_answers_more_of_the_query_stands_above(groups in prop::collection::vec((0.1_f32..9.0, any::<bool>(), 0.1_f32..3.0), 2..6)) {
             prop_assume!(groups.iter().any(|(_, both, _)| *both) && groups.iter().any(|(_, both, _)| !both));
-            let worths: Vec<f32> = groups.iter().map(|(_, _, worth)| *worth).collect();
+            let weights: Vec<Weight> = groups.iter().map(|(_, _, coverage)| Weight { score: 1.0, coverage: *coverage }).collect();
             // Document 1 answers every group, document 0 only some, each with the same score.
             let won = |score| Won { score, share: 1.0, member: 1 };
             let answered = |(score, both, _): &(f32, bool, f32)| {
                 Arc::new((u32::from(!both)..2).map(|document| (document, won(*score))).collect::<Vec<_>>())
             };
             let groups: Vec<_> = groups.iter().map(answered).collect();
-            let summed = Store::new(2).lend(|tables| Ok::<_, ()>(summed(&groups, &worths, tables))).expect("tables");
+            let summed = Store::new(2).lend(|tables| Ok::<_, ()>(summed(&groups, &weights, tables))).expect("tables");
             let of = |document| summed.iter().find(|scored| scored.document == document).expect("found");
             prop_assert!(of(1).score > of(0).score && of(1).coverage > of(0).coverage);
             prop_assert!((of(1).coverage - 1.0).abs() < 1e-6);
