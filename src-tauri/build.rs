@@ -22,6 +22,7 @@ const COMMANDS: &[&str] = &[
     "save_draft",
     "discard_draft",
     "save_ticket",
+    "undo_ticket",
     "tickets",
     "health",
 ];

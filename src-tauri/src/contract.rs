@@ -32,6 +32,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             tickets::save_draft,
             tickets::discard_draft,
             tickets::save_ticket,
+            tickets::undo_ticket,
             tickets::tickets,
         ])
 }

@@ -180,6 +180,28 @@ async fn a_whole_call_by_keyboard_alone_reaches_the_file() {
 }
 
 #[tokio::test]
+async fn a_saved_ticket_is_undone_by_one_key_and_comes_back_under_its_number() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    half_a_ticket(&window).await;
+    window.press("Ctrl+Enter").await;
+    let number = window.shown("ticket-number").await;
+    window.screenshot("22-read-back").await;
+    window.press("Ctrl+Shift+z").await;
+    window.shown("ticket-panel").await;
+    assert_eq!(in_file(data.path(), "SELECT count(*) || '' FROM ticket"), "0");
+    let form =
+        "return ['service-input', 'street-input', 'description-input'].map((id) => document.getElementById(id).value)";
+    let typed = ["Ubytek w jezdni", "ul. Piotrkowska", "Głęboki ubytek, ok. 40 cm"];
+    assert_eq!(window.js(form).await, serde_json::json!(typed), "nothing that was typed is lost");
+    assert!(window.shown("notice").await.contains(&number));
+    window.screenshot("23-undone").await;
+    window.press("Ctrl+Enter").await;
+    assert_eq!(window.shown("ticket-number").await, number);
+    assert_eq!(in_file(data.path(), "SELECT group_concat(act) FROM audit"), "ticket_saved,ticket_undone,ticket_saved");
+}
+
+#[tokio::test]
 async fn a_refused_ticket_says_what_to_mend_and_loses_nothing() {
     let data = folder();
     let window = Window::ready(data.path()).await;

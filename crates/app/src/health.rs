@@ -26,6 +26,7 @@ pub fn examine(folder: &DeskFolder) -> Health {
         HealthCheck { name: "program".into(), healthy: true, detail: env!("CARGO_PKG_VERSION").into() },
         check("folder", folder_detail(folder)),
         check("desk", desk_detail(folder)),
+        check("audit", audit_detail(folder)),
         check("edition", edition_detail(folder)),
         check("index", index_detail(folder)),
     ];
@@ -55,6 +56,14 @@ fn desk_detail(folder: &DeskFolder) -> Result<String, String> {
         "{} tickets, {} drafts, {} open calls; {} bytes, format {}, SQLite {}",
         health.tickets, health.drafts, health.open_calls, health.bytes, health.user_version, health.sqlite_version
     ))
+}
+
+fn audit_detail(folder: &DeskFolder) -> Result<String, String> {
+    let audit = Store::open_existing(&folder.desk_file()).and_then(|store| store.audit());
+    match audit.map_err(|error| error.to_string())? {
+        Ok(links) => Ok(format!("{links} links, whole")),
+        Err(at) => Err(format!("the chain breaks at link {at}: somebody changed the file by hand")),
+    }
 }
 
 fn edition_detail(folder: &DeskFolder) -> Result<String, String> {

@@ -49,6 +49,12 @@ impl Desk {
         }
     }
 
+    /// Turns a ticket into the draft it was. Its number waits for it.
+    pub fn undo_ticket(&self, number: &TicketNumber) -> Result<Draft, AppError> {
+        let draft = self.store().undo_ticket(number, self.now())?;
+        draft.ok_or_else(|| AppError::TicketNotFound(number.to_string()))
+    }
+
     /// A form that comes whole, without a window: nothing is kept of a refused one.
     pub fn new_ticket(&self, form: TicketForm) -> Result<TicketOutcome, AppError> {
         let now = self.now();

@@ -211,6 +211,20 @@ impl Accepted {
     }
 }
 
+impl Ticket {
+    /// The draft that it was.
+    pub fn into_draft(self) -> Draft {
+        let form = TicketForm {
+            service: Some(self.service),
+            place: self.place,
+            description: self.description,
+            answers: self.answers,
+            contact: self.contact,
+        };
+        Draft { id: self.id, call: self.call, procedure: self.procedure, form }
+    }
+}
+
 impl TicketForm {
     /// Without control characters, outer spaces, empty answers and an empty contact.
     fn cleaned(&self) -> Self {

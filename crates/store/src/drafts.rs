@@ -2,7 +2,7 @@
 
 use centrala_domain::Draft;
 use chrono::{DateTime, Utc};
-use rusqlite::named_params;
+use rusqlite::{Connection, named_params};
 use uuid::Uuid;
 
 use crate::columns;
@@ -12,17 +12,7 @@ use crate::file::Store;
 impl Store {
     /// False where the draft's ticket is already saved: a late autosave does not bring the draft back.
     pub fn save_draft(&mut self, draft: &Draft, at: DateTime<Utc>) -> Result<bool, StoreError> {
-        let saved = self.connection.execute(
-            include_str!("draft/save.sql"),
-            named_params! {
-                ":id": draft.id.to_string(),
-                ":call": draft.call.map(|call| call.to_string()),
-                ":procedure": draft.procedure,
-                ":form": columns::to_json(&draft.form)?,
-                ":at": at,
-            },
-        )?;
-        Ok(saved == 1)
+        Ok(save(&self.connection, draft, at)?)
     }
 
     /// Each with the moment of its last save.
@@ -44,4 +34,18 @@ impl Store {
         self.connection.execute(include_str!("draft/delete.sql"), named_params! { ":id": id.to_string() })?;
         Ok(())
     }
+}
+
+pub(crate) fn save(connection: &Connection, draft: &Draft, at: DateTime<Utc>) -> Result<bool, rusqlite::Error> {
+    let saved = connection.execute(
+        include_str!("draft/save.sql"),
+        named_params! {
+            ":id": draft.id.to_string(),
+            ":call": draft.call.map(|call| call.to_string()),
+            ":procedure": draft.procedure,
+            ":form": columns::to_json(&draft.form)?,
+            ":at": at,
+        },
+    )?;
+    Ok(saved == 1)
 }

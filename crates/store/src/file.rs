@@ -14,7 +14,11 @@ use crate::error::StoreError;
 const APPLICATION_ID: i32 = 0x4345_4E44;
 
 /// In the order in which they were released; a released one never changes. `user_version` counts those applied.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_desk.sql"), include_str!("migrations/0002_learning.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_desk.sql"),
+    include_str!("migrations/0002_learning.sql"),
+    include_str!("migrations/0003_undo_and_audit.sql"),
+];
 
 /// WAL + FULL is the one setting under which no simulated power cut lost a commit (docs/decisions/0003).
 const SETTINGS: &str = "

@@ -4,6 +4,7 @@
 //! rules of a ticket (domain), time (an argument), the reference content (pack).
 
 mod articles;
+mod audit;
 mod calls;
 mod columns;
 mod drafts;

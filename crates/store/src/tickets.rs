@@ -1,11 +1,14 @@
-//! Tickets: number, record and the end of the draft in one transaction.
+//! Tickets: number, record and the end of the draft in one transaction; and the way back, while nothing has left the desk.
 
 use centrala_domain::text::fold;
-use centrala_domain::{Accepted, Contact, DeskCode, Place, Ticket, TicketNumber};
+use centrala_domain::{Accepted, Contact, DeskCode, Draft, Place, Ticket, TicketNumber};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use uuid::Uuid;
 
+use crate::audit::{self, Act};
 use crate::columns;
+use crate::drafts;
 use crate::error::StoreError;
 use crate::file::Store;
 
@@ -26,9 +29,17 @@ impl Store {
         Ok(ticket)
     }
 
+    /// Turns a ticket into the draft it was; none where there is no such ticket. Its number is kept for the draft: saved
+    /// again it has the same one.
+    pub fn undo_ticket(&mut self, number: &TicketNumber, at: DateTime<Utc>) -> Result<Option<Draft>, StoreError> {
+        let transaction = self.begin()?;
+        let draft = undo_inner(&transaction, number, at)?;
+        transaction.commit()?;
+        Ok(draft)
+    }
+
     pub fn ticket(&self, number: &TicketNumber) -> Result<Option<Ticket>, StoreError> {
-        let number = named_params! { ":number": number.as_str() };
-        Ok(self.connection.query_row(include_str!("ticket/by_number.sql"), number, ticket).optional()?)
+        Ok(by_number(&self.connection, number)?)
     }
 
     /// The newest first.
@@ -51,13 +62,46 @@ fn save_inner(connection: &Connection, accepted: Accepted) -> Result<Ticket, rus
     if let Some(saved) = by_id(connection, accepted.id())? {
         return Ok(saved);
     }
-    let number = connection.query_row(include_str!("desk/take_running.sql"), [], |row| {
-        Ok(TicketNumber::new(&columns::parsed::<DeskCode>(row, "code")?, row.get("running")?))
-    })?;
+    let number = number(connection, accepted.id())?;
     let ticket = accepted.numbered(number);
     insert(connection, &ticket)?;
     connection.execute(include_str!("draft/delete.sql"), named_params! { ":id": ticket.id.to_string() })?;
+    audit::append(connection, ticket.created_at, Act::TicketSaved, ticket.number.as_str())?;
     Ok(ticket)
+}
+
+/// The one that this draft had as a ticket before it was undone, else the desk's next.
+fn number(connection: &Connection, id: Uuid) -> Result<TicketNumber, rusqlite::Error> {
+    let id = named_params! { ":id": id.to_string() };
+    let kept =
+        connection.query_row(include_str!("undone/take.sql"), id, |row| columns::parsed(row, "number")).optional()?;
+    kept.map_or_else(|| next_number(connection), Ok)
+}
+
+fn next_number(connection: &Connection) -> Result<TicketNumber, rusqlite::Error> {
+    connection.query_row(include_str!("desk/take_running.sql"), [], |row| {
+        Ok(TicketNumber::new(&columns::parsed::<DeskCode>(row, "code")?, row.get("running")?))
+    })
+}
+
+fn undo_inner(
+    connection: &Connection,
+    number: &TicketNumber,
+    at: DateTime<Utc>,
+) -> Result<Option<Draft>, rusqlite::Error> {
+    let Some(ticket) = by_number(connection, number)? else { return Ok(None) };
+    let id = ticket.id.to_string();
+    connection.execute(include_str!("undone/keep.sql"), named_params! { ":id": id, ":number": number.as_str() })?;
+    connection.execute(include_str!("ticket/delete.sql"), named_params! { ":id": id })?;
+    let draft = ticket.into_draft();
+    drafts::save(connection, &draft, at)?;
+    audit::append(connection, at, Act::TicketUndone, number.as_str())?;
+    Ok(Some(draft))
+}
+
+fn by_number(connection: &Connection, number: &TicketNumber) -> Result<Option<Ticket>, rusqlite::Error> {
+    let number = named_params! { ":number": number.as_str() };
+    connection.query_row(include_str!("ticket/by_number.sql"), number, ticket).optional()
 }
 
 fn by_id(connection: &Connection, id: Uuid) -> Result<Option<Ticket>, rusqlite::Error> {

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use centrala_domain::{
     Accepted, Call, Contact, DeskCode, Draft, Location, Missed, Outcome, Place, Service, Ticket, TicketForm,
+    TicketNumber,
 };
 use centrala_store::{Chosen, DeskLock, Store, StoreError, TicketFilter};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -201,12 +202,14 @@ fn two_writers_never_give_the_same_number() {
 fn a_file_of_the_first_format_is_brought_up_after_a_copy_and_loses_nothing() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("desk.sqlite");
-    let saved = open(&path).expect("a new desk").save_ticket(accepted(1)).expect("saved");
-    let raw = rusqlite::Connection::open(&path).expect("opens");
-    raw.execute_batch("DROP TABLE missed_query; DROP TABLE chosen; PRAGMA user_version = 1").expect("as it was");
-    drop(raw);
+    let first = rusqlite::Connection::open(&path).expect("a file");
+    first.execute_batch(include_str!("../src/migrations/0001_desk.sql")).expect("as it was released");
+    first.execute_batch(include_str!("data/format_1.sql")).expect("a desk with one ticket");
+    drop(first);
     let mut store = open(&path).expect("brought up");
-    assert_eq!(store.ticket(&saved.number).expect("read"), Some(saved));
+    let kept = &found(&store, "ubytek")[0];
+    assert_eq!((kept.number.as_str(), kept.description.as_str()), ("Ł7-0001-F", "Głęboki ubytek"));
+    assert_eq!(store.audit().expect("read"), Ok(0));
     assert!(dir.path().join("desk-of-format-1.sqlite").exists());
     store.record_missed("kanapa", Missed::Zero, false, at(1)).expect("the new tables are there");
 }
@@ -303,4 +306,48 @@ fn what_was_shown_as_saved_survives_kill_9() {
         assert!(acknowledged.is_subset(&kept), "round {round}: lost {:?}", acknowledged.difference(&kept));
     }
     assert!(acknowledged.len() >= 50, "the child did save: {}", acknowledged.len());
+}
+
+#[test]
+fn an_undone_ticket_is_its_draft_again_and_comes_back_under_its_number() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut store = open(&dir.path().join("desk.sqlite")).expect("a desk");
+    let first = store.save_ticket(accepted(1)).expect("saved");
+    let undone = store.undo_ticket(&first.number, at(2)).expect("undone").expect("it was there");
+    assert_eq!(undone, draft(1), "nothing that was typed is lost");
+    assert_eq!(store.drafts().expect("drafts"), [(draft(1), at(2))]);
+    assert!(found(&store, "ubytek").is_empty());
+    let other = store.save_ticket(accepted(2)).expect("saved meanwhile");
+    assert_ne!(other.number, first.number, "the number waits for its draft");
+    assert_eq!(store.save_ticket(accepted(1)).expect("saved again").number, first.number);
+    let unknown = TicketNumber::new(&DeskCode::numbered(7).expect("a code"), 99);
+    assert_eq!(store.undo_ticket(&unknown, at(3)).expect("answered"), None);
+}
+
+#[test]
+fn the_audit_tells_each_act_and_notices_a_changed_link() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    let mut store = open(&path).expect("a desk");
+    let saved = store.save_ticket(accepted(1)).expect("saved");
+    store.undo_ticket(&saved.number, at(2)).expect("undone");
+    store.save_ticket(accepted(1)).expect("saved again");
+    store.save_ticket(accepted(1)).expect("answered: it is there already");
+    assert_eq!(store.audit().expect("read"), Ok(3), "saved, undone, saved");
+    drop(store);
+    let file = rusqlite::Connection::open(&path).expect("the file");
+    let refused = file.execute("UPDATE audit SET act = 'ticket_saved' WHERE seq = 2", []);
+    assert!(refused.is_err_and(|error| error.to_string().contains("never rewritten")));
+    file.execute_batch("DROP TRIGGER audit_is_never_rewritten; UPDATE audit SET act = 'ticket_saved' WHERE seq = 2")
+        .expect("who owns the file can do it");
+    assert_eq!(open(&path).expect("a desk").audit().expect("read"), Err(2), "and is found out");
+}
+
+#[test]
+fn a_ticket_cannot_be_deleted_past_the_desk() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    open(&path).expect("a desk").save_ticket(accepted(1)).expect("saved");
+    let refused = rusqlite::Connection::open(&path).expect("the file").execute("DELETE FROM ticket", []);
+    assert!(refused.is_err_and(|error| error.to_string().contains("never deleted")));
 }

@@ -1,7 +1,7 @@
 //! Drafts and tickets.
 
 use centrala_app::{Saved, TicketOutcome};
-use centrala_domain::{Draft, Ticket};
+use centrala_domain::{Draft, Ticket, TicketNumber};
 use uuid::Uuid;
 
 use super::{Desk, Failure};
@@ -36,6 +36,12 @@ pub async fn discard_draft(desk: Desk<'_>, id: Uuid) -> Result<(), Failure> {
 #[specta::specta]
 pub async fn save_ticket(desk: Desk<'_>, draft: Draft) -> Result<TicketOutcome, Failure> {
     desk.act(move |desk| desk.save_ticket(&draft)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn undo_ticket(desk: Desk<'_>, number: TicketNumber) -> Result<Draft, Failure> {
+    desk.act(move |desk| desk.undo_ticket(&number)).await
 }
 
 #[tauri::command]

@@ -27,6 +27,7 @@ export const commands = {
 	saveDraft: (draft: Draft) => __TAURI_INVOKE<Saved>("save_draft", { draft }),
 	discardDraft: (id: string) => __TAURI_INVOKE<null>("discard_draft", { id }),
 	saveTicket: (draft: Draft) => __TAURI_INVOKE<TicketOutcome>("save_ticket", { draft }),
+	undoTicket: (number: TicketNumber) => __TAURI_INVOKE<Draft>("undo_ticket", { number }),
 	tickets: (words: string) => __TAURI_INVOKE<Ticket[]>("tickets", { words }),
 };
 

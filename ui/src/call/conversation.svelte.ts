@@ -117,6 +117,15 @@ export class Conversation {
     });
   }
 
+  /** The saved ticket becomes its draft again; its number waits for it. */
+  async undoTicket(): Promise<boolean> {
+    const saved = this.ticket?.saved;
+    if (!saved) return false;
+    return this.#tried(async () => {
+      this.ticket = new TicketEditor(this.desk, await this.desk.undoTicket(saved.number), this.services);
+    });
+  }
+
   closeTicket(): void {
     this.ticket = null;
   }

@@ -1,0 +1,1 @@
+SELECT seq, at, act, subject, previous, hash FROM audit ORDER BY seq

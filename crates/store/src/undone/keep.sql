@@ -1,0 +1,1 @@
+INSERT INTO undone (id, number) VALUES (:id, :number)
