@@ -3,7 +3,7 @@
 use std::fs;
 
 use centrala_app::{Code, Desk, DeskFolder, Query};
-use centrala_testkit::{FixedClock, TestDesk, pothole};
+use centrala_testkit::{FixedClock, TestDesk, pothole, unlocked};
 
 fn open_code(folder: &DeskFolder) -> Code {
     Desk::open(folder, FixedClock).err().expect("opening is refused").code()
@@ -14,10 +14,15 @@ fn a_desk_file_of_a_newer_program_is_refused_and_left_alone() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let folder = DeskFolder::new(dir.path());
     drop(Desk::open(&folder, FixedClock).expect("a desk"));
-    set_user_version(&folder.desk_file(), 999);
+    desk_file_says(&folder, "user_version = 999");
     let before = fs::read(folder.desk_file()).expect("the file");
     assert_eq!(open_code(&folder), Code::DeskNewer);
     assert_eq!(fs::read(folder.desk_file()).expect("the file"), before, "the newer file is left as it was");
+}
+
+fn desk_file_says(folder: &DeskFolder, pragma: &str) {
+    let changed = format!("PRAGMA {pragma}; PRAGMA wal_checkpoint(TRUNCATE)");
+    unlocked(folder).execute_batch(&changed).expect("changed");
 }
 
 /// The user version is a big-endian number at byte 60 of every SQLite file.
@@ -31,10 +36,23 @@ fn set_user_version(file: &std::path::Path, version: u32) {
 fn a_file_that_is_no_desk_is_refused_and_left_alone() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let folder = DeskFolder::new(dir.path());
+    drop(Desk::open(&folder, FixedClock).expect("a desk"));
     fs::write(folder.desk_file(), "to nie jest baza danych, tylko czyjś list do urzędu".repeat(40)).expect("written");
     let before = fs::read(folder.desk_file()).expect("the file");
     assert_eq!(open_code(&folder), Code::DeskCorrupt);
     assert_eq!(fs::read(folder.desk_file()).expect("the file"), before);
+}
+
+#[test]
+fn a_desk_that_has_lost_its_key_says_so_and_makes_no_other() {
+    let desk = TestDesk::new();
+    desk.desk.new_ticket(pothole()).expect("saved");
+    let key = desk.folder.desk_file().with_extension("key");
+    let kept = fs::read(&key).expect("the key");
+    fs::remove_file(&key).expect("lost");
+    assert_eq!(open_code(&desk.folder), Code::DeskKey);
+    fs::write(&key, kept).expect("put back");
+    assert_eq!(desk.reopened().desk.tickets("", 5).expect("tickets").len(), 1);
 }
 
 #[test]

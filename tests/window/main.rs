@@ -7,7 +7,7 @@ mod window;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use centrala_app::DeskFolder;
 use tempfile::TempDir;
 use window::Window;
 
@@ -29,8 +29,7 @@ fn selected(at: usize) -> String {
 
 /// One value out of the desk's file, read beside the running window.
 fn in_file(data: &Path, sql: &str) -> String {
-    let file = Connection::open_with_flags(data.join("desk.sqlite"), OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .expect("the desk's file");
+    let file = centrala_testkit::unlocked(&DeskFolder::new(data));
     file.query_row(sql, [], |row| row.get::<_, Option<String>>(0)).expect(sql).unwrap_or_default()
 }
 

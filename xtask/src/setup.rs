@@ -4,11 +4,12 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// What the desk is built with.
-pub const TO_BUILD: [&str; 3] = ["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
+/// What the desk is built with; perl for the OpenSSL that SQLCipher brings.
+pub const TO_BUILD: [&str; 4] = ["build-essential", "perl", "pkg-config", "libwebkit2gtk-4.1-dev"];
 /// And what drives its window where nobody looks.
-pub const TO_TEST: [&str; 7] = [
+pub const TO_TEST: [&str; 8] = [
     "build-essential",
+    "perl",
     "pkg-config",
     "libwebkit2gtk-4.1-dev",
     "webkit2gtk-driver",

@@ -38,7 +38,7 @@ impl Desk {
     /// Opens the folder, and makes what it lacks: the desk's file, the edition, the index.
     pub fn open(folder: &DeskFolder, clock: impl Clock + 'static) -> Result<Self, AppError> {
         folder.create()?;
-        let mut store = Store::open(&folder.desk_file(), || new_desk(clock.now()))?;
+        let mut store = Store::open(&folder.desk_file(), &folder.key()?, || new_desk(clock.now()))?;
         let edition = folder.edition()?;
         let opened = Index::open_or_build(&folder.index_dir(), &edition.key(), || edition.content())?;
         let content = edition.reference()?;

@@ -41,6 +41,8 @@ pub enum Code {
     DeskInUse,
     /// The desk's file was written by a newer program.
     DeskNewer,
+    /// The key of the desk's file is missing or unreadable.
+    DeskKey,
     /// The desk's file is damaged; it is left as it is.
     DeskCorrupt,
     /// Any other fault of the desk's file.
@@ -70,6 +72,7 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::ReadOnly => Code::ReadOnly,
         StoreError::InUse => Code::DeskInUse,
         StoreError::NewerFile { .. } => Code::DeskNewer,
+        StoreError::KeyMissing | StoreError::KeyUnreadable => Code::DeskKey,
         StoreError::NotADesk | StoreError::Corrupt => Code::DeskCorrupt,
         StoreError::Busy | StoreError::Io(_) | StoreError::Sqlite(_) => Code::Storage,
     }

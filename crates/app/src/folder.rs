@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use centrala_pack::{Edition, PackError};
-use centrala_store::DeskLock;
+use centrala_store::{DeskLock, FileKey, Store};
 
 use crate::error::AppError;
 
@@ -32,6 +32,17 @@ impl DeskFolder {
 
     pub fn desk_file(&self) -> PathBuf {
         self.0.join("desk.sqlite")
+    }
+
+    /// The key of the desk's file, made with the first file.
+    pub(crate) fn key(&self) -> Result<FileKey, AppError> {
+        Ok(FileKey::of(&self.desk_file())?)
+    }
+
+    /// The desk's file where there is one; makes nothing.
+    pub(crate) fn existing_store(&self) -> Result<Store, AppError> {
+        let file = self.desk_file();
+        Ok(Store::open_existing(&file, &FileKey::existing(&file)?)?)
     }
 
     pub fn edition_file(&self) -> PathBuf {

@@ -48,7 +48,7 @@ fn desk_detail(folder: &DeskFolder) -> Result<String, String> {
     if !file.exists() {
         return Err("there is no desk file yet: it is made at the first start".into());
     }
-    let health = Store::open_existing(&file).and_then(|store| store.health()).map_err(|error| error.to_string())?;
+    let health = stored(folder, Store::health)?;
     if !health.integrity.is_empty() {
         return Err(health.integrity.join("; "));
     }
@@ -58,9 +58,16 @@ fn desk_detail(folder: &DeskFolder) -> Result<String, String> {
     ))
 }
 
+fn stored<T>(
+    folder: &DeskFolder,
+    asked: impl FnOnce(&Store) -> Result<T, centrala_store::StoreError>,
+) -> Result<T, String> {
+    let store = folder.existing_store().map_err(|error| error.to_string())?;
+    asked(&store).map_err(|error| error.to_string())
+}
+
 fn audit_detail(folder: &DeskFolder) -> Result<String, String> {
-    let audit = Store::open_existing(&folder.desk_file()).and_then(|store| store.audit());
-    match audit.map_err(|error| error.to_string())? {
+    match stored(folder, Store::audit)? {
         Ok(links) => Ok(format!("{links} links, whole")),
         Err(at) => Err(format!("the chain breaks at link {at}: somebody changed the file by hand")),
     }

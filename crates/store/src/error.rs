@@ -15,8 +15,16 @@ pub enum StoreError {
     InUse,
     #[error("the desk's file has format {found}, this program knows {known}: install the newer program")]
     NewerFile { found: u32, known: u32 },
-    #[error("the file is not a desk's file; it was left as it is")]
+    #[error("the file is not a desk's file, or not of this key, or damaged at its beginning; it was left as it is")]
     NotADesk,
+    #[error(
+        "desk.key, the key of the desk's file, is not there: put it back from a copy of the folder; nothing was changed"
+    )]
+    KeyMissing,
+    #[error(
+        "desk.key, the key of the desk's file, cannot be read: put it back from a copy of the folder; nothing was changed"
+    )]
+    KeyUnreadable,
     #[error("the desk's file is damaged; it was left as it is")]
     Corrupt,
     #[error("the desk's file is busy: another process is writing to it")]
@@ -51,6 +59,8 @@ impl From<io::Error> for StoreError {
             (io::ErrorKind::StorageFull, Self::DiskFull),
             (io::ErrorKind::QuotaExceeded, Self::DiskFull),
             (io::ErrorKind::PermissionDenied, Self::ReadOnly),
+            // A folder that is gone, or refuses new files as /proc does.
+            (io::ErrorKind::NotFound, Self::ReadOnly),
             (io::ErrorKind::ReadOnlyFilesystem, Self::ReadOnly),
         ];
         named.into_iter().find(|(known, _)| error.kind() == *known).map_or(Self::Io(error), |(_, named)| named)

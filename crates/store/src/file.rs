@@ -1,5 +1,6 @@
-//! Opening the file: is it ours, do we know its format, is it set so that a commit survives a power cut?
+//! Opening the file: has it our key, is it ours, do we know its format, is it set so that a commit survives a power cut?
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use centrala_domain::DeskCode;
@@ -8,10 +9,12 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, named_pa
 use uuid::Uuid;
 
 use crate::columns;
+use crate::encrypt::encrypt;
 use crate::error::StoreError;
+use crate::key::{FileKey, is_plain, owner_only};
 
 /// "CEND" in the file's header.
-const APPLICATION_ID: i32 = 0x4345_4E44;
+pub(crate) const APPLICATION_ID: i32 = 0x4345_4E44;
 
 /// In the order in which they were released; a released one never changes. `user_version` counts those applied.
 const MIGRATIONS: &[&str] = &[
@@ -46,19 +49,31 @@ pub struct DeskIdentity {
 }
 
 impl Store {
-    /// Opens the file, or makes it; `new_desk` gives a new file its identity.
+    /// Opens the file, or makes it; `new_desk` gives a new file its identity. One from before encryption is encrypted.
     ///
     /// # Errors
     /// A newer, foreign or damaged file is refused before anything is written to it.
-    pub fn open(path: &Path, new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>)) -> Result<Self, StoreError> {
-        let mut store = Self::connect(path, OpenFlags::SQLITE_OPEN_CREATE)?;
+    pub fn open(
+        path: &Path,
+        key: &FileKey,
+        new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>),
+    ) -> Result<Self, StoreError> {
+        if is_plain(path)? {
+            encrypt(path, key)?;
+        }
+        // SQLite takes an empty file for a new one, and its log gets the same rights.
+        match owner_only().open(path) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error.into()),
+            Ok(_) | Err(_) => {}
+        }
+        let mut store = Self::connect(path, key, OpenFlags::SQLITE_OPEN_CREATE)?;
         store.migrate(new_desk)?;
         Ok(store)
     }
 
     /// Opens a file that must be there already, in the format this program writes; makes and changes nothing.
-    pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
-        let store = Self::connect(path, OpenFlags::empty())?;
+    pub fn open_existing(path: &Path, key: &FileKey) -> Result<Self, StoreError> {
+        let store = Self::connect(path, key, OpenFlags::empty())?;
         if store.version()? == 0 { Err(StoreError::NotADesk) } else { Ok(store) }
     }
 
@@ -69,9 +84,10 @@ impl Store {
         Ok(row?)
     }
 
-    fn connect(path: &Path, extra: OpenFlags) -> Result<Self, StoreError> {
+    fn connect(path: &Path, key: &FileKey, extra: OpenFlags) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | extra;
         let connection = Connection::open_with_flags(path, flags)?;
+        key.unlock(&connection)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         let store = Self { connection, path: path.to_owned() };
         store.refuse_foreign()?;
@@ -86,8 +102,7 @@ impl Store {
         if application != APPLICATION_ID && pages > 0 {
             return Err(StoreError::NotADesk);
         }
-        let (found, known) = (self.version()?, known_version());
-        if found > known { Err(StoreError::NewerFile { found, known }) } else { Ok(()) }
+        refuse_newer(self.version()?)
     }
 
     pub(crate) fn version(&self) -> Result<u32, StoreError> {
@@ -144,6 +159,12 @@ impl Store {
     pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
+}
+
+/// Refuses a file that a newer program wrote.
+pub(crate) fn refuse_newer(found: u32) -> Result<(), StoreError> {
+    let known = known_version();
+    if found > known { Err(StoreError::NewerFile { found, known }) } else { Ok(()) }
 }
 
 fn known_version() -> u32 {

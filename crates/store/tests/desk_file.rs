@@ -10,7 +10,7 @@ use centrala_domain::{
     Accepted, Call, Contact, DeskCode, Draft, Location, Missed, Outcome, Place, Service, Ticket, TicketForm,
     TicketNumber,
 };
-use centrala_store::{Chosen, DeskLock, Store, StoreError, TicketFilter};
+use centrala_store::{Chosen, DeskLock, FileKey, Store, StoreError, TicketFilter};
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -19,7 +19,14 @@ fn at(seconds: i64) -> DateTime<Utc> {
 }
 
 fn open(path: &Path) -> Result<Store, StoreError> {
-    Store::open(path, || (Uuid::nil(), DeskCode::numbered(7).expect("a code"), at(0)))
+    Store::open(path, &FileKey::of(path)?, || (Uuid::nil(), DeskCode::numbered(7).expect("a code"), at(0)))
+}
+
+/// The file as SQLite sees it, past the store.
+fn raw(path: &Path) -> rusqlite::Connection {
+    let file = rusqlite::Connection::open(path).expect("the file");
+    FileKey::existing(path).expect("its key").unlock(&file).expect("unlocked");
+    file
 }
 
 fn service() -> Service {
@@ -139,17 +146,28 @@ fn foreign_newer_and_damaged_files_are_refused_and_left_alone() {
     let path = dir.path().join("desk.sqlite");
     drop(open(&path).expect("a desk"));
     let desk = fs::read(&path).expect("bytes");
-
-    let mut newer = desk.clone();
-    newer[60..64].copy_from_slice(&99_u32.to_be_bytes());
-    let mut foreign = desk.clone();
-    foreign[68..72].copy_from_slice(&[1, 2, 3, 4]);
+    let with = |pragma: &str| {
+        fs::write(&path, &desk).expect("written");
+        raw(&path).execute_batch(&format!("PRAGMA journal_mode = DELETE; {pragma}")).expect("changed");
+        fs::read(&path).expect("bytes")
+    };
+    let (newer, foreign) = (with("PRAGMA user_version = 99"), with("PRAGMA application_id = 1"));
     let text = "Szanowni Państwo, ".repeat(100).into_bytes();
-    let mut damaged = desk.clone();
-    damaged[100..4096].fill(0xff);
+    let damaged = |places: std::ops::Range<usize>| {
+        let mut bytes = desk.clone();
+        bytes[places].fill(0xff);
+        bytes
+    };
+    // The first page alone tells whether the key is right.
+    let (beginning, damaged) = (damaged(100..4096), damaged(4096..desk.len()));
 
-    for (bytes, expected) in [(newer, "format 99"), (foreign, "not a desk"), (text, "not a desk"), (damaged, "damaged")]
-    {
+    for (bytes, expected) in [
+        (newer, "format 99"),
+        (foreign, "not a desk"),
+        (text, "not a desk"),
+        (beginning, "damaged at its beginning"),
+        (damaged, "file is damaged"),
+    ] {
         fs::write(&path, &bytes).expect("written");
         let refused = open(&path).and_then(|store| store.drafts().map(|_| ())).expect_err("refused");
         assert!(refused.to_string().contains(expected), "{refused}, expected {expected}");
@@ -335,7 +353,7 @@ fn the_audit_tells_each_act_and_notices_a_changed_link() {
     store.save_ticket(accepted(1)).expect("answered: it is there already");
     assert_eq!(store.audit().expect("read"), Ok(3), "saved, undone, saved");
     drop(store);
-    let file = rusqlite::Connection::open(&path).expect("the file");
+    let file = raw(&path);
     let refused = file.execute("UPDATE audit SET act = 'ticket_saved' WHERE seq = 2", []);
     assert!(refused.is_err_and(|error| error.to_string().contains("never rewritten")));
     file.execute_batch("DROP TRIGGER audit_is_never_rewritten; UPDATE audit SET act = 'ticket_saved' WHERE seq = 2")
@@ -348,6 +366,83 @@ fn a_ticket_cannot_be_deleted_past_the_desk() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("desk.sqlite");
     open(&path).expect("a desk").save_ticket(accepted(1)).expect("saved");
-    let refused = rusqlite::Connection::open(&path).expect("the file").execute("DELETE FROM ticket", []);
+    let refused = raw(&path).execute("DELETE FROM ticket", []);
     assert!(refused.is_err_and(|error| error.to_string().contains("never deleted")));
+}
+
+#[test]
+fn a_plain_file_is_encrypted_and_loses_nothing_wherever_it_was_cut_off() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    let plain = rusqlite::Connection::open(&path).expect("a file");
+    plain.execute_batch("PRAGMA journal_mode = WAL").expect("as the desk sets it");
+    plain.execute_batch(include_str!("../src/migrations/0001_desk.sql")).expect("as it was released");
+    plain.execute_batch(include_str!("data/format_1.sql")).expect("a desk with one ticket");
+    // A program that was killed leaves its log; one that was killed while it encrypted leaves half a copy.
+    let held = fs::read(dir.path().join("desk.sqlite-wal")).expect("the log");
+    drop(plain);
+    fs::write(dir.path().join("desk.sqlite-wal"), held).expect("written");
+    fs::write(dir.path().join("desk.encrypted.part"), "half a copy").expect("written");
+
+    let store = open(&path).expect("encrypted");
+    assert_eq!(found(&store, "ubytek").len(), 1);
+    drop(store);
+    for entry in fs::read_dir(dir.path()).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        let bytes = fs::read(&entry).expect("bytes");
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("ubytek") && !text.contains("SQLite format"), "{} is readable", entry.display());
+    }
+    assert_eq!(found(&open(&path).expect("again"), "ubytek").len(), 1);
+}
+
+#[test]
+fn a_plain_file_that_another_program_holds_is_left_to_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    let plain = rusqlite::Connection::open(&path).expect("a file");
+    plain.execute_batch(include_str!("../src/migrations/0001_desk.sql")).expect("as it was released");
+    plain.execute_batch(include_str!("data/format_1.sql")).expect("a desk with one ticket");
+    for mode in ["DELETE", "WAL"] {
+        plain
+            .execute_batch(&format!("PRAGMA journal_mode = {mode}; BEGIN IMMEDIATE; DELETE FROM ticket"))
+            .expect("writes");
+        assert!(matches!(open(&path).err(), Some(StoreError::Busy)), "{mode}");
+        plain.execute_batch("ROLLBACK").expect("and stops");
+    }
+    // In its log's mode even one that only has it open could still write to it.
+    assert!(matches!(open(&path).err(), Some(StoreError::Busy)));
+    drop(plain);
+    assert_eq!(found(&open(&path).expect("encrypted"), "ubytek").len(), 1);
+}
+
+#[test]
+fn a_lost_or_unreadable_key_is_said_and_never_replaced() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    open(&path).expect("a desk").save_ticket(accepted(1)).expect("saved");
+    let (file, key) = (fs::read(&path).expect("bytes"), dir.path().join("desk.key"));
+    let kept = fs::read(&key).expect("the key");
+    fs::remove_file(&key).expect("lost");
+    assert!(matches!(open(&path).err(), Some(StoreError::KeyMissing)));
+    assert!(!key.exists(), "a new key would open nothing");
+    for unreadable in ["", "{}", r#"{"format":1,"kind":"file","key":"zz"}"#, r#"{"format":2,"kind":"file","key":""}"#] {
+        fs::write(&key, unreadable).expect("written");
+        assert!(matches!(open(&path).err(), Some(StoreError::KeyUnreadable)), "{unreadable}");
+    }
+    assert_eq!(fs::read(&path).expect("bytes"), file, "left as it was");
+    fs::write(&key, kept).expect("put back");
+    assert_eq!(found(&open(&path).expect("opens again"), "ubytek").len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_its_log_and_its_key_are_for_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut store = open(&dir.path().join("desk.sqlite")).expect("a desk");
+    store.save_ticket(accepted(1)).expect("saved");
+    for name in ["desk.sqlite", "desk.sqlite-wal", "desk.key"] {
+        let mode = fs::metadata(dir.path().join(name)).expect(name).permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{name} has {mode:o}");
+    }
 }

@@ -2,7 +2,9 @@
 
 use centrala_app::{Clock, Desk, DeskFolder};
 use centrala_domain::{Place, TicketForm};
+use centrala_store::FileKey;
 use chrono::{DateTime, TimeZone, Utc};
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 /// Monday, 23 November 2026, 10:00 in Łódź.
@@ -44,6 +46,24 @@ impl Default for TestDesk {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// The desk's file as SQLite sees it, past the store.
+pub fn unlocked(folder: &DeskFolder) -> Connection {
+    let file = Connection::open(folder.desk_file()).expect("the desk's file");
+    FileKey::existing(&folder.desk_file()).expect("its key").unlock(&file).expect("unlocked");
+    file
+}
+
+/// All that the desk's file holds, decrypted: does anything stand there that must not?
+pub fn in_the_clear(folder: &DeskFolder) -> String {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let clear = dir.path().join("clear.sqlite");
+    let file = unlocked(folder);
+    file.execute("ATTACH DATABASE ?1 AS clear KEY ''", [clear.to_string_lossy()]).expect("a plain file");
+    file.query_row("SELECT sqlcipher_export('clear')", [], |_| Ok(())).expect("copied");
+    file.execute_batch("DETACH DATABASE clear").expect("written");
+    String::from_utf8_lossy(&std::fs::read(clear).expect("bytes")).into_owned()
 }
 
 /// A complete form: a pothole at Piotrkowska 104, nothing personal in it.

@@ -100,6 +100,8 @@ export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" |
 "desk_in_use" | 
 /**  The desk's file was written by a newer program. */
 "desk_newer" | 
+/**  The key of the desk's file is missing or unreadable. */
+"desk_key" | 
 /**  The desk's file is damaged; it is left as it is. */
 "desk_corrupt" | 
 /**  Any other fault of the desk's file. */
