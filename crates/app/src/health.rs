@@ -1,7 +1,9 @@
 //! Is this desk well? Looks at each part by itself, so that one broken part does not hide the others.
 
+use std::path::PathBuf;
+
 use centrala_pack::Edition;
-use centrala_store::Store;
+use centrala_store::{FileKey, Store};
 use serde::Serialize;
 use specta::Type;
 
@@ -26,6 +28,7 @@ pub fn examine(folder: &DeskFolder) -> Health {
         HealthCheck { name: "program".into(), healthy: true, detail: env!("CARGO_PKG_VERSION").into() },
         check("folder", folder_detail(folder)),
         check("desk", desk_detail(folder)),
+        check("key", key_detail(folder)),
         check("audit", audit_detail(folder)),
         check("edition", edition_detail(folder)),
         check("index", index_detail(folder)),
@@ -44,10 +47,6 @@ fn folder_detail(folder: &DeskFolder) -> Result<String, String> {
 }
 
 fn desk_detail(folder: &DeskFolder) -> Result<String, String> {
-    let file = folder.desk_file();
-    if !file.exists() {
-        return Err("there is no desk file yet: it is made at the first start".into());
-    }
     let health = stored(folder, Store::health)?;
     if !health.integrity.is_empty() {
         return Err(health.integrity.join("; "));
@@ -58,10 +57,21 @@ fn desk_detail(folder: &DeskFolder) -> Result<String, String> {
     ))
 }
 
+fn desk_file(folder: &DeskFolder) -> Result<PathBuf, String> {
+    let file = folder.desk_file();
+    if file.exists() { Ok(file) } else { Err("there is no desk file yet: it is made at the first start".into()) }
+}
+
+fn key_detail(folder: &DeskFolder) -> Result<String, String> {
+    FileKey::existing(&desk_file(folder)?).map_err(|error| error.to_string())?;
+    Ok("in desk.key beside the file: whoever can read this folder can read the tickets; back up both together".into())
+}
+
 fn stored<T>(
     folder: &DeskFolder,
     asked: impl FnOnce(&Store) -> Result<T, centrala_store::StoreError>,
 ) -> Result<T, String> {
+    desk_file(folder)?;
     let store = folder.existing_store().map_err(|error| error.to_string())?;
     asked(&store).map_err(|error| error.to_string())
 }
