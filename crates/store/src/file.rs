@@ -1,5 +1,6 @@
 //! Opening the file: has it our key, is it ours, do we know its format, is it set so that a commit survives a power cut?
 
+use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, named_pa
 use uuid::Uuid;
 
 use crate::columns;
+use crate::copies;
 use crate::encrypt::encrypt;
 use crate::error::StoreError;
 use crate::key::{FileKey, is_plain, owner_only};
@@ -58,6 +60,7 @@ impl Store {
         key: &FileKey,
         new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>),
     ) -> Result<Self, StoreError> {
+        let _opening = opening_lock(path)?;
         if is_plain(path)? {
             encrypt(path, key)?;
         }
@@ -67,7 +70,7 @@ impl Store {
             Ok(_) | Err(_) => {}
         }
         let mut store = Self::connect(path, key, OpenFlags::SQLITE_OPEN_CREATE)?;
-        store.migrate(new_desk)?;
+        store.migrate(key, new_desk)?;
         Ok(store)
     }
 
@@ -114,13 +117,17 @@ impl Store {
     }
 
     /// All missing migrations in one transaction, after a copy of a file that holds work.
-    fn migrate(&mut self, new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>)) -> Result<(), StoreError> {
+    fn migrate(
+        &mut self,
+        key: &FileKey,
+        new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>),
+    ) -> Result<(), StoreError> {
         let found = self.version()?;
         if found == known_version() {
             return Ok(());
         }
         if found > 0 {
-            self.copy_before(found)?;
+            self.copy_before(found, key)?;
         }
         let transaction = self.begin()?;
         // Another process may have been first.
@@ -138,12 +145,13 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
-    fn copy_before(&self, version: u32) -> Result<(), StoreError> {
-        let copy = self.path.with_file_name(format!("desk-of-format-{version}.sqlite"));
-        if !copy.exists() {
-            self.connection.execute("VACUUM INTO :copy", named_params! { ":copy": copy.to_string_lossy() })?;
-        }
-        Ok(())
+    /// An older copy of that format goes: since then more may have been saved.
+    fn copy_before(&self, version: u32, key: &FileKey) -> Result<(), StoreError> {
+        let place = self.path.with_file_name(format!("desk-of-format-{version}.sqlite"));
+        let part = copies::begin(&place)?;
+        self.connection.execute("VACUUM INTO :part", named_params! { ":part": part.to_string_lossy() })?;
+        let copied: u32 = copies::whole(&part, key)?.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if copied == version { Ok(copies::put_in_place(&part, &place)?) } else { Err(StoreError::Corrupt) }
     }
 
     /// SQLite's own way to act out a full disk: no page beyond `pages` (0 asks only). Returns the limit in force.
@@ -159,6 +167,14 @@ impl Store {
     pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
+}
+
+/// Of programs that start at once one makes, encrypts or brings up the file; the others wait, and find it done. Held until
+/// dropped, and let go by the system when the program is killed.
+fn opening_lock(path: &Path) -> Result<File, StoreError> {
+    let lock = File::options().create(true).truncate(false).write(true).open(path.with_extension("opening"))?;
+    lock.lock()?;
+    Ok(lock)
 }
 
 /// Refuses a file that a newer program wrote.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::error::StoreError;
@@ -85,16 +86,13 @@ impl FileKey {
         let key = Self(bytes);
         let kept = Kept { format: FORMAT, kind: Kind::File, key: key.hex().to_string() };
         let text = Zeroizing::new(serde_json::to_string(&kept).map_err(io::Error::other)?);
-        let part = place.with_extension(format!("key.{}", std::process::id()));
-        // Left by a program of the same number that was killed.
-        let _ = fs::remove_file(&part);
-        let mut file = owner_only().open(&part)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        let made = fs::hard_link(&part, place);
-        fs::remove_file(&part)?;
+        // Readable by its owner alone, and gone if it does not get its name.
+        let mut part = NamedTempFile::new_in(place.parent().unwrap_or(Path::new(".")))?;
+        part.write_all(text.as_bytes())?;
+        part.as_file().sync_all()?;
+        let made = part.persist_noclobber(place).map_err(|error| error.error);
         match made {
-            Ok(()) => sync_folder(place)?,
+            Ok(_) => sync_folder(place)?,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Self::existing(place),
             Err(error) => return Err(error.into()),
         }

@@ -7,6 +7,7 @@ mod articles;
 mod audit;
 mod calls;
 mod columns;
+mod copies;
 mod drafts;
 mod encrypt;
 mod error;

@@ -370,6 +370,50 @@ fn a_ticket_cannot_be_deleted_past_the_desk() {
     assert!(refused.is_err_and(|error| error.to_string().contains("never deleted")));
 }
 
+/// A plain file of the first format with one ticket.
+fn plain_desk(path: &Path) {
+    let plain = rusqlite::Connection::open(path).expect("a file");
+    plain.execute_batch("PRAGMA journal_mode = WAL").expect("as the desk sets it");
+    plain.execute_batch(include_str!("../src/migrations/0001_desk.sql")).expect("as it was released");
+    plain.execute_batch(include_str!("data/format_1.sql")).expect("a desk with one ticket");
+}
+
+#[test]
+fn half_a_copy_of_a_killed_migration_is_not_taken_for_one() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (path, copy) = (dir.path().join("desk.sqlite"), dir.path().join("desk-of-format-1.sqlite"));
+    plain_desk(&path);
+    fs::write(&copy, "half a copy").expect("written");
+    drop(open(&path).expect("brought up"));
+    let kept = rusqlite::Connection::open(&copy).expect("the copy");
+    FileKey::existing(&path).expect("the key").unlock(&kept).expect("unlocked");
+    let tickets: u32 = kept.query_row("SELECT count(*) FROM ticket", [], |row| row.get(0)).expect("a whole copy");
+    let format: u32 = kept.pragma_query_value(None, "user_version", |row| row.get(0)).expect("its format");
+    assert_eq!((tickets, format), (1, 1), "what the desk was before it was brought up");
+}
+
+#[test]
+fn programs_that_start_at_once_on_a_plain_file_agree_and_lose_nothing() {
+    for round in 0..20 {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("desk.sqlite");
+        plain_desk(&path);
+        let start = std::sync::Arc::new(std::sync::Barrier::new(6));
+        let programs: Vec<_> = (0..6_u128)
+            .map(|nth| {
+                let (path, start) = (path.clone(), std::sync::Arc::clone(&start));
+                std::thread::spawn(move || {
+                    start.wait();
+                    open(&path).expect("opens").save_ticket(accepted(100 + nth)).expect("saved").number
+                })
+            })
+            .collect();
+        let saved: BTreeSet<_> = programs.into_iter().map(|one| one.join().expect("a program")).collect();
+        assert_eq!(saved.len(), 6, "round {round}");
+        assert_eq!(found(&open(&path).expect("again"), "ubytek").len(), 7, "round {round}: the old one and six new");
+    }
+}
+
 #[test]
 fn a_plain_file_is_encrypted_and_loses_nothing_wherever_it_was_cut_off() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -382,7 +426,7 @@ fn a_plain_file_is_encrypted_and_loses_nothing_wherever_it_was_cut_off() {
     let held = fs::read(dir.path().join("desk.sqlite-wal")).expect("the log");
     drop(plain);
     fs::write(dir.path().join("desk.sqlite-wal"), held).expect("written");
-    fs::write(dir.path().join("desk.encrypted.part"), "half a copy").expect("written");
+    fs::write(dir.path().join("desk.part"), "half a copy").expect("written");
 
     let store = open(&path).expect("encrypted");
     assert_eq!(found(&store, "ubytek").len(), 1);
@@ -439,9 +483,10 @@ fn a_lost_or_unreadable_key_is_said_and_never_replaced() {
 fn the_file_its_log_and_its_key_are_for_their_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
     let dir = tempfile::tempdir().expect("a folder");
+    plain_desk(&dir.path().join("desk.sqlite"));
     let mut store = open(&dir.path().join("desk.sqlite")).expect("a desk");
-    store.save_ticket(accepted(1)).expect("saved");
-    for name in ["desk.sqlite", "desk.sqlite-wal", "desk.key"] {
+    store.save_ticket(accepted(2)).expect("saved");
+    for name in ["desk.sqlite", "desk.sqlite-wal", "desk.key", "desk-of-format-1.sqlite"] {
         let mode = fs::metadata(dir.path().join(name)).expect(name).permissions().mode();
         assert_eq!(mode & 0o077, 0, "{name} has {mode:o}");
     }

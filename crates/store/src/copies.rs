@@ -1,0 +1,39 @@
+//! A copy of the desk's file becomes a file of its own only when it has been found whole: written beside, checked, synced,
+//! renamed. A name without `.part` is never half a file.
+
+use std::fs::{self, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::error::StoreError;
+use crate::key::{FileKey, owner_only, sync_folder};
+
+/// Where a copy is written first: an empty file for its owner's eyes. What a killed program left there goes: whoever copies
+/// holds the opening lock (`file`).
+pub(crate) fn begin(place: &Path) -> io::Result<PathBuf> {
+    let part = place.with_extension("part");
+    match fs::remove_file(&part) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    owner_only().open(&part)?;
+    Ok(part)
+}
+
+/// The copy opened, once its pages and its structure have been found whole.
+pub(crate) fn whole(part: &Path, key: &FileKey) -> Result<Connection, StoreError> {
+    let copy = Connection::open(part)?;
+    key.unlock(&copy)?;
+    let bad_pages = copy.prepare("PRAGMA cipher_integrity_check")?.exists([])?;
+    let structure: String = copy.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+    if bad_pages || structure != "ok" { Err(StoreError::Corrupt) } else { Ok(copy) }
+}
+
+/// On disk with all its bytes before it has its name, and the name on disk before anything relies on it.
+pub(crate) fn put_in_place(part: &Path, place: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).open(part)?.sync_all()?;
+    fs::rename(part, place)?;
+    sync_folder(place)
+}
