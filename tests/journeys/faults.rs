@@ -56,6 +56,21 @@ fn a_desk_that_has_lost_its_key_says_so_and_makes_no_other() {
 }
 
 #[test]
+fn a_desk_whose_file_is_lost_says_so_and_begins_no_empty_one() {
+    let desk = TestDesk::new();
+    desk.desk.new_ticket(pothole()).expect("saved");
+    let (file, folder) = (desk.folder.desk_file(), desk.folder.clone());
+    let kept = file.with_extension("elsewhere");
+    fs::rename(&file, &kept).expect("lost");
+    assert_eq!(open_code(&folder), Code::DeskLost);
+    let health = centrala_app::examine(&folder);
+    assert!(health.checks.iter().any(|check| !check.healthy && check.detail.contains("was here and is gone")));
+    assert!(!file.exists());
+    fs::rename(&kept, &file).expect("put back");
+    assert_eq!(desk.reopened().desk.tickets("", 5).expect("tickets").len(), 1);
+}
+
+#[test]
 fn a_newer_edition_is_refused_and_a_broken_one_is_replaced_by_the_built_in() {
     let desk = TestDesk::new();
     let file = desk.folder.edition_file();

@@ -41,6 +41,8 @@ pub enum Code {
     DeskInUse,
     /// The desk's file was written by a newer program.
     DeskNewer,
+    /// The desk's file was there and is gone.
+    DeskLost,
     /// The key of the desk's file is missing or unreadable.
     DeskKey,
     /// The desk's file is damaged; it is left as it is.
@@ -72,9 +74,10 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::ReadOnly => Code::ReadOnly,
         StoreError::InUse => Code::DeskInUse,
         StoreError::NewerFile { .. } => Code::DeskNewer,
+        StoreError::FileLost => Code::DeskLost,
         StoreError::KeyMissing | StoreError::KeyUnreadable => Code::DeskKey,
         StoreError::NotADesk | StoreError::Corrupt => Code::DeskCorrupt,
-        StoreError::Busy | StoreError::Io(_) | StoreError::Sqlite(_) => Code::Storage,
+        StoreError::NotEncryptedYet | StoreError::Busy | StoreError::Io(_) | StoreError::Sqlite(_) => Code::Storage,
     }
 }
 

@@ -60,7 +60,11 @@ impl DeskFolder {
     }
 
     pub(crate) fn create(&self) -> Result<(), AppError> {
-        fs::create_dir_all(&self.0).map_err(|error| AppError::Store(error.into()))
+        // For its owner alone, as all that lies in it; one that is there already keeps its rights.
+        let mut folder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        folder.recursive(true).create(&self.0).map_err(|error| AppError::Store(error.into()))
     }
 
     /// The installed edition; the built-in one where none is installed, where it is not newer, or where it is damaged

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use centrala_pack::Edition;
-use centrala_store::{FileKey, Store};
+use centrala_store::{FileKey, Store, refuse_lost};
 use serde::Serialize;
 use specta::Type;
 
@@ -59,6 +59,7 @@ fn desk_detail(folder: &DeskFolder) -> Result<String, String> {
 
 fn desk_file(folder: &DeskFolder) -> Result<PathBuf, String> {
     let file = folder.desk_file();
+    refuse_lost(&file).map_err(|error| error.to_string())?;
     if file.exists() { Ok(file) } else { Err("there is no desk file yet: it is made at the first start".into()) }
 }
 

@@ -18,6 +18,12 @@ pub enum StoreError {
     #[error("the file is not a desk's file, or not of this key, or damaged at its beginning; it was left as it is")]
     NotADesk,
     #[error(
+        "the desk's file was here and is gone: put it back from a copy of the folder; to begin anew, move the whole folder away"
+    )]
+    FileLost,
+    #[error("the desk's file is not encrypted yet: it will be at the next start")]
+    NotEncryptedYet,
+    #[error(
         "desk.key, the key of the desk's file, is not there: put it back from a copy of the folder; nothing was changed"
     )]
     KeyMissing,

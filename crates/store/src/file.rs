@@ -1,6 +1,5 @@
 //! Opening the file: has it our key, is it ours, do we know its format, is it set so that a commit survives a power cut?
 
-use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +13,7 @@ use crate::copies;
 use crate::encrypt::encrypt;
 use crate::error::StoreError;
 use crate::key::{FileKey, is_plain, owner_only};
+use crate::opening::{Opening, refuse_lost};
 
 /// "CEND" in the file's header.
 pub(crate) const APPLICATION_ID: i32 = 0x4345_4E44;
@@ -60,7 +60,8 @@ impl Store {
         key: &FileKey,
         new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>),
     ) -> Result<Self, StoreError> {
-        let _opening = opening_lock(path)?;
+        let mut opening = Opening::wait(path)?;
+        refuse_lost(path)?;
         if is_plain(path)? {
             encrypt(path, key)?;
         }
@@ -71,6 +72,7 @@ impl Store {
         }
         let mut store = Self::connect(path, key, OpenFlags::SQLITE_OPEN_CREATE)?;
         store.migrate(key, new_desk)?;
+        opening.remember_file()?;
         Ok(store)
     }
 
@@ -167,14 +169,6 @@ impl Store {
     pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
-}
-
-/// Of programs that start at once one makes, encrypts or brings up the file; the others wait, and find it done. Held until
-/// dropped, and let go by the system when the program is killed.
-fn opening_lock(path: &Path) -> Result<File, StoreError> {
-    let lock = File::options().create(true).truncate(false).write(true).open(path.with_extension("opening"))?;
-    lock.lock()?;
-    Ok(lock)
 }
 
 /// Refuses a file that a newer program wrote.

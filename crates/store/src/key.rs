@@ -13,6 +13,7 @@ use tempfile::NamedTempFile;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::error::StoreError;
+use crate::opening::refuse_lost;
 
 const FORMAT: u32 = 1;
 
@@ -43,7 +44,10 @@ impl FileKey {
     /// Where an encrypted file has lost its key, or the key cannot be read: never a new key then.
     pub fn of(desk_file: &Path) -> Result<Self, StoreError> {
         match Self::existing(desk_file) {
-            Err(StoreError::KeyMissing) if !is_encrypted(desk_file)? => Self::make(&place(desk_file)),
+            Err(StoreError::KeyMissing | StoreError::NotEncryptedYet) if !is_encrypted(desk_file)? => {
+                refuse_lost(desk_file)?;
+                Self::make(&place(desk_file))
+            }
             found => found,
         }
     }
@@ -52,6 +56,9 @@ impl FileKey {
     pub fn existing(desk_file: &Path) -> Result<Self, StoreError> {
         let text = match fs::read_to_string(place(desk_file)) {
             Ok(text) => Zeroizing::new(text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && is_plain(desk_file)? => {
+                return Err(StoreError::NotEncryptedYet);
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(StoreError::KeyMissing),
             Err(error) if error.kind() == io::ErrorKind::InvalidData => return Err(StoreError::KeyUnreadable),
             Err(error) => return Err(error.into()),
@@ -67,7 +74,8 @@ impl FileKey {
     /// Opens a connection's file: first of all, before anything else is asked of it.
     pub fn unlock(&self, connection: &Connection) -> Result<(), rusqlite::Error> {
         // What SQLCipher has to say comes back as an error; it need not be on stderr, too.
-        connection.execute_batch(&format!("PRAGMA cipher_log_level = NONE; PRAGMA key = {}", *self.literal()))
+        let unlocking = Zeroizing::new(format!("PRAGMA cipher_log_level = NONE; PRAGMA key = {}", *self.literal()));
+        connection.execute_batch(&unlocking)
     }
 
     /// As SQLCipher reads a raw key.
@@ -84,8 +92,9 @@ impl FileKey {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(io::Error::other)?;
         let key = Self(bytes);
-        let kept = Kept { format: FORMAT, kind: Kind::File, key: key.hex().to_string() };
+        let mut kept = Kept { format: FORMAT, kind: Kind::File, key: key.hex().to_string() };
         let text = Zeroizing::new(serde_json::to_string(&kept).map_err(io::Error::other)?);
+        kept.key.zeroize();
         // Readable by its owner alone, and gone if it does not get its name.
         let mut part = NamedTempFile::new_in(place.parent().unwrap_or(Path::new(".")))?;
         part.write_all(text.as_bytes())?;

@@ -16,6 +16,7 @@ mod health;
 mod key;
 mod learning;
 mod lock;
+mod opening;
 mod tickets;
 
 pub use error::StoreError;
@@ -24,4 +25,5 @@ pub use health::StoreHealth;
 pub use key::FileKey;
 pub use learning::Chosen;
 pub use lock::DeskLock;
+pub use opening::refuse_lost;
 pub use tickets::TicketFilter;

@@ -414,29 +414,80 @@ fn programs_that_start_at_once_on_a_plain_file_agree_and_lose_nothing() {
     }
 }
 
+/// Readable words of a ticket, or of SQLite itself, in any file of the folder.
+fn readable(folder: &Path, word: &str) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let holds = |path: &Path| {
+        let bytes = fs::read(path).expect("bytes");
+        let text = String::from_utf8_lossy(&bytes);
+        text.contains(word) || text.contains("SQLite format")
+    };
+    entries.filter(|path| holds(path)).map(|path| path.display().to_string()).collect()
+}
+
 #[test]
-fn a_plain_file_is_encrypted_and_loses_nothing_wherever_it_was_cut_off() {
+fn a_plain_file_is_encrypted_with_what_only_its_log_holds() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = dir.path().join("desk.sqlite");
+    let (path, log) = (dir.path().join("desk.sqlite"), dir.path().join("desk.sqlite-wal"));
     let plain = rusqlite::Connection::open(&path).expect("a file");
     plain.execute_batch("PRAGMA journal_mode = WAL").expect("as the desk sets it");
     plain.execute_batch(include_str!("../src/migrations/0001_desk.sql")).expect("as it was released");
     plain.execute_batch(include_str!("data/format_1.sql")).expect("a desk with one ticket");
-    // A program that was killed leaves its log; one that was killed while it encrypted leaves half a copy.
-    let held = fs::read(dir.path().join("desk.sqlite-wal")).expect("the log");
+    // As a killed program leaves them: closing would move everything from the log into the file.
+    let (main, held) = (fs::read(&path).expect("the file"), fs::read(&log).expect("the log"));
     drop(plain);
-    fs::write(dir.path().join("desk.sqlite-wal"), held).expect("written");
+    assert!(!String::from_utf8_lossy(&main).contains("ubytek"), "the ticket stands in the log alone");
+    fs::write(&path, main).expect("written");
+    fs::write(&log, held).expect("written");
+    // And one that was killed while it encrypted leaves half a copy.
     fs::write(dir.path().join("desk.part"), "half a copy").expect("written");
 
-    let store = open(&path).expect("encrypted");
+    let mut store = open(&path).expect("encrypted");
     assert_eq!(found(&store, "ubytek").len(), 1);
+    store.save_ticket(accepted(2)).expect("saved");
+    assert!(log.metadata().expect("a log").len() > 0, "the new ticket stands in the log");
+    assert_eq!(readable(dir.path(), "ubytek"), [""; 0]);
     drop(store);
-    for entry in fs::read_dir(dir.path()).expect("a folder").map(|entry| entry.expect("an entry").path()) {
-        let bytes = fs::read(&entry).expect("bytes");
-        let text = String::from_utf8_lossy(&bytes);
-        assert!(!text.contains("ubytek") && !text.contains("SQLite format"), "{} is readable", entry.display());
-    }
-    assert_eq!(found(&open(&path).expect("again"), "ubytek").len(), 1);
+    assert_eq!(readable(dir.path(), "ubytek"), [""; 0]);
+    assert_eq!(found(&open(&path).expect("again"), "ubytek").len(), 2);
+}
+
+#[test]
+fn a_lost_file_is_said_and_no_empty_one_takes_its_place() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    open(&path).expect("a desk").save_ticket(accepted(1)).expect("saved");
+    let (file, key) = (fs::read(&path).expect("bytes"), dir.path().join("desk.key"));
+    let lose = || {
+        for entry in fs::read_dir(dir.path()).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if entry.to_string_lossy().contains("desk.sqlite") {
+                fs::remove_file(entry).expect("lost");
+            }
+        }
+    };
+    lose();
+    assert!(matches!(open(&path).err(), Some(StoreError::FileLost)));
+    assert!(!path.exists(), "an empty desk would hide that the tickets are gone");
+    let kept = fs::read(&key).expect("the key");
+    fs::remove_file(&key).expect("lost, too");
+    assert!(matches!(open(&path).err(), Some(StoreError::FileLost)));
+    assert!(!key.exists(), "a new key would not open what is put back");
+    fs::write(&key, kept).expect("put back");
+    fs::write(&path, file).expect("put back");
+    assert_eq!(found(&open(&path).expect("opens again"), "ubytek").len(), 1);
+    // The copy that an earlier format left tells of it as well.
+    lose();
+    fs::remove_file(dir.path().join("desk.opening")).expect("lost");
+    fs::write(dir.path().join("desk-of-format-1.sqlite"), "a copy").expect("written");
+    assert!(matches!(open(&path).err(), Some(StoreError::FileLost)));
+}
+
+#[test]
+fn a_first_start_that_was_killed_after_its_key_begins_again() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    drop(FileKey::of(&path).expect("a key"));
+    assert!(open(&path).is_ok(), "nothing was saved yet, nothing is lost");
 }
 
 #[test]

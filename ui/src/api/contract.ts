@@ -100,6 +100,8 @@ export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" |
 "desk_in_use" | 
 /**  The desk's file was written by a newer program. */
 "desk_newer" | 
+/**  The desk's file was there and is gone. */
+"desk_lost" | 
 /**  The key of the desk's file is missing or unreadable. */
 "desk_key" | 
 /**  The desk's file is damaged; it is left as it is. */

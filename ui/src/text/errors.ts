@@ -9,6 +9,7 @@ export const sentences: Record<Code, { what: string; todo: string }> = {
   read_only: { what: 'Nie zapisano: folder danych jest tylko do odczytu.', todo: 'Skopiuj wpisany tekst i poproś informatyka o prawo zapisu do folderu danych.' },
   desk_in_use: { what: 'Centrala jest już otwarta.', todo: 'Przejdź do otwartego okna. Jeśli go nie widać, uruchom komputer ponownie.' },
   desk_newer: { what: 'Dane zapisała nowsza wersja programu.', todo: 'Zaktualizuj program. Dane są nietknięte.' },
+  desk_lost: { what: 'Zniknął plik z danymi tego stanowiska.', todo: 'Nie zaczynaj od nowa. Poproś informatyka o przywrócenie desk.sqlite z kopii folderu danych. Zgłoszenia notuj na kartce.' },
   desk_key: { what: 'Brakuje klucza do pliku z danymi albo nie da się go odczytać.', todo: 'Niczego nie usuwaj. Poproś informatyka o przywrócenie pliku desk.key z kopii folderu danych.' },
   desk_corrupt: { what: 'Plik z danymi jest uszkodzony.', todo: 'Nie usuwaj go – wezwij informatyka. Zgłoszenia notuj na kartce.' },
   storage: { what: 'Nie udało się tego zapisać ani odczytać.', todo: 'Spróbuj jeszcze raz. Jeśli to nie pomoże, podaj informatykowi kod i szczegóły.' },
