@@ -8,6 +8,7 @@ use serde_json::Value;
 /// Every crate of the workspace and its floor. Dev-dependencies may look anywhere.
 const FLOORS: &[(&str, u8)] = &[
     ("centrala-domain", 0),
+    ("centrala-protocol", 1),
     ("centrala-store", 2),
     ("centrala-search", 2),
     ("centrala-pack", 2),
@@ -23,7 +24,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("tauri", &["centrala-desk"]),
     ("tantivy", &["centrala-search"]),
     // The command line measures search against SQLite's own (`centrala bench search --against fts5`).
-    ("rusqlite", &["centrala-store", "centrala-pack", "centrala-cli", "centrala-testkit", "xtask"]),
+    ("rusqlite", &["centrala-protocol", "centrala-store", "centrala-pack", "centrala-cli", "centrala-testkit", "xtask"]),
 ];
 
 /// Package → what it depends on in the program itself (normal and build dependencies).

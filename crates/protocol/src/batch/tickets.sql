@@ -1,0 +1,4 @@
+SELECT id, number, sha256, record
+FROM ticket
+ORDER BY position
+LIMIT :limit;
