@@ -24,7 +24,10 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("tauri", &["centrala-desk"]),
     ("tantivy", &["centrala-search"]),
     // The command line measures search against SQLite's own (`centrala bench search --against fts5`).
-    ("rusqlite", &["centrala-protocol", "centrala-store", "centrala-pack", "centrala-cli", "centrala-testkit", "xtask"]),
+    (
+        "rusqlite",
+        &["centrala-protocol", "centrala-store", "centrala-pack", "centrala-cli", "centrala-testkit", "xtask"],
+    ),
 ];
 
 /// Package → what it depends on in the program itself (normal and build dependencies).

@@ -3,14 +3,15 @@
 //!
 //! Deliberately not here: opening the records in it. One that cannot be opened is that ticket's fault, not the batch's.
 
+mod build;
 mod fault;
 mod header;
 #[cfg(test)]
 mod hostile;
 mod id;
-mod inner;
 mod manifest;
 mod open;
+mod read;
 #[cfg(test)]
 mod roundtrip;
 mod sealed;

@@ -2,7 +2,7 @@
 
 use centrala_domain::DeskCode;
 
-use super::inner::{self, Contents};
+use super::read::{self, Contents};
 use super::{Attachment, BatchFault, Manifest, SIZE_LIMIT};
 use crate::hash::Sha256;
 use crate::record::SealedRecord;
@@ -27,7 +27,7 @@ pub fn open(
     if bytes.len() > SIZE_LIMIT {
         return Err(BatchFault::TooLarge);
     }
-    let contents = inner::read(&identities.unseal(bytes, SIZE_LIMIT)?)?;
+    let contents = read::read(&identities.unseal(bytes, SIZE_LIMIT)?)?;
     check_hashes(&contents)?;
     check_signature(&contents, desk_key)?;
     let Contents { manifest, tickets, attachments, .. } = contents;

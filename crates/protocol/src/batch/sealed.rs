@@ -11,7 +11,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::{
-    ATTACHMENT_LIMIT, ATTACHMENT_SIZE_LIMIT, Attachment, BatchId, Manifest, PAGE_SIZE, SIZE_LIMIT, TICKET_LIMIT, inner,
+    ATTACHMENT_LIMIT, ATTACHMENT_SIZE_LIMIT, Attachment, BatchId, Manifest, PAGE_SIZE, SIZE_LIMIT, TICKET_LIMIT, build,
 };
 use crate::hash::Sha256;
 use crate::record::SealedRecord;
@@ -107,8 +107,8 @@ impl OpenBatch {
             return Err(BatchError::Empty);
         }
         let signature = signer.sign(&self.manifest.canonical(&self.tickets, &self.attachments));
-        let signed = inner::Signing { key: signer.verifier().id(), signature };
-        let plain = inner::build(&self.manifest, &signed, &self.tickets, &self.attachments)?;
+        let signed = build::Signing { key: signer.verifier().id(), signature };
+        let plain = build::build(&self.manifest, &signed, &self.tickets, &self.attachments)?;
         let bytes = recipients.seal(&plain)?;
         Ok(SealedBatch { manifest: self.manifest, sha256: Sha256::of(&bytes), bytes })
     }

@@ -1,34 +1,24 @@
-//! The SQLite file inside a batch: built in memory, and read as if its writer meant harm. No other place speaks SQL here.
-//!
-//! Both happen in memory only. The plain file would hold no contact data even so: its records are sealed.
+//! The SQLite file inside a batch is read as if its writer meant harm: in memory, read-only, and nothing is asked of a table
+//! before the whole file is known to be one of ours.
 
 use std::collections::BTreeSet;
 
 use centrala_domain::{DeskCode, TicketNumber};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, MAIN_DB, Row, named_params};
 use uuid::Uuid;
 
-use super::{
-    APPLICATION_ID, ATTACHMENT_LIMIT, ATTACHMENT_SIZE_LIMIT, Attachment, BatchFault, FORMAT, Manifest, PAGE_SIZE,
-    TICKET_LIMIT, header,
-};
+use super::build::{Signing, empty};
+use super::{ATTACHMENT_LIMIT, ATTACHMENT_SIZE_LIMIT, Attachment, BatchFault, Manifest, TICKET_LIMIT, header};
 use crate::hash::Sha256;
 use crate::record::{RECORD_LIMIT, SealedRecord};
 use crate::signing::{KeyId, Signature};
 
-const SCHEMA: &str = include_str!("schema.sql");
-/// Steps of SQLite's machine, in thousands, for all that is asked of a batch. The largest true one needs a tenth.
+/// Steps of SQLite's machine, in thousands, for all that is asked of a batch. The largest true one needs less than a tenth.
 const BUDGET: u32 = 1_000;
-
-/// Who signed, and what came of it.
-pub(super) struct Signing {
-    pub key: KeyId,
-    pub signature: Signature,
-}
 
 /// All that a batch holds, each value in its one right form; hashes and signature not yet judged.
 pub(super) struct Contents {
@@ -38,81 +28,7 @@ pub(super) struct Contents {
     pub attachments: Vec<Attachment>,
 }
 
-pub(super) fn build(
-    manifest: &Manifest,
-    signed: &Signing,
-    tickets: &[SealedRecord],
-    attachments: &[Attachment],
-) -> Result<Vec<u8>, rusqlite::Error> {
-    let mut file = empty()?;
-    let act = file.transaction()?;
-    insert_manifest(&act, manifest, signed, tickets.len(), attachments.len())?;
-    insert_tickets(&act, tickets)?;
-    insert_attachments(&act, attachments)?;
-    act.commit()?;
-    Ok(file.serialize(MAIN_DB)?.to_vec())
-}
-
-fn empty() -> Result<Connection, rusqlite::Error> {
-    let file = Connection::open_in_memory()?;
-    file.pragma_update(None, "page_size", PAGE_SIZE as u32)?;
-    file.pragma_update(None, "application_id", APPLICATION_ID)?;
-    file.pragma_update(None, "user_version", FORMAT)?;
-    file.execute_batch(SCHEMA)?;
-    Ok(file)
-}
-
-fn insert_manifest(
-    file: &Connection,
-    manifest: &Manifest,
-    signed: &Signing,
-    tickets: usize,
-    attachments: usize,
-) -> Result<(), rusqlite::Error> {
-    let values = named_params! {
-        ":batch": manifest.batch.to_string(),
-        ":desk": manifest.desk.as_str(),
-        ":epoch": manifest.epoch,
-        ":sequence": manifest.sequence,
-        ":previous_sha256": manifest.previous.map(|hash| hash.to_string()),
-        ":made_at": manifest.made_at_text(),
-        ":tickets": tickets as u32,
-        ":attachments": attachments as u32,
-        ":signing_key": signed.key.to_string(),
-        ":signature": signed.signature.to_string(),
-    };
-    file.execute(include_str!("insert_manifest.sql"), values).map(drop)
-}
-
-fn insert_tickets(file: &Connection, tickets: &[SealedRecord]) -> Result<(), rusqlite::Error> {
-    let mut insert = file.prepare(include_str!("insert_ticket.sql"))?;
-    for (position, ticket) in (1_u32..).zip(tickets) {
-        insert.execute(named_params! {
-            ":position": position,
-            ":id": ticket.id.to_string(),
-            ":number": ticket.number.as_str(),
-            ":sha256": ticket.sha256.to_string(),
-            ":record": ticket.bytes,
-        })?;
-    }
-    Ok(())
-}
-
-fn insert_attachments(file: &Connection, attachments: &[Attachment]) -> Result<(), rusqlite::Error> {
-    let mut insert = file.prepare(include_str!("insert_attachment.sql"))?;
-    for (position, attachment) in (1_u32..).zip(attachments) {
-        insert.execute(named_params! {
-            ":position": position,
-            ":id": attachment.id.to_string(),
-            ":ticket": attachment.ticket.to_string(),
-            ":sha256": attachment.sha256.to_string(),
-            ":content": attachment.bytes,
-        })?;
-    }
-    Ok(())
-}
-
-/// Reads a stranger's file. The order matters: nothing is asked of a table before the whole file is known to be one of ours.
+/// From cheap to dear, from the outside in.
 pub(super) fn read(plain: &[u8]) -> Result<Contents, BatchFault> {
     header::check(plain)?;
     let file = hardened(plain)?;
@@ -276,5 +192,5 @@ fn ticket_number(text: &str) -> Option<TicketNumber> {
 
 fn time(text: &str) -> Option<DateTime<Utc>> {
     let time = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
-    (time.to_rfc3339_opts(chrono::SecondsFormat::Micros, true) == text).then_some(time)
+    (time.to_rfc3339_opts(SecondsFormat::Micros, true) == text).then_some(time)
 }
