@@ -33,6 +33,12 @@ pub enum Code {
     ArticleNotFound,
     TicketNotFound,
     CallNotFound,
+    /// It is sealed for the city: not undone any more, only corrected.
+    TicketSealed,
+    /// The city's intake does not know this desk yet.
+    NotEnrolled,
+    /// A receipt that is not the intake's, or not for this desk's batches.
+    ReceiptRefused,
     /// Free some space; nothing saved is lost.
     DiskFull,
     /// The data folder cannot be written to.
@@ -77,7 +83,15 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::FileLost => Code::DeskLost,
         StoreError::KeyMissing | StoreError::KeyUnreadable => Code::DeskKey,
         StoreError::NotADesk | StoreError::Corrupt => Code::DeskCorrupt,
-        StoreError::NotEncryptedYet | StoreError::Busy | StoreError::Io(_) | StoreError::Sqlite(_) => Code::Storage,
+        StoreError::Sealed => Code::TicketSealed,
+        StoreError::NotEnrolled => Code::NotEnrolled,
+        StoreError::NoSuchBatch | StoreError::FalseReceipt(_) | StoreError::OtherReceipt(_) => Code::ReceiptRefused,
+        StoreError::Seal(_)
+        | StoreError::Batch(_)
+        | StoreError::NotEncryptedYet
+        | StoreError::Busy
+        | StoreError::Io(_)
+        | StoreError::Sqlite(_) => Code::Storage,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use centrala_protocol::batch::BatchError;
+use centrala_protocol::{ReceiptFault, RecordFault, SignedFault};
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
@@ -33,12 +35,42 @@ pub enum StoreError {
     KeyUnreadable,
     #[error("the desk's file is damaged; it was left as it is")]
     Corrupt,
+    #[error("the ticket is sealed for the city: it cannot be undone, only corrected by another")]
+    Sealed,
+    #[error("this desk is not enrolled with the city's intake: centrala enroll")]
+    NotEnrolled,
+    #[error("no such batch was made on this desk")]
+    NoSuchBatch,
+    #[error("the receipt is not the intake's: {0}")]
+    FalseReceipt(SignedFault),
+    #[error("the receipt cannot be applied: {0}")]
+    OtherReceipt(ReceiptFault),
+    #[error("a record cannot be sealed: {0}")]
+    Seal(RecordFault),
+    #[error("a batch cannot be made: {0}")]
+    Batch(BatchError),
     #[error("the desk's file is busy: another process is writing to it")]
     Busy,
     #[error("the desk's file cannot be read or written: {0}")]
     Io(io::Error),
     #[error("the desk's file refused the act: {0}")]
     Sqlite(rusqlite::Error),
+}
+
+impl From<RecordFault> for StoreError {
+    fn from(fault: RecordFault) -> Self {
+        Self::Seal(fault)
+    }
+}
+
+impl From<BatchError> for StoreError {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::Write(error) => error.into(),
+            BatchError::Build(error) => error.into(),
+            other => Self::Batch(other),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

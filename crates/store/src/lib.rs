@@ -17,6 +17,7 @@ mod key;
 mod learning;
 mod lock;
 mod opening;
+mod outbox;
 mod tickets;
 
 pub use error::StoreError;
@@ -26,4 +27,5 @@ pub use key::FileKey;
 pub use learning::Chosen;
 pub use lock::DeskLock;
 pub use opening::refuse_lost;
+pub use outbox::{Applied, Enrolment, Queue, WaitingBatch};
 pub use tickets::TicketFilter;
