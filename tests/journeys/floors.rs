@@ -12,11 +12,12 @@ const FLOORS: &[(&str, u8)] = &[
     ("centrala-store", 2),
     ("centrala-search", 2),
     ("centrala-pack", 2),
-    ("centrala-app", 3),
-    ("centrala-cli", 4),
-    ("centrala-desk", 5),
-    ("centrala-testkit", 5),
-    ("xtask", 6),
+    ("centrala-uploader", 3),
+    ("centrala-app", 4),
+    ("centrala-cli", 5),
+    ("centrala-desk", 6),
+    ("centrala-testkit", 6),
+    ("xtask", 7),
 ];
 
 /// What only one floor may know.

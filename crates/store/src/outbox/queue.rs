@@ -9,6 +9,7 @@ use crate::audit::Act;
 use crate::columns;
 use crate::error::StoreError;
 use crate::file::Store;
+use crate::lock::DeskLock;
 
 /// Tickets of this desk, by how far they have come. Purged ones are not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,6 +24,14 @@ pub struct Queue {
 }
 
 impl Store {
+    /// For the one that sends, of all programs that work on this file (I10).
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] at once where another sends.
+    pub fn take_outbox(&self) -> Result<DeskLock, StoreError> {
+        DeskLock::at(&self.path.with_extension("sending"))
+    }
+
     pub fn queue(&self) -> Result<Queue, StoreError> {
         let mut statement = self.connection.prepare_cached(include_str!("sealed/count.sql"))?;
         let mut rows = statement.query([])?;
