@@ -16,6 +16,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("centrala-cli", 4),
     ("centrala-desk", 5),
     ("centrala-testkit", 5),
+    ("centrala-torture", 5),
     ("xtask", 6),
 ];
 
@@ -26,7 +27,15 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     // The command line measures search against SQLite's own (`centrala bench search --against fts5`).
     (
         "rusqlite",
-        &["centrala-protocol", "centrala-store", "centrala-pack", "centrala-cli", "centrala-testkit", "xtask"],
+        &[
+            "centrala-protocol",
+            "centrala-store",
+            "centrala-pack",
+            "centrala-cli",
+            "centrala-testkit",
+            "centrala-torture",
+            "xtask",
+        ],
     ),
 ];
 
