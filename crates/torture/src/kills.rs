@@ -19,7 +19,7 @@ use crate::world::World;
 /// Then a new desk, so that looking at all of it stays quick.
 const KILLS_PER_DESK: u32 = 25;
 /// Enough acts that SQLite moves its log into the file by itself.
-const LONG_LIFE: u64 = 150;
+const LONG_LIFE: u64 = 400;
 
 /// One desk, and what is known of it.
 struct Victim {
@@ -80,8 +80,7 @@ impl Victim {
             return Ok(Err(Harm::Corrupt(String::from_utf8_lossy(&output.stderr).into_owned())));
         }
         let acknowledged = done.map_or(self.world.clone(), |steps| self.world.until(self.seed, steps));
-        let (_, underway) = acknowledged.next(self.seed);
-        Ok(judge(self.folder.path(), &acknowledged, &underway).map(|found| self.world = found.clone()))
+        Ok(judge(self.folder.path(), self.seed, &acknowledged).map(|found| self.world = found))
     }
 
     /// Kills it at its moment; what it had said until then counts.

@@ -8,5 +8,7 @@
 pub mod acts;
 pub mod check;
 pub mod kills;
+pub mod power_cuts;
 pub mod report;
+pub mod vfs;
 pub mod world;

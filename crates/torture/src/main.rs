@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use centrala_torture::kills;
+use centrala_torture::power_cuts::Setting;
 use centrala_torture::report::{Row, heading};
+use centrala_torture::{kills, power_cuts};
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
@@ -17,6 +18,9 @@ struct Cli {
     /// Kills of a working program
     #[arg(long, default_value_t = 0)]
     kills: u32,
+    /// Disks as they may be left by a power cut; as many again for each of the two other settings
+    #[arg(long, default_value_t = 0)]
+    power_cuts: u32,
     /// Every programme, at its full length
     #[arg(long)]
     all: bool,
@@ -47,7 +51,7 @@ fn run(cli: &Cli) -> Result<bool> {
     if let Some(Hidden::Work { folder, seed, steps }) = &cli.hidden {
         return kills::work(folder, *seed, *steps).map(|()| true);
     }
-    let kills = if cli.all { 1_000 } else { cli.kills };
+    let (kills, power_cuts) = if cli.all { (1_000, 2_000) } else { (cli.kills, cli.power_cuts) };
     println!("{}", heading());
     let mut as_expected = true;
     let mut show = |row: Row| {
@@ -56,6 +60,11 @@ fn run(cli: &Cli) -> Result<bool> {
     };
     if kills > 0 {
         show(kills::run(&std::env::current_exe()?, kills, cli.seed)?);
+    }
+    if power_cuts > 0 {
+        for setting in [Setting::Shipped, Setting::WalNormal, Setting::DeleteFull] {
+            show(power_cuts::run(setting, power_cuts, cli.seed)?);
+        }
     }
     Ok(as_expected)
 }

@@ -18,6 +18,13 @@ pub struct Seen {
     pub links: i64,
 }
 
+impl Seen {
+    /// As a ticket, or as the draft of one.
+    pub fn holds(&self, id: &Uuid) -> bool {
+        self.tickets.contains_key(id) || self.drafts.contains_key(id)
+    }
+}
+
 /// What was done, with what shows only later: the numbers that were given.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct World {
