@@ -18,6 +18,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("centrala-intake", 5),
     ("centrala-desk", 6),
     ("centrala-testkit", 6),
+    ("centrala-torture", 6),
     ("xtask", 7),
 ];
 
@@ -35,6 +36,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
             "centrala-cli",
             "centrala-intake",
             "centrala-testkit",
+            "centrala-torture",
             "xtask",
         ],
     ),

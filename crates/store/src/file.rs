@@ -166,6 +166,12 @@ impl Store {
         Ok(limit)
     }
 
+    /// Other settings, for the controls of `crates/torture`: a check that finds no loss with them would find none ever.
+    #[doc(hidden)]
+    pub fn set_for_test(&self, pragmas: &str) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch(pragmas)?)
+    }
+
     /// A transaction that takes the write lock at once: it waits at its beginning or not at all.
     pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
