@@ -12,12 +12,14 @@ const FLOORS: &[(&str, u8)] = &[
     ("centrala-store", 2),
     ("centrala-search", 2),
     ("centrala-pack", 2),
+    ("centrala-intake-client", 2),
     ("centrala-uploader", 3),
     ("centrala-app", 4),
     ("centrala-cli", 5),
     ("centrala-intake", 5),
     ("centrala-desk", 6),
     ("centrala-testkit", 6),
+    ("centrala-hostile-net", 6),
     ("centrala-torture", 6),
     ("xtask", 7),
 ];
@@ -26,6 +28,7 @@ const FLOORS: &[(&str, u8)] = &[
 const KEPT_TO: &[(&str, &[&str])] = &[
     ("tauri", &["centrala-desk"]),
     ("tantivy", &["centrala-search"]),
+    ("ureq", &["centrala-intake-client"]),
     // The command line measures search against SQLite's own (`centrala bench search --against fts5`).
     (
         "rusqlite",

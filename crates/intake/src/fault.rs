@@ -36,7 +36,7 @@ pub enum Fault {
     ChangedOnTheWay,
     #[error("a batch has at most 64 MiB, and a part no more than was announced")]
     TooLarge,
-    #[error("{0}")]
+    #[error(transparent)]
     BadBatch(#[from] BatchFault),
     #[error("the file holds another batch than was announced")]
     OtherBatch,
@@ -50,9 +50,9 @@ pub enum Fault {
     NoMethod,
     #[error("too many requests: wait")]
     TooMany { wait: Duration },
-    #[error("{0}")]
+    #[error(transparent)]
     Ledger(#[from] LedgerError),
-    #[error("the disk refuses: {0}")]
+    #[error("the disk refuses")]
     Disk(#[from] io::Error),
     #[error("an act has broken off")]
     Broken,

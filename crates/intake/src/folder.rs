@@ -11,10 +11,16 @@ impl DataFolder {
     /// Makes it where it is not there yet.
     pub fn new(path: &Path) -> io::Result<Self> {
         let folder = Self(path.to_owned());
-        for path in [path.to_owned(), folder.keys(), folder.uploads()] {
-            private(DirBuilder::new().recursive(true)).create(path)?;
+        for path in [path, &folder.keys(), &folder.uploads()] {
+            Self::private(path)?;
         }
         Ok(folder)
+    }
+
+    /// Makes a folder for its owner's eyes alone, unless it is there.
+    pub fn private(path: &Path) -> io::Result<PathBuf> {
+        private(DirBuilder::new().recursive(true)).create(path)?;
+        Ok(path.to_owned())
     }
 
     pub fn path(&self) -> &Path {
@@ -28,6 +34,11 @@ impl DataFolder {
 
     pub fn keys(&self) -> PathBuf {
         self.0.join("keys")
+    }
+
+    /// Held by the one service that takes uploads into this folder.
+    pub fn lock(&self) -> PathBuf {
+        self.0.join("serving.lock")
     }
 
     /// Batches on their way: sealed, as they come from the desks.

@@ -36,9 +36,9 @@ pub enum KeyError {
     OtherRecovery(String),
     #[error("the keys in {} are not those of this ledger; nothing was changed", .0.display())]
     OtherLedger(PathBuf),
-    #[error("--recovery: {0}")]
+    #[error("--recovery is not usable")]
     Recovery(#[from] SealingKeyError),
-    #[error("the keys cannot be kept: {0}")]
+    #[error("the keys cannot be kept")]
     Io(#[from] io::Error),
 }
 

@@ -4,6 +4,7 @@
 //! real one with [`Server::start`] and [`Settings::local`]. It opens sockets and knows the clock, so nothing below depends on it.
 
 mod cli;
+mod edition;
 mod fault;
 mod folder;
 mod http;
@@ -14,8 +15,9 @@ mod server;
 mod uploads;
 
 pub use cli::command_line;
+pub use edition::{EditionError, Newest};
 pub use fault::Fault;
 pub use folder::DataFolder;
 pub use keys::{KeyError, Keys};
-pub use office::{Import, Office, OpenError, Place};
+pub use office::{Contact, Copied, CopyError, Import, Office, OpenError, Opened, Place, Secrets, StatusError, restore};
 pub use server::{Server, Settings, StartError, Tls};

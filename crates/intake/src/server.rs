@@ -1,5 +1,6 @@
 //! The service, running: a listener, the routes and the office behind them, until it is stopped.
 
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -39,6 +40,10 @@ pub struct Tls {
 pub enum StartError {
     #[error(transparent)]
     Open(#[from] OpenError),
+    #[error("another service takes uploads into this folder: stop it first")]
+    Serving,
+    #[error("the folder's lock: {0}")]
+    Lock(io::Error),
     #[error("{0} cannot be listened on: {1}")]
     Listen(SocketAddr, io::Error),
     #[error("the certificate or its key cannot be used: {0}")]
@@ -54,12 +59,14 @@ pub struct Server {
     office: Arc<Office>,
     handle: Handle<SocketAddr>,
     thread: Option<JoinHandle<io::Result<()>>>,
+    /// Held until the end.
+    _lock: File,
 }
 
 impl Settings {
     /// On this machine alone, on any free port, with everything in `data`: for tests and trials.
     pub fn local(data: impl Into<PathBuf>) -> Self {
-        let place = Place { data: data.into(), recovery: None };
+        let place = Place { data: data.into(), recovery: None, edition: None };
         Self { listen: SocketAddr::from(([127, 0, 0, 1], 0)), place, tls: None }
     }
 }
@@ -68,6 +75,7 @@ impl Server {
     /// Returns when it can be reached.
     pub fn start(settings: &Settings) -> Result<Self, StartError> {
         let office = Arc::new(Office::open(&settings.place)?);
+        let lock = alone(&office)?;
         let listener = listen(settings.listen).map_err(|error| StartError::Listen(settings.listen, error))?;
         let address = listener.local_addr().map_err(|error| StartError::Listen(settings.listen, error))?;
         let runtime = Builder::new_multi_thread().enable_all().build().map_err(StartError::Threads)?;
@@ -76,7 +84,7 @@ impl Server {
         let handle = Handle::new();
         let serving = serve(listener, tls, handle.clone(), Shared::new(Arc::clone(&office)));
         let thread = thread::spawn(move || runtime.block_on(serving));
-        Ok(Self { address, tls: is_tls, office, handle, thread: Some(thread) })
+        Ok(Self { address, tls: is_tls, office, handle, thread: Some(thread), _lock: lock })
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -111,6 +119,17 @@ impl Drop for Server {
     fn drop(&mut self) {
         // Who wants to know how it ended calls `stop`.
         drop(self.end());
+    }
+}
+
+/// Two that append to the same upload would spoil it: each takes turns among its own requests only.
+fn alone(office: &Office) -> Result<File, StartError> {
+    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(office.folder().lock());
+    let lock = lock.map_err(StartError::Lock)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(StartError::Serving),
+        Err(TryLockError::Error(error)) => Err(StartError::Lock(error)),
     }
 }
 

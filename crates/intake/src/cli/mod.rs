@@ -2,13 +2,17 @@
 //! runs. Errors go to stderr, in English, with an exit code.
 
 mod desks;
+mod files;
 mod serve;
+mod table;
+mod tickets;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
+use serde::Serialize;
 
 use crate::office::{Office, Place};
 
@@ -33,6 +37,9 @@ struct PlaceArguments {
     /// At the first start: the public half of the city's own recovery key; one is made when absent
     #[arg(long, global = true, value_name = "age1…")]
     recovery: Option<String>,
+    /// The newest edition: given to desks, and the catalogue that tickets are held against
+    #[arg(long, global = true, value_name = "FILE", env = "CENTRALA_INTAKE_EDITION")]
+    edition: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -41,6 +48,23 @@ enum Command {
     Serve(serve::Arguments),
     /// Make a one-time code with which a desk enrols
     EnrollCode(desks::CodeArguments),
+    /// List desks, revoke one
+    #[command(subcommand)]
+    Desks(desks::Command),
+    /// List what has arrived
+    Tickets(tickets::ListArguments),
+    /// Say how a ticket is: its desk learns of it
+    Status(tickets::StatusArguments),
+    /// All tickets, opened, for other programs
+    Export(tickets::ExportArguments),
+    /// The public halves of the city's keys
+    Keys,
+    /// Take a batch that was carried here on a stick
+    Import(files::ImportArguments),
+    /// Copy the ledger while the service runs, and read the copy back
+    Backup(files::BackupArguments),
+    /// Put a copy in the place of a lost ledger
+    Restore(files::RestoreArguments),
 }
 
 pub fn command_line() -> ExitCode {
@@ -56,18 +80,31 @@ pub fn command_line() -> ExitCode {
 }
 
 fn act(arguments: Arguments) -> Result<()> {
-    let PlaceArguments { data, recovery } = arguments.place;
-    let place = Place { data, recovery };
+    let PlaceArguments { data, recovery, edition } = arguments.place;
+    let place = Place { data, recovery, edition };
     let office = || Office::open(&place);
     match arguments.command {
         Command::Serve(serve) => serve.run(place),
         Command::EnrollCode(code) => code.run(&office()?),
+        Command::Desks(desks) => desks.run(&office()?),
+        Command::Tickets(tickets) => tickets.run(&office()?),
+        Command::Status(status) => status.run(&office()?),
+        Command::Export(export) => export.run(&office()?),
+        Command::Keys => files::keys(&office()?),
+        Command::Import(import) => import.run(&office()?),
+        Command::Backup(backup) => backup.run(&office()?),
+        Command::Restore(restore) => restore.run(&place),
     }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
     kind == Some(std::io::ErrorKind::BrokenPipe)
+}
+
+/// One JSON document on stdout.
+fn print_json(value: &impl Serialize) -> Result<()> {
+    print(&serde_json::to_string_pretty(value)?)
 }
 
 fn print(text: &str) -> Result<()> {

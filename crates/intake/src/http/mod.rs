@@ -53,6 +53,7 @@ pub fn router(shared: Shared) -> Router {
     Router::new()
         .route("/v1/desks/enroll", post(desks::enroll))
         .route("/v1/updates", get(desks::updates))
+        .route("/v1/editions/newest", get(desks::edition))
         .route("/v1/batches", post(batches::announce).options(tus::options))
         .route("/v1/batches/{id}", tus::route().layer(whole_batch))
         .route("/v1/batches/{id}/commit", post(batches::commit))

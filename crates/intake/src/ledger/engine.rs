@@ -27,6 +27,9 @@ pub trait Engine: Send {
 
     fn set_version(&mut self, version: u32) -> Result<(), LedgerError>;
 
+    /// Whether what is on disk is sound, as far as it can tell.
+    fn check(&mut self) -> Result<(), LedgerError>;
+
     /// Copies the whole ledger into a new file, as of one moment, while others go on working.
     fn copy_to(&mut self, file: &Path) -> Result<(), LedgerError>;
 

@@ -9,8 +9,10 @@ mod engine;
 mod error;
 mod sqlite;
 mod statuses;
+mod tickets;
 mod writer;
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use batches::{Arrival, Facts, Keeping, Kept, Known};
@@ -18,6 +20,8 @@ pub use desks::{Desk, DeskKey, Enrolled, Enrolling, NewCode};
 pub use engine::{Engine, Row, Value};
 pub use error::LedgerError;
 pub use sqlite::Sqlite;
+pub use statuses::state_text;
+pub use tickets::{Held, Said};
 
 use writer::Writer;
 
@@ -61,9 +65,20 @@ impl Ledger {
         })
     }
 
-    /// Whether it ever had keys.
-    pub fn is_new(&self) -> Result<bool, LedgerError> {
-        self.read(|engine| Ok(engine.one(include_str!("city/verifier.sql"), &[])?.is_none()))
+    /// The same where it has one.
+    pub fn city(&self) -> Result<Option<String>, LedgerError> {
+        let row = self.read(|engine| engine.one(include_str!("city/verifier.sql"), &[]))?;
+        row.map(|row| row.text("verifier").map(str::to_owned)).transpose()
+    }
+
+    /// Whether the file is sound, as far as its engine can tell.
+    pub fn check(&self) -> Result<(), LedgerError> {
+        self.read(|engine| engine.check())
+    }
+
+    /// Copies all of it into a new file, as of one moment, while others go on working.
+    pub fn copy_to(&self, file: &Path) -> Result<(), LedgerError> {
+        self.read(|engine| engine.copy_to(file))
     }
 
     fn write<T: Send + 'static>(

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement, ToSql};
 
@@ -86,10 +87,20 @@ impl Engine for Sqlite {
         Ok(self.connection.pragma_update(None, "user_version", version)?)
     }
 
+    fn check(&mut self) -> Result<(), LedgerError> {
+        let found: String = self.connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
+        if found == "ok" { Ok(()) } else { Err(LedgerError::Damaged) }
+    }
+
+    /// All pages in one step: in several it would begin anew at each commit of the running service.
     fn copy_to(&mut self, file: &Path) -> Result<(), LedgerError> {
         let mut copy = Connection::open(file)?;
-        let backup = rusqlite::backup::Backup::new(&self.connection, &mut copy)?;
-        Ok(backup.run_to_completion(1_000, Duration::ZERO, None)?)
+        match Backup::new(&self.connection, &mut copy)?.step(-1)? {
+            StepResult::Done => Ok(()),
+            StepResult::More | StepResult::Busy | StepResult::Locked => Err(LedgerError::Busy),
+            // The library may name more in time.
+            _ => Err(LedgerError::Busy),
+        }
     }
 }
 

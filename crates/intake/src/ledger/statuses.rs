@@ -1,8 +1,9 @@
 //! What the city says of tickets, in one counted row after the other.
 
-use centrala_domain::DeskCode;
-use centrala_domain::CityState;
+use centrala_domain::{CityState, DeskCode};
 use centrala_protocol::StatusChange;
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::engine::Row;
 use super::{Ledger, LedgerError};
@@ -25,6 +26,18 @@ impl Ledger {
             Ok((changes, if all { told.unwrap_or(0).max(last) } else { told.unwrap_or(since) }))
         })
     }
+
+    /// Says something of a ticket; false where it is not held. The row's number is drawn under the one right to write, so
+    /// no desk ever sees a later one first.
+    pub fn say(&self, ticket: Uuid, state: CityState, note: &str, at: DateTime<Utc>) -> Result<bool, LedgerError> {
+        let row = [
+            (":ticket", ticket.to_string().into()),
+            (":state", state_text(state).into()),
+            (":note", note.into()),
+            (":at", at.into()),
+        ];
+        self.write(move |engine| Ok(engine.execute(include_str!("status/add.sql"), &row)? == 1))
+    }
 }
 
 fn change(row: &Row) -> Result<StatusChange, LedgerError> {
@@ -37,6 +50,16 @@ fn change(row: &Row) -> Result<StatusChange, LedgerError> {
     })
 }
 
-fn state(text: &str) -> Option<CityState> {
+pub(super) fn state(text: &str) -> Option<CityState> {
     serde_json::from_value(text.into()).ok()
+}
+
+/// As the updates write it.
+pub fn state_text(state: CityState) -> &'static str {
+    match state {
+        CityState::Received => "received",
+        CityState::InProgress => "in_progress",
+        CityState::Done => "done",
+        CityState::Declined => "declined",
+    }
 }

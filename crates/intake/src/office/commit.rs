@@ -117,8 +117,9 @@ impl Office {
         match record.open(&self.keys.identities) {
             Ok(record) => {
                 let ticket = record.into_ticket();
+                let remark = self.edition.as_ref().and_then(|newest| newest.remark(&ticket));
                 let facts = Facts { created_at: ticket.created_at, service: ticket.service, unit: ticket.unit };
-                Arrival::Good { facts, remark: None }
+                Arrival::Good { facts, remark }
             }
             Err(fault) => Arrival::Rejected(rejection(&fault)),
         }

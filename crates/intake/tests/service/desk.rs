@@ -6,7 +6,7 @@ use centrala_domain::{DeskCode, Ticket, TicketNumber};
 use centrala_intake::{Server, Settings};
 use centrala_protocol::{
     BatchId, CityKeys, DeskSigner, Manifest, OpenBatch, Receipt, Record, Refusal, SealedBatch, SealedRecord, Sha256,
-    Signed, Verdict,
+    Signed, Updates, Verdict,
 };
 use chrono::Utc;
 use serde_json::{Value, json};
@@ -168,6 +168,11 @@ impl Desk {
         assert_eq!(self.announce(batch).status, 201);
         assert_eq!(self.patch(batch.id(), 0, batch.bytes()).status, 204);
         self.read(&self.commit(batch.id()))
+    }
+
+    pub fn updates(&self, since: u64) -> Updates {
+        let answer = self.ask(Method::GET, &format!("/v1/updates?since={since}"));
+        answer.json::<Signed<Updates>>().verify(&self.keys.verifier).expect("signed by the intake")
     }
 
     /// The receipt in an answer, if the intake has signed it.
