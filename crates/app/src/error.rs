@@ -45,6 +45,12 @@ pub enum Code {
     DeskLost,
     /// The key of the desk's file is missing or unreadable.
     DeskKey,
+    /// The key that is there is another desk's.
+    DeskKeyWrong,
+    /// In the file's place lies another desk's, or none's.
+    DeskOther,
+    /// The folder lies where what is saved is not safe: a network drive, a synchronised folder.
+    DeskPlace,
     /// The desk's file is damaged; it is left as it is.
     DeskCorrupt,
     /// Any other fault of the desk's file.
@@ -73,10 +79,13 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::DiskFull => Code::DiskFull,
         StoreError::ReadOnly => Code::ReadOnly,
         StoreError::InUse => Code::DeskInUse,
-        StoreError::NewerFile { .. } => Code::DeskNewer,
+        StoreError::NewerFile { .. } | StoreError::NewerKey => Code::DeskNewer,
         StoreError::FileLost => Code::DeskLost,
         StoreError::KeyMissing | StoreError::KeyUnreadable => Code::DeskKey,
-        StoreError::NotADesk | StoreError::Corrupt => Code::DeskCorrupt,
+        StoreError::WrongKey => Code::DeskKeyWrong,
+        StoreError::OtherFile => Code::DeskOther,
+        StoreError::NotADesk | StoreError::Unopened | StoreError::Corrupt => Code::DeskCorrupt,
+        StoreError::NoLog => Code::DeskPlace,
         StoreError::NotEncryptedYet | StoreError::Busy | StoreError::Io(_) | StoreError::Sqlite(_) => Code::Storage,
     }
 }

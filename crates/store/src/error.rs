@@ -15,8 +15,17 @@ pub enum StoreError {
     InUse,
     #[error("the desk's file has format {found}, this program knows {known}: install the newer program")]
     NewerFile { found: u32, known: u32 },
-    #[error("the file is not a desk's file, or not of this key, or damaged at its beginning; it was left as it is")]
+    #[error("the file is not a desk's file; it was left as it is")]
     NotADesk,
+    /// Not even its beginning can be read, and nothing is known of it that would tell why.
+    #[error("the file is not a desk's file, or not of this key, or damaged at its beginning; it was left as it is")]
+    Unopened,
+    #[error("in the place of the desk's file lies another desk's, or no desk's at all; it was left as it is")]
+    OtherFile,
+    #[error("desk.key is not the key of this desk's file: put the right one back from a copy of the folder")]
+    WrongKey,
+    #[error("desk.key keeps the key in a way that this program does not know: install the newer program")]
+    NewerKey,
     #[error(
         "the desk's file was here and is gone: put it back from a copy of the folder; to begin anew, move the whole folder away"
     )]
@@ -33,6 +42,8 @@ pub enum StoreError {
     KeyUnreadable,
     #[error("the desk's file is damaged; it was left as it is")]
     Corrupt,
+    #[error("this folder's disk cannot keep the desk's log, so that a power cut could lose what was saved")]
+    NoLog,
     #[error("the desk's file is busy: another process is writing to it")]
     Busy,
     #[error("the desk's file cannot be read or written: {0}")]
@@ -51,7 +62,7 @@ impl From<rusqlite::Error> for StoreError {
             (ErrorCode::CannotOpen, Self::ReadOnly),
             (ErrorCode::PermissionDenied, Self::ReadOnly),
             (ErrorCode::DatabaseCorrupt, Self::Corrupt),
-            (ErrorCode::NotADatabase, Self::NotADesk),
+            (ErrorCode::NotADatabase, Self::Unopened),
             (ErrorCode::DatabaseBusy, Self::Busy),
             (ErrorCode::DatabaseLocked, Self::Busy),
         ];

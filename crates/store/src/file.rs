@@ -10,10 +10,10 @@ use uuid::Uuid;
 
 use crate::columns;
 use crate::copies;
-use crate::encrypt::encrypt;
+use crate::encrypt::{encrypt, encrypt_copies};
 use crate::error::StoreError;
 use crate::key::{FileKey, is_plain, owner_only};
-use crate::opening::{Opening, refuse_lost};
+use crate::opening::{Opening, explained, refuse_lost, was_made};
 
 /// "CEND" in the file's header.
 pub(crate) const APPLICATION_ID: i32 = 0x4345_4E44;
@@ -71,13 +71,20 @@ impl Store {
             Ok(_) | Err(_) => {}
         }
         let mut store = Self::connect(path, key, OpenFlags::SQLITE_OPEN_CREATE)?;
+        if store.version()? == 0 && was_made(path) {
+            return Err(StoreError::FileLost);
+        }
         store.migrate(key, new_desk)?;
-        opening.remember_file()?;
+        opening.remember(path, key)?;
+        encrypt_copies(path, key);
         Ok(store)
     }
 
     /// Opens a file that must be there already, in the format this program writes; makes and changes nothing.
     pub fn open_existing(path: &Path, key: &FileKey) -> Result<Self, StoreError> {
+        if is_plain(path)? {
+            return Err(StoreError::NotEncryptedYet);
+        }
         let store = Self::connect(path, key, OpenFlags::empty())?;
         if store.version()? == 0 { Err(StoreError::NotADesk) } else { Ok(store) }
     }
@@ -95,16 +102,26 @@ impl Store {
         key.unlock(&connection)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         let store = Self { connection, path: path.to_owned() };
-        store.refuse_foreign()?;
-        store.connection.execute_batch(SETTINGS)?;
-        // A read-only medium opens without a word and fails at the first save: better to say it now.
-        if store.connection.is_readonly("main")? { Err(StoreError::ReadOnly) } else { Ok(store) }
+        store.refuse_foreign().map_err(|error| explained(error, path, key))?;
+        store.set_up()?;
+        Ok(store)
     }
 
+    fn set_up(&self) -> Result<(), StoreError> {
+        self.connection.execute_batch(SETTINGS)?;
+        // A read-only medium opens without a word and fails at the first save: better to say it now.
+        if self.connection.is_readonly("main")? {
+            return Err(StoreError::ReadOnly);
+        }
+        // SQLite keeps to another mode without a word where the disk cannot do it.
+        let mode: String = self.pragma("journal_mode")?;
+        if mode == "wal" { Ok(()) } else { Err(StoreError::NoLog) }
+    }
+
+    /// A file without a table is nobody's: the first start was cut off in it.
     fn refuse_foreign(&self) -> Result<(), StoreError> {
         let application: i32 = self.pragma("application_id")?;
-        let pages: u32 = self.pragma("page_count")?;
-        if application != APPLICATION_ID && pages > 0 {
+        if application != APPLICATION_ID && self.connection.prepare("SELECT 1 FROM sqlite_schema")?.exists([])? {
             return Err(StoreError::NotADesk);
         }
         refuse_newer(self.version()?)

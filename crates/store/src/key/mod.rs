@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -28,6 +29,9 @@ struct Kept {
     kind: Kind,
     /// 64 hexadecimal digits.
     key: String,
+    /// Tells a digit that has slipped from a file that is damaged; none in those of earlier versions.
+    #[serde(default)]
+    check: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -66,9 +70,11 @@ impl FileKey {
         let kept: Kept = serde_json::from_str(&text).map_err(|_| StoreError::KeyUnreadable)?;
         let digits = Zeroizing::new(kept.key);
         if kept.format != FORMAT {
-            return Err(StoreError::KeyUnreadable);
+            return Err(StoreError::NewerKey);
         }
-        Ok(Self(from_hex(&digits).ok_or(StoreError::KeyUnreadable)?))
+        let key = Self(from_hex(&digits).ok_or(StoreError::KeyUnreadable)?);
+        let slipped = kept.check.is_some_and(|check| check != key.check());
+        if slipped { Err(StoreError::KeyUnreadable) } else { Ok(key) }
     }
 
     /// Opens a connection's file: first of all, before anything else is asked of it.
@@ -83,6 +89,12 @@ impl FileKey {
         Zeroizing::new(format!("\"x'{}'\"", *self.hex()))
     }
 
+    /// Names a key without telling it: 64 bits of a hash over 256 random ones.
+    pub(crate) fn check(&self) -> String {
+        let hash = Sha256::new().chain_update(b"centrala file key").chain_update(self.0).finalize();
+        hash[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     fn hex(&self) -> Zeroizing<String> {
         Zeroizing::new(self.0.iter().map(|byte| format!("{byte:02x}")).collect())
     }
@@ -92,7 +104,7 @@ impl FileKey {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(io::Error::other)?;
         let key = Self(bytes);
-        let mut kept = Kept { format: FORMAT, kind: Kind::File, key: key.hex().to_string() };
+        let mut kept = Kept { format: FORMAT, kind: Kind::File, key: key.hex().to_string(), check: Some(key.check()) };
         let text = Zeroizing::new(serde_json::to_string(&kept).map_err(io::Error::other)?);
         kept.key.zeroize();
         // Readable by its owner alone, and gone if it does not get its name.
