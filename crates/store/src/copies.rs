@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use crate::disk::{owner_only, sync_folder};
 use crate::error::StoreError;
-use crate::key::{FileKey, owner_only, sync_folder};
+use crate::key::FileKey;
 
 /// The copies that were made before the file was brought up to a newer format.
 pub(crate) fn of_formats(desk_file: &Path) -> Vec<PathBuf> {

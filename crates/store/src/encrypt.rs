@@ -8,9 +8,10 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use crate::copies;
+use crate::disk::is_plain;
 use crate::error::StoreError;
 use crate::file::{APPLICATION_ID, refuse_newer};
-use crate::key::{FileKey, is_plain};
+use crate::key::FileKey;
 
 /// Under the opening lock (`file`): SQLite's own ends with the connection, before the encrypted file has its place.
 ///

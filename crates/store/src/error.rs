@@ -2,6 +2,7 @@
 
 use std::io;
 
+use centrala_protocol::UnsealError;
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
@@ -40,6 +41,26 @@ pub enum StoreError {
         "desk.key, the key of the desk's file, cannot be read: put it back from a copy of the folder; nothing was changed"
     )]
     KeyUnreadable,
+    #[error("the keychain that keeps the key of the desk's file is locked: unlock it and try again")]
+    KeychainLocked,
+    #[error(
+        "the keychain that keeps the key of the desk's file does not answer ({0}): log in to the desktop and try again"
+    )]
+    KeychainSilent(String),
+    #[error(
+        "the keychain has no key of this desk's file any more: restore the keychain, or get the key back with the city's recovery key (centrala recover)"
+    )]
+    KeychainWithoutKey,
+    #[error("the key of the desk's file is opened by a passphrase")]
+    PassphraseNeeded,
+    #[error("the passphrase does not open the key of the desk's file")]
+    PassphraseWrong,
+    #[error("a passphrase has at least {shortest} characters")]
+    PassphraseShort { shortest: usize },
+    #[error("desk.recovery.age is not there: this desk's key was never sealed to a recovery key")]
+    RecoveryMissing,
+    #[error("desk.recovery.age does not open: {0}")]
+    Recovery(UnsealError),
     #[error("the desk's file is damaged; it was left as it is")]
     Corrupt,
     #[error("this folder's disk cannot keep the desk's log, so that a power cut could lose what was saved")]

@@ -10,9 +10,10 @@ use uuid::Uuid;
 
 use crate::columns;
 use crate::copies;
+use crate::disk::{is_plain, owner_only};
 use crate::encrypt::{encrypt, encrypt_copies};
 use crate::error::StoreError;
-use crate::key::{FileKey, is_plain, owner_only};
+use crate::key::FileKey;
 use crate::opening::{Opening, explained, refuse_lost, was_made};
 
 /// "CEND" in the file's header.
@@ -41,6 +42,7 @@ const SETTINGS: &str = "
 pub struct Store {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
+    pub(crate) key: FileKey,
 }
 
 /// Which desk this file belongs to.
@@ -74,7 +76,7 @@ impl Store {
         if store.version()? == 0 && was_made(path) {
             return Err(StoreError::FileLost);
         }
-        store.migrate(key, new_desk)?;
+        store.migrate(new_desk)?;
         opening.remember(path, key)?;
         encrypt_copies(path, key);
         Ok(store)
@@ -101,7 +103,7 @@ impl Store {
         let connection = Connection::open_with_flags(path, flags)?;
         key.unlock(&connection)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        let store = Self { connection, path: path.to_owned() };
+        let store = Self { connection, path: path.to_owned(), key: key.clone() };
         store.refuse_foreign().map_err(|error| explained(error, path, key))?;
         store.set_up()?;
         Ok(store)
@@ -136,17 +138,13 @@ impl Store {
     }
 
     /// All missing migrations in one transaction, after a copy of a file that holds work.
-    fn migrate(
-        &mut self,
-        key: &FileKey,
-        new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>),
-    ) -> Result<(), StoreError> {
+    fn migrate(&mut self, new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>)) -> Result<(), StoreError> {
         let found = self.version()?;
         if found == known_version() {
             return Ok(());
         }
         if found > 0 {
-            self.copy_before(found, key)?;
+            self.copy_before(found)?;
         }
         let transaction = self.begin()?;
         // Another process may have been first.
@@ -165,11 +163,12 @@ impl Store {
     }
 
     /// An older copy of that format goes: since then more may have been saved.
-    fn copy_before(&self, version: u32, key: &FileKey) -> Result<(), StoreError> {
+    fn copy_before(&self, version: u32) -> Result<(), StoreError> {
         let place = self.path.with_file_name(format!("desk-of-format-{version}.sqlite"));
         let part = copies::begin(&place)?;
         self.connection.execute("VACUUM INTO :part", named_params! { ":part": part.to_string_lossy() })?;
-        let copied: u32 = copies::whole(&part, key)?.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let copied: u32 =
+            copies::whole(&part, &self.key)?.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if copied == version { Ok(copies::put_in_place(&part, &place)?) } else { Err(StoreError::Corrupt) }
     }
 
