@@ -45,6 +45,14 @@ pub enum Code {
     DeskLost,
     /// The key of the desk's file is missing or unreadable.
     DeskKey,
+    /// The keychain that keeps the key is locked or does not answer: wait, unlock, try again.
+    KeychainLocked,
+    /// The keychain does not have the key any more.
+    KeychainEmpty,
+    /// The passphrase is asked for.
+    PassphraseNeeded,
+    PassphraseWrong,
+    PassphraseShort,
     /// The key that is there is another desk's.
     DeskKeyWrong,
     /// In the file's place lies another desk's, or none's.
@@ -82,6 +90,12 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::NewerFile { .. } | StoreError::NewerKey => Code::DeskNewer,
         StoreError::FileLost => Code::DeskLost,
         StoreError::KeyMissing | StoreError::KeyUnreadable => Code::DeskKey,
+        StoreError::KeychainLocked | StoreError::KeychainSilent(_) => Code::KeychainLocked,
+        StoreError::KeychainWithoutKey => Code::KeychainEmpty,
+        StoreError::PassphraseNeeded => Code::PassphraseNeeded,
+        StoreError::PassphraseWrong => Code::PassphraseWrong,
+        StoreError::PassphraseShort { .. } => Code::PassphraseShort,
+        StoreError::RecoveryMissing | StoreError::Recovery(_) => Code::DeskKey,
         StoreError::WrongKey => Code::DeskKeyWrong,
         StoreError::OtherFile => Code::DeskOther,
         StoreError::NotADesk | StoreError::Unopened | StoreError::Corrupt => Code::DeskCorrupt,

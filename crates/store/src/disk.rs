@@ -1,6 +1,6 @@
 //! Small files that are there whole or not at all, and for their owner's eyes alone.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -15,6 +15,19 @@ pub(crate) fn owner_only() -> OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
+}
+
+/// A folder for its owner alone; one that is there already keeps its rights.
+pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
+    let mut make = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut make, 0o700);
+    make.recursive(true).create(folder)
+}
+
+/// Bytes that this user may still write there.
+pub fn free_space(folder: &Path) -> io::Result<u64> {
+    fs4::available_space(folder)
 }
 
 /// Over whatever has the name.

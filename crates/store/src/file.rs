@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_desk.sql"),
     include_str!("migrations/0002_learning.sql"),
     include_str!("migrations/0003_undo_and_audit.sql"),
+    include_str!("migrations/0005_backups.sql"),
 ];
 
 /// WAL + FULL is the one setting under which no simulated power cut lost a commit (docs/decisions/0003).

@@ -5,6 +5,7 @@
 
 mod articles;
 mod audit;
+mod backup;
 mod calls;
 mod columns;
 mod copies;
@@ -20,6 +21,8 @@ mod lock;
 mod opening;
 mod tickets;
 
+pub use backup::Backup;
+pub use disk::free_space;
 pub use error::StoreError;
 pub use file::{DeskIdentity, Store};
 pub use health::StoreHealth;

@@ -12,6 +12,7 @@ use super::record::{Kept, Record, place};
 use super::{FileKey, Passphrase, hex, keychain};
 use crate::disk::{self, is_encrypted, is_plain};
 use crate::error::StoreError;
+use crate::file::Store;
 use crate::opening::refuse_lost;
 
 /// The custody of one desk's key, with what it takes to open it.
@@ -120,6 +121,13 @@ impl<'a> Custody<'a> {
             let _ = keychain::remove(account);
         }
         self.existing()
+    }
+}
+
+impl Store {
+    /// Gives the key of this file, which it has opened, into another's keeping.
+    pub fn keep_key(&self, keeping: Keeping<'_>) -> Result<(), StoreError> {
+        Custody::beside(&self.path).keep(&self.key, keeping)
     }
 }
 
