@@ -51,6 +51,20 @@ pub enum Code {
     DeskLost,
     /// The key of the desk's file is missing or unreadable.
     DeskKey,
+    /// The keychain that keeps the key is locked or does not answer: wait, unlock, try again.
+    KeychainLocked,
+    /// The keychain does not have the key any more.
+    KeychainEmpty,
+    /// The passphrase is asked for.
+    PassphraseNeeded,
+    PassphraseWrong,
+    PassphraseShort,
+    /// The key that is there is another desk's.
+    DeskKeyWrong,
+    /// In the file's place lies another desk's, or none's.
+    DeskOther,
+    /// The folder lies where what is saved is not safe: a network drive, a synchronised folder.
+    DeskPlace,
     /// The desk's file is damaged; it is left as it is.
     DeskCorrupt,
     /// Any other fault of the desk's file.
@@ -79,10 +93,9 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::DiskFull => Code::DiskFull,
         StoreError::ReadOnly => Code::ReadOnly,
         StoreError::InUse => Code::DeskInUse,
-        StoreError::NewerFile { .. } => Code::DeskNewer,
+        StoreError::NewerFile { .. } | StoreError::NewerKey => Code::DeskNewer,
         StoreError::FileLost => Code::DeskLost,
         StoreError::KeyMissing | StoreError::KeyUnreadable => Code::DeskKey,
-        StoreError::NotADesk | StoreError::Corrupt => Code::DeskCorrupt,
         StoreError::Sealed => Code::TicketSealed,
         StoreError::NotEnrolled => Code::NotEnrolled,
         StoreError::NoSuchBatch | StoreError::FalseReceipt(_) | StoreError::OtherReceipt(_) => Code::ReceiptRefused,
@@ -92,6 +105,16 @@ fn store_code(error: &StoreError) -> Code {
         | StoreError::Busy
         | StoreError::Io(_)
         | StoreError::Sqlite(_) => Code::Storage,
+        StoreError::KeychainLocked | StoreError::KeychainSilent(_) => Code::KeychainLocked,
+        StoreError::KeychainWithoutKey => Code::KeychainEmpty,
+        StoreError::PassphraseNeeded => Code::PassphraseNeeded,
+        StoreError::PassphraseWrong => Code::PassphraseWrong,
+        StoreError::PassphraseShort { .. } => Code::PassphraseShort,
+        StoreError::RecoveryMissing | StoreError::Recovery(_) => Code::DeskKey,
+        StoreError::WrongKey => Code::DeskKeyWrong,
+        StoreError::OtherFile => Code::DeskOther,
+        StoreError::NotADesk | StoreError::Unopened | StoreError::Corrupt => Code::DeskCorrupt,
+        StoreError::NoLog => Code::DeskPlace,
     }
 }
 

@@ -5,9 +5,11 @@
 
 mod articles;
 mod audit;
+mod backup;
 mod calls;
 mod columns;
 mod copies;
+mod disk;
 mod drafts;
 mod encrypt;
 mod error;
@@ -20,10 +22,12 @@ mod opening;
 mod outbox;
 mod tickets;
 
+pub use backup::Backup;
+pub use disk::free_space;
 pub use error::StoreError;
 pub use file::{DeskIdentity, Store};
 pub use health::StoreHealth;
-pub use key::FileKey;
+pub use key::{Custody, CustodyKind, FileKey, Keeping, Passphrase, has_recovery};
 pub use learning::Chosen;
 pub use lock::DeskLock;
 pub use opening::refuse_lost;

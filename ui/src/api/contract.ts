@@ -7,6 +7,11 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 /** Commands */
 export const commands = {
 	start: () => __TAURI_INVOKE<Start>("start"),
+	/**
+	 *  Tries once more to open a desk that could not be opened: with this passphrase, or, after the keychain was unlocked, with
+	 *  none.
+	 */
+	unlock: (passphrase: string | null) => __TAURI_INVOKE<Start>("unlock", { passphrase }),
 	home: () => __TAURI_INVOKE<Home>("home"),
 	/**  Works on a desk that could not be opened, too. */
 	health: () => __TAURI_INVOKE<Health>("health"),
@@ -123,6 +128,18 @@ export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" |
 "desk_lost" | 
 /**  The key of the desk's file is missing or unreadable. */
 "desk_key" | 
+/**  The keychain that keeps the key is locked or does not answer: wait, unlock, try again. */
+"keychain_locked" | 
+/**  The keychain does not have the key any more. */
+"keychain_empty" | 
+/**  The passphrase is asked for. */
+"passphrase_needed" | "passphrase_wrong" | "passphrase_short" | 
+/**  The key that is there is another desk's. */
+"desk_key_wrong" | 
+/**  In the file's place lies another desk's, or none's. */
+"desk_other" | 
+/**  The folder lies where what is saved is not safe: a network drive, a synchronised folder. */
+"desk_place" | 
 /**  The desk's file is damaged; it is left as it is. */
 "desk_corrupt" | 
 /**  Any other fault of the desk's file. */

@@ -1,0 +1,73 @@
+//! The key of the desk's file. How it is kept is the affair of `custody`.
+
+mod custody;
+mod hex;
+mod keychain;
+mod passphrase;
+mod record;
+mod recovery;
+
+use std::io;
+use std::path::Path;
+
+use rusqlite::Connection;
+use sha2::{Digest, Sha256};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use crate::error::StoreError;
+
+pub use custody::{Custody, CustodyKind, Keeping};
+pub use passphrase::Passphrase;
+pub use recovery::has_recovery;
+
+/// 256 random bits: SQLCipher's raw key, used without derivation. Deliberately without `Debug`.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct FileKey([u8; 32]);
+
+impl FileKey {
+    /// The key of the desk's file in this folder, or a new one in a key file: [`Custody::key`] without a passphrase.
+    pub fn of(desk_file: &Path) -> Result<Self, StoreError> {
+        Custody::beside(desk_file).key()
+    }
+
+    /// The key that is there; makes nothing.
+    pub fn existing(desk_file: &Path) -> Result<Self, StoreError> {
+        Custody::beside(desk_file).existing()
+    }
+
+    /// Opens a connection's file: first of all, before anything else is asked of it.
+    pub fn unlock(&self, connection: &Connection) -> Result<(), rusqlite::Error> {
+        // What SQLCipher has to say comes back as an error; it need not be on stderr, too.
+        let unlocking = Zeroizing::new(format!("PRAGMA cipher_log_level = NONE; PRAGMA key = {}", *self.literal()));
+        connection.execute_batch(&unlocking)
+    }
+
+    fn random() -> io::Result<Self> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+        Ok(Self(bytes))
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        Some(Self(bytes.try_into().ok()?))
+    }
+
+    fn from_hex(digits: &str) -> Option<Self> {
+        Self::from_bytes(&Zeroizing::new(hex::read(digits)?))
+    }
+
+    fn hex(&self) -> Zeroizing<String> {
+        Zeroizing::new(hex::write(&self.0))
+    }
+
+    /// As SQLCipher reads a raw key.
+    pub(crate) fn literal(&self) -> Zeroizing<String> {
+        Zeroizing::new(format!("\"x'{}'\"", *self.hex()))
+    }
+
+    /// Names a key without telling it: 64 bits of a hash over 256 random ones.
+    pub(crate) fn check(&self) -> String {
+        let hash = Sha256::new().chain_update(b"centrala file key").chain_update(self.0).finalize();
+        hex::write(&hash[..8])
+    }
+}
