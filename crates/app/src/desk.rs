@@ -14,6 +14,7 @@ use crate::clock::{self, Clock};
 use crate::error::AppError;
 use crate::folder::DeskFolder;
 use crate::habits::Habits;
+use crate::sender::Sender;
 use crate::views::{Findings, Reference};
 
 /// One installation: its file, its edition, its index. Shared by all windows' commands; reading the edition and the
@@ -30,6 +31,7 @@ pub struct Desk {
     pub(crate) procedures: HashMap<String, u32>,
     pub(crate) habits: RwLock<Habits>,
     pub(crate) index: Index,
+    pub(crate) sender: Sender,
     store: Mutex<Store>,
     clock: Box<dyn Clock>,
 }
@@ -54,6 +56,7 @@ impl Desk {
             reference: Reference::new(edition.info().clone(), store.identity()?.code, content),
             index: opened.index,
             edition,
+            sender: Sender::default(),
             store: Mutex::new(store),
             clock: Box::new(clock),
         })
@@ -87,6 +90,11 @@ impl Desk {
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// For work that must not hold it while the network is asked.
+    pub(crate) fn shared_store(&self) -> &Mutex<Store> {
+        &self.store
     }
 
     /// A panic in another command leaves the store whole: SQLite rolled its transaction back.

@@ -14,12 +14,15 @@ mod health;
 mod keys;
 mod learning;
 mod named;
+mod outbox;
 mod pickers;
+mod sender;
 mod tickets;
 mod views;
 
 pub use centrala_search::{Answer, Query, ServiceHit, StreetHit, Why};
-pub use centrala_store::{CustodyKind, DeskLock};
+pub use centrala_store::{Applied, CustodyKind, DeskLock};
+pub use centrala_uploader::{Round, Stopped, Trouble};
 pub use clock::{Clock, SystemClock};
 pub use desk::Desk;
 pub use error::{AppError, Code};
@@ -27,6 +30,6 @@ pub use folder::DeskFolder;
 pub use health::{Health, HealthCheck, examine};
 pub use keys::Keeper;
 pub use views::{
-    Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, OpenCall, Reference, Saved, Start,
-    TicketOutcome, Title,
+    Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, OpenCall, Outbox, Reference, Saved, Sending,
+    Start, TicketOutcome, Title,
 };
