@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use centrala_domain::Ticket;
 use centrala_store::{FileKey, Store, StoreError, TicketFilter};
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -65,7 +66,7 @@ pub fn perform(store: &mut Store, act: &Act, after: &World) -> Result<Result<(),
 /// Either of two worlds may be found: the acknowledged one, or the one after the act that was underway. Says which.
 pub fn judge(folder: &Path, seed: u64, acknowledged: &World) -> Result<World, Harm> {
     let store = open(folder)?;
-    let seen = seen(&store)?;
+    let seen = look(&store)??;
     drop(store);
     whole(folder)?;
     let underway = acknowledged.next(seed).1;
@@ -84,18 +85,24 @@ pub fn goes_on(folder: &Path, world: &World, seed: u64) -> Result<(), Harm> {
     perform(&mut open(folder)?, &act, &after)?
 }
 
-/// All that can be read.
-pub fn seen(store: &Store) -> Result<Seen, Harm> {
+/// All that can be read; what is refused is an error, what contradicts itself is harm.
+pub fn look(store: &Store) -> Result<Result<Seen, Harm>, StoreError> {
     let rows = store.tickets(&TicketFilter { words: String::new(), limit: u32::MAX })?;
+    let drafts = store.drafts()?.into_iter().map(|(draft, at)| (draft.id, (draft, at))).collect();
+    let links = match store.audit()? {
+        Ok(links) => links,
+        Err(link) => return Ok(Err(Harm::Corrupt(format!("the audit's chain breaks at link {link}")))),
+    };
+    Ok(once(rows).map(|tickets| Seen { tickets, drafts, links }))
+}
+
+fn once(rows: Vec<Ticket>) -> Result<BTreeMap<Uuid, Ticket>, Harm> {
     let numbers: BTreeSet<&str> = rows.iter().map(|ticket| ticket.number.as_str()).collect();
     let words: BTreeSet<&str> = rows.iter().map(|ticket| ticket.description.as_str()).collect();
-    let tickets: BTreeMap<_, _> = rows.iter().map(|ticket| (ticket.id, ticket.clone())).collect();
-    if [numbers.len(), words.len(), tickets.len()] != [rows.len(); 3] {
+    if numbers.len() != rows.len() || words.len() != rows.len() {
         return Err(Harm::Doubled(format!("{} tickets, {} numbers, {} forms", rows.len(), numbers.len(), words.len())));
     }
-    let drafts = store.drafts()?.into_iter().map(|(draft, at)| (draft.id, (draft, at))).collect();
-    let links = store.audit()?.map_err(|link| Harm::Corrupt(format!("the audit's chain breaks at link {link}")))?;
-    Ok(Seen { tickets, drafts, links })
+    Ok(rows.into_iter().map(|ticket| (ticket.id, ticket)).collect())
 }
 
 /// Its pages and its structure, past the store. The file is closed: what was in the log is in the pages.

@@ -7,6 +7,7 @@
 
 pub mod acts;
 pub mod check;
+pub mod disk_faults;
 pub mod kills;
 pub mod power_cuts;
 pub mod report;

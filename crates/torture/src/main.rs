@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use centrala_torture::disk_faults::Disk;
 use centrala_torture::power_cuts::Setting;
 use centrala_torture::report::{Row, heading};
-use centrala_torture::{kills, power_cuts};
+use centrala_torture::{disk_faults, kills, power_cuts};
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
@@ -21,6 +22,9 @@ struct Cli {
     /// Disks as they may be left by a power cut; as many again for each of the two other settings
     #[arg(long, default_value_t = 0)]
     power_cuts: u32,
+    /// Faults of the disk: at the first thing that SQLite asks of it, at the second …
+    #[arg(long, default_value_t = 0)]
+    disk_faults: u32,
     /// Every programme, at its full length
     #[arg(long)]
     all: bool,
@@ -51,7 +55,8 @@ fn run(cli: &Cli) -> Result<bool> {
     if let Some(Hidden::Work { folder, seed, steps }) = &cli.hidden {
         return kills::work(folder, *seed, *steps).map(|()| true);
     }
-    let (kills, power_cuts) = if cli.all { (1_000, 2_000) } else { (cli.kills, cli.power_cuts) };
+    let [kills, power_cuts, disk_faults] =
+        if cli.all { [1_000, 2_000, 500] } else { [cli.kills, cli.power_cuts, cli.disk_faults] };
     println!("{}", heading());
     let mut as_expected = true;
     let mut show = |row: Row| {
@@ -64,6 +69,11 @@ fn run(cli: &Cli) -> Result<bool> {
     if power_cuts > 0 {
         for setting in [Setting::Shipped, Setting::WalNormal, Setting::DeleteFull] {
             show(power_cuts::run(setting, power_cuts, cli.seed)?);
+        }
+    }
+    if disk_faults > 0 {
+        for disk in [Disk::Honest, Disk::Lying] {
+            show(disk_faults::run(disk, 1..=disk_faults, cli.seed)?);
         }
     }
     Ok(as_expected)

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use centrala_torture::disk_faults::{self, Disk};
 use centrala_torture::kills;
 use centrala_torture::power_cuts::{self, Setting};
 use centrala_torture::report::Row;
@@ -24,4 +25,14 @@ fn what_was_shown_as_saved_survives_a_power_cut() {
 #[test]
 fn with_other_settings_a_power_cut_loses_and_it_is_seen() {
     assert_proved(&power_cuts::run(Setting::WalNormal, 30, 1).expect("it runs"));
+}
+
+#[test]
+fn a_failing_disk_loses_nothing_and_is_said() {
+    assert_proved(&disk_faults::run(Disk::Honest, (1..500).step_by(9), 1).expect("it runs"));
+}
+
+#[test]
+fn a_disk_that_forgets_is_caught() {
+    assert_proved(&disk_faults::run(Disk::Lying, (100..400).step_by(30), 1).expect("it runs"));
 }

@@ -47,7 +47,7 @@ impl Setting {
     fn row(self) -> Row {
         match self {
             Self::Shipped => Row::new("power cuts (WAL, FULL: as shipped)", Expect::Nothing),
-            Self::WalNormal => Row::new("  control: WAL, NORMAL", Expect::Loss),
+            Self::WalNormal => Row::new("  control: WAL, NORMAL", Expect::Harm),
             Self::DeleteFull => Row::new("  other: DELETE journal, FULL", Expect::Anything),
         }
     }
