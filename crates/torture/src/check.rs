@@ -119,11 +119,22 @@ fn whole(folder: &Path) -> Result<(), Harm> {
 
 fn difference(seen: &Seen, seed: u64, acknowledged: &World, underway: &World) -> Harm {
     let Seen { tickets, drafts, links: _ } = &acknowledged.seen;
-    let earlier = (0..acknowledged.step).rev().find(|step| World::after(seed, *step).seen == *seen);
     let missing = tickets.keys().chain(drafts.keys()).find(|id| !seen.holds(id));
-    match (earlier, missing) {
+    match (earlier(seen, seed, acknowledged), missing) {
         (Some(earlier), _) => Harm::Lost(format!("act {} and later, of {}", earlier + 1, acknowledged.step)),
         (None, Some(id)) => Harm::Lost(format!("the ticket or draft {id}")),
         (None, None) => Harm::Corrupt(format!("not the world after {} acts, nor {}", acknowledged.step, underway.step)),
     }
+}
+
+/// After how many acts the world was last as it is seen.
+fn earlier(seen: &Seen, seed: u64, acknowledged: &World) -> Option<u64> {
+    let (mut world, mut found) = (World::default(), None);
+    while world.step < acknowledged.step {
+        if world.seen == *seen {
+            found = Some(world.step);
+        }
+        world.advance(seed);
+    }
+    found
 }

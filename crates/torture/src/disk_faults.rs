@@ -12,6 +12,7 @@ use fastrand::Rng;
 use rusqlite::ffi;
 use tempfile::TempDir;
 
+use crate::acted_disk;
 use crate::acts::rng;
 use crate::check::{Harm, goes_on, judge, look, open, perform};
 use crate::report::{Expect, Row};
@@ -55,7 +56,7 @@ struct Desk {
 
 impl Desk {
     fn make(seed: u64) -> Result<Self> {
-        let folder = tempfile::tempdir()?;
+        let folder = acted_disk()?;
         let mut store = open(folder.path())?;
         let mut world = World::default();
         while world.step < BEFORE {
@@ -68,7 +69,7 @@ impl Desk {
     }
 
     fn copy(&self) -> io::Result<TempDir> {
-        let folder = tempfile::tempdir()?;
+        let folder = acted_disk()?;
         for (name, content) in &self.files {
             fs::write(folder.path().join(name), content)?;
         }

@@ -45,9 +45,14 @@ impl World {
     pub fn until(&self, seed: u64, steps: u64) -> Self {
         let mut world = self.clone();
         while world.step < steps {
-            world.apply(&Act::choose(seed, world.step, &world));
+            world.advance(seed);
         }
         world
+    }
+
+    /// By the act that comes next.
+    pub fn advance(&mut self, seed: u64) {
+        self.apply(&Act::choose(seed, self.step, self));
     }
 
     /// The act that comes next, and the world after it.
