@@ -1,20 +1,17 @@
 //! The n-th thing that SQLite asks of the disk goes wrong, once or from then on. An act may then fail, and say so; what
 //! was shown as saved stays, what is read is right or refused, and with a healthy disk the desk is whole and works on.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::{fs, io};
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use centrala_store::Store;
 use fastrand::Rng;
 use rusqlite::ffi;
-use tempfile::TempDir;
 
-use crate::acted_disk;
 use crate::acts::rng;
 use crate::check::{Harm, goes_on, judge, look, open, perform};
+use crate::desk::Desk;
 use crate::report::{Expect, Row};
 use crate::vfs::{Call, Done, Fault, Tap, Watch};
 use crate::world::World;
@@ -40,42 +37,14 @@ pub fn run(disk: Disk, points: impl Iterator<Item = u32>, seed: u64) -> Result<R
         Disk::Honest => Row::new("disk faults", Expect::Nothing),
         Disk::Lying => Row::new("  control: writes that are forgotten", Expect::Harm),
     };
-    let desk = Desk::make(seed)?;
+    let desk = Desk::make(seed, BEFORE)?;
     for at in points {
         row.count(desk.sabotaged(disk, at)?, || format!("--disk-faults {at} --seed {seed}"));
     }
     Ok(row)
 }
 
-/// A desk's files, to begin from each time.
-struct Desk {
-    seed: u64,
-    world: World,
-    files: BTreeMap<String, Vec<u8>>,
-}
-
 impl Desk {
-    fn make(seed: u64) -> Result<Self> {
-        let folder = acted_disk()?;
-        let mut store = open(folder.path())?;
-        let mut world = World::default();
-        while world.step < BEFORE {
-            let (act, after) = world.next(seed);
-            perform(&mut store, &act, &after)?.map_err(|harm| anyhow!("{harm}"))?;
-            world = after;
-        }
-        drop(store);
-        Ok(Self { seed, world, files: files(folder.path())? })
-    }
-
-    fn copy(&self) -> io::Result<TempDir> {
-        let folder = acted_disk()?;
-        for (name, content) in &self.files {
-            fs::write(folder.path().join(name), content)?;
-        }
-        Ok(folder)
-    }
-
     fn sabotaged(&self, disk: Disk, at: u32) -> Result<Result<(), Harm>> {
         let folder = self.copy()?;
         let saboteur = Arc::new(Saboteur::new(disk, at, rng(self.seed, u64::MAX - u64::from(at))));
@@ -116,11 +85,6 @@ impl Desk {
             Err(_) => Ok(()),
         }
     }
-}
-
-fn files(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
-    let name = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
-    fs::read_dir(folder)?.map(|entry| entry.and_then(|entry| Ok((name(&entry), fs::read(entry.path())?)))).collect()
 }
 
 /// A tap that counts calls, and lets one go wrong.

@@ -6,7 +6,9 @@
 //! (it comes with the intake).
 
 pub mod acts;
+pub mod bit_flips;
 pub mod check;
+mod desk;
 pub mod disk_faults;
 pub mod kills;
 pub mod power_cuts;

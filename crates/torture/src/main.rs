@@ -8,7 +8,7 @@ use anyhow::Result;
 use centrala_torture::disk_faults::Disk;
 use centrala_torture::power_cuts::Setting;
 use centrala_torture::report::{Row, heading};
-use centrala_torture::{disk_faults, kills, power_cuts};
+use centrala_torture::{bit_flips, disk_faults, kills, power_cuts};
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
@@ -25,6 +25,9 @@ struct Cli {
     /// Faults of the disk: at the first thing that SQLite asks of it, at the second …
     #[arg(long, default_value_t = 0)]
     disk_faults: u32,
+    /// Bits and sectors that change on the disk by themselves
+    #[arg(long, default_value_t = 0)]
+    bit_flips: u32,
     /// Every programme, at its full length
     #[arg(long)]
     all: bool,
@@ -55,8 +58,8 @@ fn run(cli: &Cli) -> Result<bool> {
     if let Some(Hidden::Work { folder, seed, steps }) = &cli.hidden {
         return kills::work(folder, *seed, *steps).map(|()| true);
     }
-    let [kills, power_cuts, disk_faults] =
-        if cli.all { [1_000, 2_000, 500] } else { [cli.kills, cli.power_cuts, cli.disk_faults] };
+    let [kills, power_cuts, disk_faults, bit_flips] =
+        if cli.all { [1_000, 2_000, 500, 2_000] } else { [cli.kills, cli.power_cuts, cli.disk_faults, cli.bit_flips] };
     println!("{}", heading());
     let mut as_expected = true;
     let mut show = |row: Row| {
@@ -75,6 +78,9 @@ fn run(cli: &Cli) -> Result<bool> {
         for disk in [Disk::Honest, Disk::Lying] {
             show(disk_faults::run(disk, 1..=disk_faults, cli.seed)?);
         }
+    }
+    if bit_flips > 0 {
+        show(bit_flips::run(bit_flips, cli.seed)?);
     }
     Ok(as_expected)
 }
