@@ -19,7 +19,12 @@ const FORMAT: u32 = 1;
 
 /// 256 random bits: SQLCipher's raw key, used without derivation.
 #[derive(Zeroize, ZeroizeOnDrop)]
-pub struct FileKey([u8; 32]);
+pub struct FileKey {
+    key: [u8; 32],
+    /// Else SQLCipher has it from the file's first 16 bytes alone, which its log does not cover: a first sector torn by a
+    /// power cut took the whole file with it (`cargo xtask torture --power-cuts` found it).
+    salt: Option<[u8; 16]>,
+}
 
 /// `desk.key`: JSON, so that other ways of keeping the key can join by their `kind`.
 #[derive(Serialize, Deserialize)]
@@ -28,6 +33,9 @@ struct Kept {
     kind: Kind,
     /// 64 hexadecimal digits.
     key: String,
+    /// 32 hexadecimal digits; none for a file that was encrypted before it was kept here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    salt: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -68,7 +76,8 @@ impl FileKey {
         if kept.format != FORMAT {
             return Err(StoreError::KeyUnreadable);
         }
-        Ok(Self(from_hex(&digits).ok_or(StoreError::KeyUnreadable)?))
+        let salt = kept.salt.map(|salt| from_hex(&salt).ok_or(StoreError::KeyUnreadable)).transpose()?;
+        Ok(Self { key: from_hex(&digits).ok_or(StoreError::KeyUnreadable)?, salt })
     }
 
     /// Opens a connection's file: first of all, before anything else is asked of it.
@@ -78,21 +87,18 @@ impl FileKey {
         connection.execute_batch(&unlocking)
     }
 
-    /// As SQLCipher reads a raw key.
+    /// As SQLCipher reads a raw key, with its salt.
     pub(crate) fn literal(&self) -> Zeroizing<String> {
-        Zeroizing::new(format!("\"x'{}'\"", *self.hex()))
-    }
-
-    fn hex(&self) -> Zeroizing<String> {
-        Zeroizing::new(self.0.iter().map(|byte| format!("{byte:02x}")).collect())
+        let salt = self.salt.map_or(String::new(), |salt| to_hex(&salt));
+        Zeroizing::new(format!("\"x'{}{salt}'\"", *Zeroizing::new(to_hex(&self.key))))
     }
 
     /// Whole or not at all, and never over another: of two programs that start at once one makes the key, both use it.
     fn make(place: &Path) -> Result<Self, StoreError> {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-        let key = Self(bytes);
-        let mut kept = Kept { format: FORMAT, kind: Kind::File, key: key.hex().to_string() };
+        let (mut bytes, mut salt) = ([0; 32], [0; 16]);
+        getrandom::fill(&mut bytes).and_then(|()| getrandom::fill(&mut salt)).map_err(io::Error::other)?;
+        let key = Self { key: bytes, salt: Some(salt) };
+        let mut kept = Kept { format: FORMAT, kind: Kind::File, key: to_hex(&bytes), salt: Some(to_hex(&salt)) };
         let text = Zeroizing::new(serde_json::to_string(&kept).map_err(io::Error::other)?);
         kept.key.zeroize();
         // Readable by its owner alone, and gone if it does not get its name.
@@ -147,10 +153,14 @@ pub(crate) fn sync_folder(file: &Path) -> io::Result<()> {
     }
 }
 
-fn from_hex(digits: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
+fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hex<const N: usize>(digits: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
     let pairs = digits.as_bytes().chunks(2);
-    if digits.len() != 64 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if digits.len() != 2 * N || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     for (byte, pair) in bytes.iter_mut().zip(pairs) {
