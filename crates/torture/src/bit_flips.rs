@@ -1,4 +1,4 @@
-//! What lies on the disk changes by itself: a bit, a sector. Then all is read as it was, or it is refused; and what is
+//! What lies on the disk changes by itself: a bit, a sector, a page. Then all is read as it was, or it is refused; and what is
 //! refused is left as it is, so that with the bytes mended the desk is whole. Of a closed desk: SQLite takes the end of
 //! a log that does not add up for a commit that was cut off (docs/reliability.md).
 
@@ -12,6 +12,7 @@ use crate::report::{Expect, Row};
 
 const ACTS: u64 = 80;
 const SECTOR: usize = 512;
+const PAGE: usize = 4096;
 
 pub fn run(flips: u32, seed: u64) -> Result<Row> {
     let mut row = Row::new("bit flips", Expect::Nothing);
@@ -43,13 +44,14 @@ fn flipped(desk: &Desk, rng: &mut Rng) -> Result<Result<(), Harm>> {
     Ok(judge(folder.path(), desk.seed, &desk.world).map(drop))
 }
 
-/// One bit, or a sector with nonsense or with zeros in it.
+/// One bit, or a sector or a page with nonsense or with zeros in it.
 fn spoil(content: &mut [u8], rng: &mut Rng) {
     let at = rng.usize(0..content.len());
-    let sector = at / SECTOR * SECTOR..(at / SECTOR * SECTOR + SECTOR).min(content.len());
+    let size = if rng.bool() { SECTOR } else { PAGE };
+    let around = at / size * size..(at / size * size + size).min(content.len());
     match rng.u8(0..4) {
-        0 => content[sector].fill(0),
-        1 => rng.fill(&mut content[sector]),
+        0 => content[around].fill(0),
+        1 => rng.fill(&mut content[around]),
         _ => content[at] ^= 1 << rng.u8(0..8),
     }
 }

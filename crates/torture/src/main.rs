@@ -12,7 +12,11 @@ use centrala_torture::{bit_flips, disk_faults, kills, power_cuts};
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(bin_name = "cargo xtask torture", about = "Is anything lost that was shown as saved?")]
+#[command(
+    bin_name = "cargo xtask torture",
+    about = "Is anything lost that was shown as saved?",
+    arg_required_else_help = true
+)]
 struct Cli {
     #[command(subcommand)]
     hidden: Option<Hidden>,
@@ -25,7 +29,7 @@ struct Cli {
     /// Faults of the disk: at the first thing that SQLite asks of it, at the second …
     #[arg(long, default_value_t = 0)]
     disk_faults: u32,
-    /// Bits and sectors that change on the disk by themselves
+    /// Bits, sectors and pages that change on the disk by themselves
     #[arg(long, default_value_t = 0)]
     bit_flips: u32,
     /// Every programme, at its full length
