@@ -62,29 +62,30 @@ fn run(cli: &Cli) -> Result<bool> {
     if let Some(Hidden::Work { folder, seed, steps }) = &cli.hidden {
         return kills::work(folder, *seed, *steps).map(|()| true);
     }
-    let [kills, power_cuts, disk_faults, bit_flips] =
-        if cli.all { [1_000, 2_000, 500, 2_000] } else { [cli.kills, cli.power_cuts, cli.disk_faults, cli.bit_flips] };
     println!("{}", heading());
     let mut as_expected = true;
-    let mut show = |row: Row| {
+    torture(cli, |row| {
         as_expected &= row.is_as_expected();
         println!("{row}");
-    };
+    })?;
+    Ok(as_expected)
+}
+
+fn torture(cli: &Cli, mut show: impl FnMut(Row)) -> Result<()> {
+    let length = |asked: u32, full: u32| if cli.all { full } else { asked };
+    let (kills, power_cuts) = (length(cli.kills, 1_000), length(cli.power_cuts, 2_000));
+    let (disk_faults, bit_flips) = (length(cli.disk_faults, 500), length(cli.bit_flips, 2_000));
     if kills > 0 {
         show(kills::run(&std::env::current_exe()?, kills, cli.seed)?);
     }
-    if power_cuts > 0 {
-        for setting in [Setting::Shipped, Setting::WalNormal, Setting::DeleteFull] {
-            show(power_cuts::run(setting, power_cuts, cli.seed)?);
-        }
+    for setting in [Setting::Shipped, Setting::WalNormal, Setting::DeleteFull].iter().filter(|_| power_cuts > 0) {
+        show(power_cuts::run(*setting, power_cuts, cli.seed)?);
     }
-    if disk_faults > 0 {
-        for disk in [Disk::Honest, Disk::Lying] {
-            show(disk_faults::run(disk, 1..=disk_faults, cli.seed)?);
-        }
+    for disk in [Disk::Honest, Disk::Lying].iter().filter(|_| disk_faults > 0) {
+        show(disk_faults::run(*disk, 1..=disk_faults, cli.seed)?);
     }
     if bit_flips > 0 {
         show(bit_flips::run(bit_flips, cli.seed)?);
     }
-    Ok(as_expected)
+    Ok(())
 }
