@@ -24,9 +24,8 @@ impl Desk {
         let mut store = open(folder.path())?;
         let mut world = World::default();
         while world.step < acts {
-            let (act, after) = world.next(seed);
-            perform(&mut store, &act, &after)?.map_err(|harm| anyhow!("{harm}"))?;
-            world = after;
+            let act = world.advance(seed);
+            perform(&mut store, &act, &world)?.map_err(|harm| anyhow!("{harm}"))?;
         }
         drop(store);
         Ok(Self { seed, world, files: read(folder.path())? })

@@ -51,16 +51,16 @@ impl World {
     }
 
     /// By the act that comes next.
-    pub fn advance(&mut self, seed: u64) {
-        self.apply(&Act::choose(seed, self.step, self));
+    pub fn advance(&mut self, seed: u64) -> Act {
+        let act = Act::choose(seed, self.step, self);
+        self.apply(&act);
+        act
     }
 
     /// The act that comes next, and the world after it.
     pub fn next(&self, seed: u64) -> (Act, Self) {
-        let act = Act::choose(seed, self.step, self);
         let mut after = self.clone();
-        after.apply(&act);
-        (act, after)
+        (after.advance(seed), after)
     }
 
     pub fn apply(&mut self, act: &Act) {
