@@ -538,6 +538,28 @@ fn a_lost_or_unreadable_key_is_said_and_never_replaced() {
 
 #[cfg(unix)]
 #[test]
+fn a_torn_first_sector_does_not_take_the_file_with_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    let saved = open(&path).expect("a desk").save_ticket(accepted(1)).expect("saved");
+    let mut bytes = fs::read(&path).expect("bytes");
+    bytes[..16].fill(b'?');
+    fs::write(&path, bytes).expect("torn");
+    assert_eq!(found(&open(&path).expect("the salt is in desk.key, too"), ""), [saved]);
+}
+
+#[test]
+fn a_key_from_before_the_salt_was_kept_in_it_opens_its_file() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (path, key) = (dir.path().join("desk.sqlite"), dir.path().join("desk.key"));
+    let saved = open(&path).expect("a desk").save_ticket(accepted(1)).expect("saved");
+    let mut kept: serde_json::Value = serde_json::from_slice(&fs::read(&key).expect("the key")).expect("JSON");
+    kept.as_object_mut().expect("an object").remove("salt").expect("its salt");
+    fs::write(&key, kept.to_string()).expect("as it was");
+    assert_eq!(found(&open(&path).expect("opens"), ""), [saved]);
+}
+
+#[test]
 fn the_file_its_log_and_its_key_are_for_their_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
     let dir = tempfile::tempdir().expect("a folder");
