@@ -144,6 +144,25 @@ impl Desk {
         answer(agent().run(request.body(bytes).expect("a request")))
     }
 
+    /// The head of such a request as it stands on the line.
+    pub fn patch_head(&self, batch: BatchId, length: usize, checksum: Sha256) -> String {
+        let checksum = STANDARD.encode(checksum.as_bytes());
+        let Self { token, .. } = self;
+        [
+            format!("PATCH /v1/batches/{batch} HTTP/1.1"),
+            "Host: localhost".into(),
+            "Connection: close".into(),
+            format!("Authorization: Bearer {token}"),
+            "Content-Type: application/offset+octet-stream".into(),
+            format!("Content-Length: {length}"),
+            "Tus-Resumable: 1.0.0".into(),
+            "Upload-Offset: 0".into(),
+            format!("Upload-Checksum: sha256 {checksum}"),
+            "\r\n".into(),
+        ]
+        .join("\r\n")
+    }
+
     pub fn commit(&self, batch: BatchId) -> Answer {
         let request = Request::post(format!("{}/v1/batches/{batch}/commit", self.url))
             .header("Authorization", format!("Bearer {}", self.token));

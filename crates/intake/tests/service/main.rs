@@ -4,4 +4,5 @@ mod command_line;
 mod desk;
 mod edition;
 mod enrolment;
+mod running;
 mod upload;
