@@ -14,9 +14,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{from_fn_with_state, map_response};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use centrala_protocol::batch;
 
@@ -65,12 +66,18 @@ pub fn router(shared: Shared) -> Router {
         .route("/v1/import", post(batches::import).layer(whole_batch))
         .route("/health", get(observe::health))
         .route("/metrics", get(observe::metrics))
+        .route("/openapi.json", get(openapi))
         .layer(DefaultBodyLimit::max(JSON_LIMIT))
         .fallback(async || Fault::NoRoute)
         .method_not_allowed_fallback(async || Fault::NoMethod)
         .layer(map_response(mark))
         .layer(from_fn_with_state(shared.clone(), observe::observe))
         .with_state(shared)
+}
+
+/// What is said of the routes; `tests/service/openapi.rs` holds it to the truth.
+async fn openapi() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], include_str!("../../openapi.json"))
 }
 
 async fn mark(mut answer: Response) -> Response {
