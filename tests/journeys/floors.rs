@@ -12,11 +12,13 @@ const FLOORS: &[(&str, u8)] = &[
     ("centrala-store", 2),
     ("centrala-search", 2),
     ("centrala-pack", 2),
+    ("centrala-intake-client", 2),
     ("centrala-app", 3),
     ("centrala-cli", 4),
     ("centrala-intake", 4),
     ("centrala-desk", 5),
     ("centrala-testkit", 5),
+    ("centrala-hostile-net", 5),
     ("xtask", 6),
 ];
 
@@ -24,6 +26,7 @@ const FLOORS: &[(&str, u8)] = &[
 const KEPT_TO: &[(&str, &[&str])] = &[
     ("tauri", &["centrala-desk"]),
     ("tantivy", &["centrala-search"]),
+    ("ureq", &["centrala-intake-client"]),
     // The command line measures search against SQLite's own (`centrala bench search --against fts5`).
     (
         "rusqlite",
