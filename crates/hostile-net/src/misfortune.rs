@@ -29,7 +29,7 @@ pub enum Misfortune {
     Twins,
     /// It arrives, and once more before the next request does.
     Echo,
-    /// Half of it arrives, and then its connection ends.
+    /// Half of it arrives, and then its connection ends; what the intake says to that comes back, if anything.
     UploadCut,
     /// One byte of its body is another one; the intake's answer to that comes back. Only where there is a body.
     UploadChanged,

@@ -148,7 +148,7 @@ impl Inner {
                 locked(&self.echoes).push(request.clone());
                 client.write_all(&self.pass(&bytes)?)
             }
-            Misfortune::UploadCut => self.cut(&bytes, request.body.len()),
+            Misfortune::UploadCut => client.write_all(&self.cut(&bytes, request.body.len())?),
             Misfortune::UploadChanged if request.body.is_empty() => client.write_all(&self.pass(&bytes)?),
             Misfortune::UploadChanged => client.write_all(&self.pass(&changed(bytes))?),
         }
@@ -163,12 +163,14 @@ impl Inner {
         Ok(answer)
     }
 
-    /// Half of the body; where there is none, the head without its very end.
-    fn cut(&self, bytes: &[u8], body: usize) -> io::Result<()> {
+    /// Half of the body; where there is none, the head without its very end. What the intake says to that, if anything.
+    fn cut(&self, bytes: &[u8], body: usize) -> io::Result<Vec<u8>> {
         let mut intake = self.reach()?;
         intake.write_all(&bytes[..bytes.len() - body.div_ceil(2).max(1)])?;
         intake.shutdown(Shutdown::Write)?;
-        intake.read_to_end(&mut vec![]).map(drop)
+        let mut answer = vec![];
+        intake.read_to_end(&mut answer)?;
+        Ok(answer)
     }
 
     fn reach(&self) -> io::Result<TcpStream> {
