@@ -5,7 +5,7 @@ use centrala_protocol::IntakeError;
 
 use crate::courier::Failure;
 use crate::each_misfortune::{COMMITTING, SENDING, Step, arrives_once_under};
-use crate::town::LATE;
+use crate::town::{LATE, SHORT_PATIENCE};
 
 const ASKING_FOR_THE_OFFSET: Step = |request| request.method == "HEAD";
 const ASKING_FOR_THE_RECEIPT: Step = |request| request.path.ends_with("/receipt");
@@ -20,7 +20,7 @@ fn in_turn(mut these: Vec<(Step, Misfortune)>) -> impl FnMut(&Request) -> Misfor
 
 fn arrives(these: Vec<(Step, Misfortune)>) -> Vec<Failure> {
     let expected: Vec<_> = these.iter().map(|(_, misfortune)| misfortune.clone()).collect();
-    arrives_once_under(in_turn(these), &expected)
+    arrives_once_under(in_turn(these), SHORT_PATIENCE, &expected)
 }
 
 #[test]
@@ -70,11 +70,10 @@ fn a_whole_upload_goes_wrong_part_by_part() {
     let all = [
         Misfortune::UploadChanged,
         Misfortune::UploadCut,
-        Misfortune::AnswerLost,
-        Misfortune::Twins,
         Misfortune::RequestLost,
-        Misfortune::Echo,
+        Misfortune::AnswerLost,
         Misfortune::AnswerReset,
+        Misfortune::Twins,
     ];
     let failures = arrives(all.map(|misfortune| (SENDING, misfortune)).into());
     let changed = |failure: &Failure| matches!(failure, Failure::Intake(IntakeError::ChangedOnTheWay(_)));
