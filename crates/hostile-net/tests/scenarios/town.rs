@@ -40,6 +40,14 @@ impl Town {
         Self { intake, folder }
     }
 
+    /// Stopped, and started again on the same folder and at the same address.
+    pub fn restart_intake(self) -> Self {
+        let Self { intake, folder } = self;
+        let settings = IntakeSettings { listen: intake.address(), ..IntakeSettings::local(folder.path()) };
+        intake.stop().expect("a good end");
+        Self { intake: Server::start(&settings).expect("it starts again"), folder }
+    }
+
     /// Enrolled in fair weather.
     pub fn desk(&self) -> Desk {
         let signer = DeskSigner::generate().expect("a key");
