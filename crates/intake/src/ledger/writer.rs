@@ -79,7 +79,7 @@ fn work(waiting: &Receiver<Act>, open: &Opener) {
 /// Whether the transaction came to a good end.
 fn together(acts: Vec<Act>, engine: &mut Option<Box<dyn Engine>>, open: &Opener) -> bool {
     let (acts, answers): (Vec<_>, Vec<_>) = acts.into_iter().map(|act| (act.run, act.answer)).unzip();
-    let (ended, committed) = match connected(engine, open).and_then(|engine| engine.begin().map(|()| engine)) {
+    let (ended, committed) = match begun(engine, open) {
         Ok(engine) => (acts.into_iter().map(|act| one(act, engine)).collect(), engine.run("COMMIT")),
         Err(error) => (vec![Ok(()); answers.len()], Err(error)),
     };
@@ -90,12 +90,18 @@ fn together(acts: Vec<Act>, engine: &mut Option<Box<dyn Engine>>, open: &Opener)
     committed.is_ok()
 }
 
-fn connected<'a>(engine: &'a mut Option<Box<dyn Engine>>, open: &Opener) -> Result<&'a mut dyn Engine, LedgerError> {
-    let opened = match engine.take() {
-        Some(opened) => opened,
-        None => open()?,
-    };
-    Ok(engine.insert(opened).as_mut())
+/// In a transaction; over a new connection where the old one has gone, as after a restart of the database.
+fn begun<'a>(engine: &'a mut Option<Box<dyn Engine>>, open: &Opener) -> Result<&'a mut dyn Engine, LedgerError> {
+    if let Some(mut old) = engine.take() {
+        match old.begin() {
+            Ok(()) => return Ok(engine.insert(old).as_mut()),
+            Err(LedgerError::Unreachable(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let mut new = open()?;
+    new.begin()?;
+    Ok(engine.insert(new).as_mut())
 }
 
 /// One act, in a frame of its own.
