@@ -35,6 +35,11 @@ enum Task {
     Window { names: Vec<String> },
     /// Measure in the real window, in a virtual display: key to painted, start to first answer, memory
     Paint,
+    /// Measure the intake under load: durable tickets a second on SQLite and on PostgreSQL; ARGUMENTS as it explains with --help
+    Load {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Write ui/src/api/contract.ts anew from the commands
     Contract,
     /// Compile assets/lemmas from Debian's Morfologik dictionary (packages: default-jre-headless libmorfologik-stemming2-java)
@@ -86,6 +91,10 @@ fn run(cli: &Cli) -> Result<()> {
             setup::packages(&setup::TO_TEST, cli.no_install)?;
             steps.window_assets()?;
             steps.paint()
+        }
+        Task::Load { arguments } => {
+            setup::packages(&setup::TO_TEST, cli.no_install)?;
+            steps.load(arguments)
         }
         Task::Contract => steps.contract(),
         Task::Lemmas => lemmas::build(root),

@@ -18,6 +18,8 @@ use super::engine::{Engine, Row, Value};
 /// The advisory lock of who writes ("CntI"): one at a time, as in SQLite. So statuses are counted in the order in which they
 /// can be seen, and two programs that bring the same batch meet one after the other.
 const WRITING: i64 = 0x436E_7449;
+/// As long as SQLite waits for who is writing.
+const PATIENCE: &str = "SET lock_timeout = '10s'";
 const CONNECT: Duration = Duration::from_secs(5);
 
 pub struct Postgres {
@@ -41,6 +43,7 @@ impl Postgres {
         }
         let mut client = config.application_name("centrala-intake").connect(NoTls)?;
         refuse_forgetful(&mut client)?;
+        client.batch_execute(PATIENCE)?;
         Ok(Self { client, prepared: HashMap::new() })
     }
 
@@ -194,6 +197,7 @@ impl From<postgres::Error> for LedgerError {
             (SqlState::DISK_FULL, Self::DiskFull),
             (SqlState::T_R_DEADLOCK_DETECTED, Self::Busy),
             (SqlState::T_R_SERIALIZATION_FAILURE, Self::Busy),
+            (SqlState::LOCK_NOT_AVAILABLE, Self::Busy),
             (SqlState::TOO_MANY_CONNECTIONS, Self::Busy),
             (SqlState::READ_ONLY_SQL_TRANSACTION, Self::ReadOnly),
             (SqlState::ADMIN_SHUTDOWN, Self::Unreachable("it is stopping".into())),

@@ -1,15 +1,19 @@
 //! Group commit: one thread writes. It takes all acts that wait and makes them durable with one fsync, each undone alone if it
 //! fails. Who waits is answered after the commit, never before.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use super::engine::Engine;
 use super::{LedgerError, Opener};
 
 /// Most acts in one transaction: a bound on how much one failing disk can refuse at once.
 const GROUP: usize = 64;
+
+/// A disk that hangs, or a standby that is away, must not hold every request for ever.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 type Answer = Result<(), LedgerError>;
 
@@ -45,7 +49,11 @@ impl Writer {
         let run = Box::new(move |engine: &mut dyn Engine| act(engine).map(|done| drop(value.send(done))));
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
         queue.and_then(|queue| queue.send(Act { run, answer }).ok()).ok_or(LedgerError::Stopping)?;
-        answered.recv().map_err(|_| LedgerError::Stopping)??;
+        // The act may still be done later. All that desks ask for may be asked again.
+        answered.recv_timeout(PATIENCE).map_err(|error| match error {
+            RecvTimeoutError::Timeout => LedgerError::Busy,
+            RecvTimeoutError::Disconnected => LedgerError::Stopping,
+        })??;
         kept.recv().map_err(|_| LedgerError::Stopping)
     }
 

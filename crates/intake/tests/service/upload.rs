@@ -157,6 +157,22 @@ fn a_batch_that_is_not_good_is_refused_whole_with_its_code() {
     let foreign = Desk { keys: elsewhere.keys, url: String::new(), code: desk.code.clone(), ..elsewhere };
     assert_eq!(commit(&foreign.tickets(1)), (422, "not_for_us".into()), "sealed to another city");
     assert_eq!(desk.import(b"nonsense").refused(), (422, "not_age".into()));
+    assert_eq!(std::fs::read_dir(city.folder.path().join("uploads")).expect("a folder").count(), 0, "it takes no room");
+}
+
+#[test]
+fn a_desk_finishes_what_it_began_before_it_begins_more() {
+    let city = City::new();
+    let (desk, other) = (city.desk(), city.desk());
+    let begun: Vec<_> = (0..50).map(|_| desk.tickets(1)).collect();
+    assert!(begun.iter().all(|batch| desk.announce(batch).status == 201));
+    let more = desk.tickets(1);
+    assert_eq!(desk.announce(&more).refused(), (429, "too_many".into()));
+    assert_eq!(desk.announce(&begun[0]).status, 200, "what it began it may go on with");
+    assert_eq!(other.announce(&other.tickets(1)).status, 201, "another desk is not hindered");
+    desk.patch(begun[0].id(), 0, begun[0].bytes());
+    desk.commit(begun[0].id());
+    assert_eq!(desk.announce(&more).status, 201);
 }
 
 #[test]
