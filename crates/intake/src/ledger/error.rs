@@ -22,6 +22,8 @@ pub enum LedgerError {
     ReadOnly,
     #[error("a value of the ledger is not of its kind: {0}")]
     Column(&'static str),
+    #[error("PostgreSQL runs with {0} = off: a receipt would promise what a power cut can undo")]
+    Forgetful(&'static str),
     #[error("a PostgreSQL ledger is copied with pg_dump")]
     NoCopy,
     #[error("the service is stopping")]
@@ -40,6 +42,7 @@ impl LedgerError {
             | Self::Damaged
             | Self::ReadOnly
             | Self::Column(_)
+            | Self::Forgetful(_)
             | Self::NoCopy
             | Self::Database(_) => false,
         }
