@@ -3,10 +3,15 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use centrala_app::{AppError, Desk, DeskFolder, DeskLock, SystemClock};
 
 use crate::failure::Failure;
+
+/// From the open desk to the first look whether a copy is due.
+const AT_REST: Duration = Duration::from_secs(20);
+const BETWEEN: Duration = Duration::from_secs(15 * 60);
 
 #[derive(Clone)]
 pub struct Worker(Arc<Mutex<Opening>>);
@@ -68,8 +73,23 @@ impl Opening {
             let opened = open(&opening.folder).map_err(Failure::from);
             // Set once, here: nothing else fills it.
             let _ = opening.desk.set(opened);
+            if let Some(Ok(open)) = opening.desk.get() {
+                keep_copies(&open.desk);
+            }
         });
         this
+    }
+}
+
+/// As long as the process lives, and not while the operator waits for her first answer. A copy that fails says so through
+/// the doctor, and is tried again.
+fn keep_copies(desk: &Desk) -> ! {
+    thread::sleep(AT_REST);
+    loop {
+        if let Err(error) = desk.back_up_if_due() {
+            eprintln!("centrala-desk: no copy was made of the desk's file: {error}");
+        }
+        thread::sleep(BETWEEN);
     }
 }
 

@@ -4,6 +4,7 @@
 //! (articles, calls, tickets …); what it answers with, if it is more than a domain type, stands in `views`.
 
 mod articles;
+mod backups;
 mod calls;
 mod clock;
 mod desk;
@@ -19,7 +20,7 @@ mod tickets;
 mod views;
 
 pub use centrala_search::{Answer, Query, ServiceHit, StreetHit, Why};
-pub use centrala_store::{CustodyKind, DeskLock};
+pub use centrala_store::{Backup, CustodyKind, DeskLock};
 pub use clock::{Clock, SystemClock};
 pub use desk::Desk;
 pub use error::{AppError, Code};

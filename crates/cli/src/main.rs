@@ -2,6 +2,7 @@
 //! window; errors go to stderr, in English, with an exit code.
 
 mod article;
+mod backup;
 mod bench;
 mod doctor;
 mod key;
@@ -52,6 +53,8 @@ enum Command {
     /// Measure how fast search answers
     #[command(subcommand)]
     Bench(bench::Command),
+    /// Make a checked copy of the desk's file now; the desk makes one a day by itself
+    Backup,
     /// Who keeps the key of the desk's file
     Key(key::Arguments),
     /// What is installed, where, and whether it is healthy
@@ -91,6 +94,7 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Bench(bench::Command::Search(bench)) => bench.run(&desk(folder()?)?),
         Command::Bench(bench::Command::Memory(memory)) => memory.run(),
         Command::Pack(pack) => pack.run(),
+        Command::Backup => backup::run(&desk(folder()?)?),
         Command::Key(key) => key.run(&folder()?),
         Command::Doctor(doctor) => doctor.run(&folder().or_else(|_| named())?),
     }

@@ -25,7 +25,7 @@ pub use backup::Backup;
 pub use disk::free_space;
 pub use error::StoreError;
 pub use file::{DeskIdentity, Store};
-pub use health::StoreHealth;
+pub use health::{StoreHealth, readable_copies};
 pub use key::{Custody, CustodyKind, FileKey, Keeping, Passphrase, has_recovery};
 pub use learning::Chosen;
 pub use lock::DeskLock;

@@ -40,7 +40,7 @@ fn a_copy_holds_all_that_was_saved_and_opens_with_the_desks_key_alone() {
     let mut beside = store.beside().expect("a connection of its own");
     store.save_call(&call(2)).expect("saved, and still in the log");
     let made = beside.backup(on_day(1)).expect("a copy");
-    assert_eq!(store.backups().expect("a list"), [made.clone()], "every connection knows of it");
+    assert_eq!(store.backups().expect("a list"), std::slice::from_ref(&made), "every connection knows of it");
     assert_eq!(files(&dir.path().join("backups"), ""), [made.file.clone(), dir.path().join("backups/lock")], "no log");
 
     let bytes = fs::read(&made.file).expect("bytes");
@@ -115,5 +115,5 @@ fn a_copy_that_was_cut_off_leaves_nothing_that_looks_like_one() {
     fs::write(backups.join("desk-1970-01-02T000000Z.part"), "half a copy").expect("written");
     assert_eq!(store.backups().expect("a list"), []);
     store.backup(on_day(1)).expect("a copy");
-    assert_eq!(files(&backups, ".part"), [PathBuf::new(); 0]);
+    assert!(files(&backups, ".part").is_empty());
 }

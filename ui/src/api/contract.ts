@@ -251,6 +251,8 @@ export type Health = {
 export type HealthCheck = {
 	name: string,
 	healthy: boolean,
+	/**  Works, and should be looked after. */
+	warning: boolean,
 	detail: string,
 };
 
