@@ -96,7 +96,7 @@ impl Desk {
 }
 
 /// Until enrolment gives a desk its code, it draws one of four digits from its id's random end.
-fn new_desk(now: DateTime<Utc>) -> (uuid::Uuid, DeskCode, DateTime<Utc>) {
+pub(crate) fn new_desk(now: DateTime<Utc>) -> (uuid::Uuid, DeskCode, DateTime<Utc>) {
     let id = clock::new_id(now);
     let drawn = 1000 + u16::try_from(id.as_u128() % 9000).unwrap_or_default();
     let code = DeskCode::numbered(drawn).unwrap_or_else(|_| unreachable!("1000 to 9999 is four digits"));

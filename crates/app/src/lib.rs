@@ -16,6 +16,7 @@ mod keys;
 mod learning;
 mod named;
 mod pickers;
+mod recovery;
 mod tickets;
 mod views;
 
@@ -27,6 +28,7 @@ pub use error::{AppError, Code};
 pub use folder::DeskFolder;
 pub use health::{Health, HealthCheck, examine};
 pub use keys::Keeper;
+pub use recovery::{KeyBack, Recovery};
 pub use views::{
     Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, OpenCall, Reference, Saved, Start,
     TicketOutcome, Title,

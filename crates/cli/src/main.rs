@@ -8,6 +8,7 @@ mod doctor;
 mod key;
 mod missed;
 mod pack;
+mod recover;
 mod relevance;
 mod search;
 mod ticket;
@@ -57,6 +58,8 @@ enum Command {
     Backup,
     /// Who keeps the key of the desk's file
     Key(key::Arguments),
+    /// Bring a desk back whose file is damaged or lost, or whose key is; says what came from where
+    Recover(recover::Arguments),
     /// What is installed, where, and whether it is healthy
     Doctor(doctor::Arguments),
 }
@@ -96,6 +99,7 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Pack(pack) => pack.run(),
         Command::Backup => backup::run(&desk(folder()?)?),
         Command::Key(key) => key.run(&folder()?),
+        Command::Recover(recover) => recover.run(&folder().or_else(|_| named())?),
         Command::Doctor(doctor) => doctor.run(&folder().or_else(|_| named())?),
     }
 }

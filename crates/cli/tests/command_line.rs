@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use centrala_store::{FileKey, Identities, Store};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -267,4 +268,39 @@ fn a_desk_behind_a_passphrase_is_opened_by_it_alone() {
     assert!(String::from_utf8_lossy(&right.stdout).contains("Piotrkowska 104"), "{right:?}");
     assert!(run("CENTRALA_PASSPHRASE", "żółty tramwaj nr 9", &["key", "--give-to", "file"]).status.success());
     assert!(folder.run(&["ticket", "list"]).status.success(), "and back again");
+}
+
+#[test]
+fn a_desk_without_its_key_comes_back_with_the_citys_and_a_damaged_file_with_its_copy() {
+    let folder = Folder::new();
+    folder.run_with(&["ticket", "new", "--json", "-"], &form().to_string());
+    let whole = folder.run(&["recover"]);
+    assert!(String::from_utf8_lossy(&whole.stdout).contains("is whole"), "{whole:?}");
+    let (desk_file, key) = (folder.0.path().join("desk.sqlite"), folder.0.path().join("desk.key"));
+    let city = Identities::generate();
+    let opened = Store::open_existing(&desk_file, &FileKey::existing(&desk_file).expect("the key")).expect("the file");
+    opened.wrap_for_recovery(&city.recipients()).expect("sealed");
+    drop(opened);
+    let identity = folder.0.path().join("city.key");
+    fs::write(&identity, format!("# public key: …\n{}", *city.to_text())).expect("written");
+
+    fs::write(&key, "{}").expect("spoilt");
+    assert!(!folder.run(&["ticket", "list"]).status.success());
+    assert!(!folder.run(&["recover"]).status.success(), "not without the city's key");
+    let back = folder.run(&["recover", "--identity", identity.to_str().expect("UTF-8")]);
+    let told = String::from_utf8_lossy(&back.stdout);
+    assert!(told.contains("the key is back") && told.contains("is whole"), "{back:?}");
+    let before = told.lines().find_map(|line| line.strip_prefix("what kept it before: ")).expect("a place");
+    assert_eq!(fs::read_to_string(before).expect("kept"), "{}");
+    assert!(String::from_utf8_lossy(&folder.run(&["ticket", "list"]).stdout).contains("Piotrkowska 104"));
+
+    folder.run(&["backup"]);
+    let damaged = vec![0xff; 20_000];
+    fs::write(&desk_file, &damaged).expect("damaged");
+    let mended = folder.run(&["recover"]);
+    let told = String::from_utf8_lossy(&mended.stdout);
+    let aside = told.lines().find_map(|line| line.strip_prefix("damaged file, kept as it was: ")).expect("a place");
+    assert_eq!(fs::read(Path::new(aside).join("desk.sqlite")).expect("kept"), damaged);
+    assert!(String::from_utf8_lossy(&folder.run(&["ticket", "list"]).stdout).contains("Piotrkowska 104"));
+    assert!(folder.run(&["doctor"]).status.success());
 }

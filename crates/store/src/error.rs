@@ -2,7 +2,7 @@
 
 use std::io;
 
-use centrala_protocol::UnsealError;
+use centrala_protocol::{SealingKeyError, UnsealError};
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
@@ -59,8 +59,12 @@ pub enum StoreError {
     PassphraseShort { shortest: usize },
     #[error("desk.recovery.age is not there: this desk's key was never sealed to a recovery key")]
     RecoveryMissing,
+    #[error("the recovery key cannot be read: {0}")]
+    RecoveryKey(SealingKeyError),
     #[error("desk.recovery.age does not open: {0}")]
     Recovery(UnsealError),
+    #[error("there is no good copy, and nothing can be read of the damaged file: it was left as it is")]
+    NothingToRecover,
     #[error("the desk's file is damaged; it was left as it is")]
     Corrupt,
     #[error("this folder's disk cannot keep the desk's log, so that a power cut could lose what was saved")]

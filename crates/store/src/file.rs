@@ -99,7 +99,7 @@ impl Store {
         Ok(row?)
     }
 
-    fn connect(path: &Path, key: &FileKey, extra: OpenFlags) -> Result<Self, StoreError> {
+    pub(crate) fn connect(path: &Path, key: &FileKey, extra: OpenFlags) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | extra;
         let connection = Connection::open_with_flags(path, flags)?;
         key.unlock(&connection)?;
@@ -147,6 +147,13 @@ impl Store {
         if found > 0 {
             self.copy_before(found)?;
         }
+        self.bring_up(new_desk)
+    }
+
+    pub(crate) fn bring_up(
+        &mut self,
+        new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>),
+    ) -> Result<(), StoreError> {
         let transaction = self.begin()?;
         // Another process may have been first.
         let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -186,6 +193,11 @@ impl Store {
     pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
+}
+
+/// The tables of the format that this program writes, in an empty file.
+pub(crate) fn all_migrations(connection: &Connection) -> Result<(), rusqlite::Error> {
+    MIGRATIONS.iter().try_for_each(|migration| connection.execute_batch(migration))
 }
 
 /// Refuses a file that a newer program wrote.

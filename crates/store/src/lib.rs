@@ -19,9 +19,11 @@ mod key;
 mod learning;
 mod lock;
 mod opening;
+mod recover;
 mod tickets;
 
 pub use backup::Backup;
+pub use centrala_protocol::{Identities, Recipients};
 pub use disk::free_space;
 pub use error::StoreError;
 pub use file::{DeskIdentity, Store};
@@ -30,4 +32,5 @@ pub use key::{Custody, CustodyKind, FileKey, Keeping, Passphrase, has_recovery};
 pub use learning::Chosen;
 pub use lock::DeskLock;
 pub use opening::refuse_lost;
+pub use recover::{Recovered, RecoveredTable, recover};
 pub use tickets::TicketFilter;

@@ -104,9 +104,7 @@ impl Store {
     }
 
     fn rotate(&self, folder: &Path) -> Result<(), StoreError> {
-        let mut copies = in_folder(folder, ".sqlite");
-        copies.sort_unstable_by(|a, b| b.cmp(a));
-        for old in copies.into_iter().skip(KEPT) {
+        for old in newest_first(folder).into_iter().skip(KEPT) {
             self.connection.execute(include_str!("forget.sql"), named_params! { ":file": name(&old) })?;
             fs::remove_file(old)?;
         }
@@ -117,6 +115,18 @@ impl Store {
         let wanted = fs::metadata(&self.path)?.len() + LEFT_FREE;
         if disk::free_space(folder)? < wanted { Err(StoreError::DiskFull) } else { Ok(()) }
     }
+}
+
+/// The copies that lie there, the newest first, whether or not the desk's file can tell of them.
+pub(crate) fn files(desk_file: &Path) -> Vec<PathBuf> {
+    newest_first(&folder(desk_file))
+}
+
+/// Their names are moments.
+fn newest_first(folder: &Path) -> Vec<PathBuf> {
+    let mut copies = in_folder(folder, ".sqlite");
+    copies.sort_unstable_by(|a, b| b.cmp(a));
+    copies
 }
 
 fn folder(desk_file: &Path) -> PathBuf {

@@ -1,0 +1,1 @@
+SELECT number FROM ticket UNION SELECT number FROM undone UNION SELECT subject FROM audit WHERE subject LIKE 'Ł%-%-%'
