@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use centrala_app::{AppError, Desk, DeskFolder, DeskLock, SystemClock};
+use centrala_app::{AppError, Code, Desk, DeskFolder, DeskLock, SystemClock};
 
 use crate::failure::Failure;
 
@@ -52,9 +52,9 @@ impl Worker {
         &self,
         act: impl FnOnce(&Desk) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, Failure> {
-        let slot = Arc::clone(&self.now().desk);
-        let acting = tauri::async_runtime::spawn_blocking(move || match slot.wait() {
-            Ok(open) => act(&open.desk).map_err(Failure::from),
+        let Opening { folder, desk } = self.now().clone();
+        let acting = tauri::async_runtime::spawn_blocking(move || match desk.wait() {
+            Ok(open) => act(&open.desk).map_err(|error| failed(&folder, error)),
             Err(failure) => Err(failure.clone()),
         });
         acting.await.unwrap_or_else(|panic| Err(Failure::crashed(&panic.to_string())))
@@ -74,18 +74,29 @@ impl Opening {
             // Set once, here: nothing else fills it.
             let _ = opening.desk.set(opened);
             if let Some(Ok(open)) = opening.desk.get() {
-                keep_copies(&open.desk);
+                look_after(&opening.folder, &open.desk);
             }
         });
         this
     }
 }
 
-/// As long as the process lives, and not while the operator waits for her first answer. A copy that fails says so through
-/// the doctor, and is tried again.
-fn keep_copies(desk: &Desk) -> ! {
+/// The window tries a failed save again: on a full disk it then finds the room that was held back.
+fn failed(folder: &DeskFolder, error: AppError) -> Failure {
+    if error.code() == Code::DiskFull {
+        folder.release_ballast();
+    }
+    error.into()
+}
+
+/// As long as the process lives, and not while the operator waits for her first answer. What fails is tried again; the
+/// doctor says it, too.
+fn look_after(folder: &DeskFolder, desk: &Desk) -> ! {
     thread::sleep(AT_REST);
     loop {
+        if let Err(error) = folder.keep_ballast() {
+            eprintln!("centrala-desk: no room was held back for a full disk: {error}");
+        }
         if let Err(error) = desk.back_up_if_due() {
             eprintln!("centrala-desk: no copy was made of the desk's file: {error}");
         }

@@ -101,7 +101,7 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::NotADesk | StoreError::Unopened | StoreError::Corrupt | StoreError::NothingToRecover => {
             Code::DeskCorrupt
         }
-        StoreError::NoLog => Code::DeskPlace,
+        StoreError::NoLog | StoreError::UnsafePlace(_) => Code::DeskPlace,
         StoreError::NotEncryptedYet | StoreError::Busy | StoreError::Io(_) | StoreError::Sqlite(_) => Code::Storage,
     }
 }

@@ -67,6 +67,8 @@ pub enum StoreError {
     NothingToRecover,
     #[error("the desk's file is damaged; it was left as it is")]
     Corrupt,
+    #[error("the desk's folder lies on {0}, where what is saved is not safe: move it to a disk of this machine")]
+    UnsafePlace(String),
     #[error("this folder's disk cannot keep the desk's log, so that a power cut could lose what was saved")]
     NoLog,
     #[error("the desk's file is busy: another process is writing to it")]

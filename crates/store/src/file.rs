@@ -15,6 +15,7 @@ use crate::encrypt::{encrypt, encrypt_copies};
 use crate::error::StoreError;
 use crate::key::FileKey;
 use crate::opening::{Opening, explained, refuse_lost, was_made};
+use crate::place::refuse_unsafe;
 
 /// "CEND" in the file's header.
 pub(crate) const APPLICATION_ID: i32 = 0x4345_4E44;
@@ -63,6 +64,7 @@ impl Store {
         key: &FileKey,
         new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>),
     ) -> Result<Self, StoreError> {
+        refuse_unsafe(path)?;
         let mut opening = Opening::wait(path)?;
         refuse_lost(path)?;
         if is_plain(path)? {

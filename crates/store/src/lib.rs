@@ -6,6 +6,7 @@
 mod articles;
 mod audit;
 mod backup;
+mod ballast;
 mod calls;
 mod columns;
 mod copies;
@@ -19,10 +20,12 @@ mod key;
 mod learning;
 mod lock;
 mod opening;
+mod place;
 mod recover;
 mod tickets;
 
 pub use backup::Backup;
+pub use ballast::{keep_ballast, release_ballast};
 pub use centrala_protocol::{Identities, Recipients};
 pub use disk::free_space;
 pub use error::StoreError;
