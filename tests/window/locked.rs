@@ -33,6 +33,7 @@ async fn a_passphrase_is_asked_for_refused_and_taken() {
     window.keys("żółty tramwaj nr 9").await;
     window.press("Enter").await;
     window.shown("search-box").await;
+    window.gone("key-in-file").await;
     window.press("Ctrl+Shift+b").await;
     assert!(window.shown("ticket-row").await.contains("Ubytek w jezdni"));
 }
@@ -49,6 +50,8 @@ async fn what_was_put_right_is_tried_again_without_a_new_start() {
     fs::rename(&away, &key).expect("put back");
     window.until("document.querySelector('[data-testid=try-again]').click(); return true").await;
     window.shown("search-box").await;
+    assert!(window.shown("key-in-file").await.contains("klucz w pliku"));
+    window.screenshot("key-in-file").await;
 }
 
 /// What keeps a desk from opening, as it is done to a folder, and the code that its screen must show.

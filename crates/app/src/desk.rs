@@ -7,7 +7,7 @@ use std::time::Instant;
 use centrala_domain::{Content, DeskCode, EmergencyRule};
 use centrala_pack::Edition;
 use centrala_search::{EmergencyWatch, Index, Query, ServiceFinder, StreetPicker, UnitFinder};
-use centrala_store::Store;
+use centrala_store::{CustodyKind, Store};
 use chrono::{DateTime, Utc};
 
 use crate::clock::{self, Clock};
@@ -30,6 +30,7 @@ pub struct Desk {
     pub(crate) procedures: HashMap<String, u32>,
     pub(crate) habits: RwLock<Habits>,
     pub(crate) index: Index,
+    pub(crate) key_in_file: bool,
     store: Mutex<Store>,
     clock: Box<dyn Clock>,
 }
@@ -54,6 +55,7 @@ impl Desk {
             reference: Reference::new(edition.info().clone(), store.identity()?.code, content),
             index: opened.index,
             edition,
+            key_in_file: folder.key_keeper()? == Some(CustodyKind::File),
             store: Mutex::new(store),
             clock: Box::new(clock),
         })

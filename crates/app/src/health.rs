@@ -4,7 +4,9 @@
 use std::path::PathBuf;
 
 use centrala_pack::Edition;
-use centrala_store::{CustodyKind, Store, free_space, has_recovery, readable_copies, refuse_lost};
+use centrala_store::{
+    CustodyKind, Store, backup_files, free_space, has_recovery, readable_copies, refuse_lost, refuse_unsafe,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use specta::Type;
@@ -71,6 +73,7 @@ fn check(name: &str, found: Result<Found, String>) -> HealthCheck {
 
 fn folder_detail(folder: &DeskFolder) -> Result<Found, String> {
     let path = folder.path().display();
+    refuse_unsafe(&folder.desk_file()).map_err(|error| error.to_string())?;
     if folder.path().is_dir() { Ok(well(path.to_string())) } else { Err(format!("{path} does not exist yet")) }
 }
 
@@ -83,7 +86,7 @@ fn desk_detail(folder: &DeskFolder) -> Result<Found, String> {
         return Err(format!("SQLite {} has a bug that loses what was saved: 3.51.3 mended it", health.sqlite_version));
     }
     Ok(well(format!(
-        "{} tickets, {} drafts, {} open calls; {} bytes, every page whole, format {}, SQLite {}, SQLCipher {}",
+        "tickets: {}, drafts: {}, open calls: {}; {} bytes, every page whole, format {}, SQLite {}, SQLCipher {}",
         health.tickets,
         health.drafts,
         health.open_calls,
@@ -127,7 +130,10 @@ fn recovery_detail(folder: &DeskFolder) -> Result<Found, String> {
 }
 
 fn backups_detail(folder: &DeskFolder, now: DateTime<Utc>) -> Result<Found, String> {
-    let backups = stored(folder, Store::backups)?;
+    let desk_file = folder.desk_file();
+    let Ok(backups) = stored(folder, Store::backups) else {
+        return Ok(well(format!("{} copies that centrala recover can begin from", backup_files(&desk_file).len())));
+    };
     let Some(newest) = backups.first() else {
         return Ok(warning("none yet: one is made while the desk is open"));
     };
@@ -161,7 +167,7 @@ fn stored<T>(
 }
 
 fn audit_detail(folder: &DeskFolder) -> Result<Found, String> {
-    match stored(folder, Store::audit)? {
+    match stored(folder, Store::audit).map_err(|_| "not known: the desk's file does not open")? {
         Ok(links) => Ok(well(format!("{links} links, whole"))),
         Err(at) => Err(format!("the chain breaks at link {at}: somebody changed the file by hand")),
     }

@@ -28,17 +28,17 @@ pub enum StoreError {
     #[error("desk.key keeps the key in a way that this program does not know: install the newer program")]
     NewerKey,
     #[error(
-        "the desk's file was here and is gone: put it back from a copy of the folder; to begin anew, move the whole folder away"
+        "the desk's file was here and is gone: put it back, or let centrala recover begin from its copies; to begin anew, move the whole folder away"
     )]
     FileLost,
     #[error("the desk's file is not encrypted yet: it will be at the next start")]
     NotEncryptedYet,
     #[error(
-        "desk.key, the key of the desk's file, is not there: put it back from a copy of the folder; nothing was changed"
+        "desk.key, the key of the desk's file, is not there: put it back from a copy of the folder, or get it back with the city's recovery key (centrala recover)"
     )]
     KeyMissing,
     #[error(
-        "desk.key, the key of the desk's file, cannot be read: put it back from a copy of the folder; nothing was changed"
+        "desk.key, the key of the desk's file, cannot be read: put it back from a copy of the folder, or get it back with the city's recovery key (centrala recover)"
     )]
     KeyUnreadable,
     #[error("the keychain that keeps the key of the desk's file is locked: unlock it and try again")]
@@ -65,7 +65,9 @@ pub enum StoreError {
     Recovery(UnsealError),
     #[error("there is no good copy, and nothing can be read of the damaged file: it was left as it is")]
     NothingToRecover,
-    #[error("the desk's file is damaged; it was left as it is")]
+    #[error(
+        "the desk's file is damaged; it was left as it is: centrala recover brings back what can be read, and the copies"
+    )]
     Corrupt,
     #[error("the desk's folder lies on {0}, where what is saved is not safe: move it to a disk of this machine")]
     UnsafePlace(String),

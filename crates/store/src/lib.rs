@@ -24,7 +24,7 @@ mod place;
 mod recover;
 mod tickets;
 
-pub use backup::Backup;
+pub use backup::{Backup, files as backup_files};
 pub use ballast::{keep_ballast, release_ballast};
 pub use centrala_protocol::{Identities, Recipients};
 pub use disk::free_space;
@@ -35,5 +35,6 @@ pub use key::{Custody, CustodyKind, FileKey, Keeping, Passphrase, has_recovery};
 pub use learning::Chosen;
 pub use lock::DeskLock;
 pub use opening::refuse_lost;
+pub use place::refuse_unsafe;
 pub use recover::{Recovered, RecoveredTable, recover};
 pub use tickets::TicketFilter;

@@ -34,7 +34,7 @@ const MARKS: &[&str] = &[".dropbox.cache", ".nextcloudsync.log", ".owncloudsync.
 
 /// # Errors
 /// Such a place, named.
-pub(crate) fn refuse_unsafe(desk_file: &Path) -> Result<(), StoreError> {
+pub fn refuse_unsafe(desk_file: &Path) -> Result<(), StoreError> {
     let folder = desk_file.parent().unwrap_or(Path::new("."));
     // One that does not exist is said by whoever opens it.
     let Ok(folder) = fs::canonicalize(folder) else { return Ok(()) };

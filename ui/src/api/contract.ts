@@ -486,6 +486,8 @@ export type Start = {
 	reference: Reference,
 	/**  Calls left open, by a crash or by closing the window. */
 	calls: OpenCall[],
+	/**  Neither a keychain nor a passphrase keeps the key: whoever can read the folder can read the tickets. */
+	key_in_file: boolean,
 };
 
 export type Step = {

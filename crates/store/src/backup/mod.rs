@@ -118,7 +118,7 @@ impl Store {
 }
 
 /// The copies that lie there, the newest first, whether or not the desk's file can tell of them.
-pub(crate) fn files(desk_file: &Path) -> Vec<PathBuf> {
+pub fn files(desk_file: &Path) -> Vec<PathBuf> {
     newest_first(&folder(desk_file))
 }
 
