@@ -147,5 +147,5 @@ fn pasted_html_is_kept_as_text_and_cannot_run_in_an_article() {
     form.description = "<img src=x onerror=alert(1)> dziura".into();
     desk.desk.new_ticket(form).expect("saved");
     let found = desk.desk.tickets("onerror", 5).expect("found");
-    assert_eq!(found[0].description, "<img src=x onerror=alert(1)> dziura", "text stays text");
+    assert_eq!(found[0].ticket.description, "<img src=x onerror=alert(1)> dziura", "text stays text");
 }

@@ -35,6 +35,12 @@ enum Task {
     Window { names: Vec<String> },
     /// Measure in the real window, in a virtual display: key to painted, start to first answer, memory
     Paint,
+    /// Kill, cut the power, break the disk: is anything lost that was shown as saved? `--help` tells the options
+    #[command(disable_help_flag = true)]
+    Torture {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
     /// Write ui/src/api/contract.ts anew from the commands
     Contract,
     /// Compile assets/lemmas from Debian's Morfologik dictionary (packages: default-jre-headless libmorfologik-stemming2-java)
@@ -87,6 +93,7 @@ fn run(cli: &Cli) -> Result<()> {
             steps.window_assets()?;
             steps.paint()
         }
+        Task::Torture { options } => steps.torture(options),
         Task::Contract => steps.contract(),
         Task::Lemmas => lemmas::build(root),
     }

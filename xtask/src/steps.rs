@@ -88,6 +88,13 @@ impl<'a> Steps<'a> {
         run
     }
 
+    /// Alone: it needs neither the window's packages nor the search.
+    pub fn torture(&mut self, options: &[String]) -> Result<()> {
+        let mut run = self.cargo("run");
+        run.args(["--quiet", "--package", "centrala-torture", "--"]).args(options);
+        self.step("torture", &mut run)
+    }
+
     pub fn contract(&mut self) -> Result<()> {
         let mut test = self.cargo("test");
         test.args(FEATURES).args(["--test", "journeys", "contract"]).env("CENTRALA_WRITE_CONTRACT", "1");

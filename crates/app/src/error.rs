@@ -33,6 +33,12 @@ pub enum Code {
     ArticleNotFound,
     TicketNotFound,
     CallNotFound,
+    /// It is sealed for the city: not undone any more, only corrected.
+    TicketSealed,
+    /// The city's intake does not know this desk yet.
+    NotEnrolled,
+    /// A receipt that is not the intake's, or not for this desk's batches.
+    ReceiptRefused,
     /// Free some space; nothing saved is lost.
     DiskFull,
     /// The data folder cannot be written to.
@@ -90,6 +96,15 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::NewerFile { .. } | StoreError::NewerKey => Code::DeskNewer,
         StoreError::FileLost => Code::DeskLost,
         StoreError::KeyMissing | StoreError::KeyUnreadable => Code::DeskKey,
+        StoreError::Sealed => Code::TicketSealed,
+        StoreError::NotEnrolled => Code::NotEnrolled,
+        StoreError::NoSuchBatch | StoreError::FalseReceipt(_) | StoreError::OtherReceipt(_) => Code::ReceiptRefused,
+        StoreError::Seal(_)
+        | StoreError::Batch(_)
+        | StoreError::NotEncryptedYet
+        | StoreError::Busy
+        | StoreError::Io(_)
+        | StoreError::Sqlite(_) => Code::Storage,
         StoreError::KeychainLocked | StoreError::KeychainSilent(_) => Code::KeychainLocked,
         StoreError::KeychainWithoutKey => Code::KeychainEmpty,
         StoreError::PassphraseNeeded => Code::PassphraseNeeded,
@@ -102,7 +117,6 @@ fn store_code(error: &StoreError) -> Code {
             Code::DeskCorrupt
         }
         StoreError::NoLog | StoreError::UnsafePlace(_) => Code::DeskPlace,
-        StoreError::NotEncryptedYet | StoreError::Busy | StoreError::Io(_) | StoreError::Sqlite(_) => Code::Storage,
     }
 }
 

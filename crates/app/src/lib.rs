@@ -1,4 +1,4 @@
-//! Floor 3: the desk. One method per act of an operator; each ends in one transaction or in none.
+//! Floor 4: the desk. One method per act of an operator; each ends in one transaction or in none.
 //!
 //! Deliberately not here: windows, command lines, SQL, and how search scores. A new act begins in the file of its noun
 //! (articles, calls, tickets …); what it answers with, if it is more than a domain type, stands in `views`.

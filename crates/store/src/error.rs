@@ -2,7 +2,8 @@
 
 use std::io;
 
-use centrala_protocol::{SealingKeyError, UnsealError};
+use centrala_protocol::batch::BatchError;
+use centrala_protocol::{ReceiptFault, RecordFault, SealingKeyError, SignedFault, UnsealError};
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
@@ -71,6 +72,20 @@ pub enum StoreError {
     Corrupt,
     #[error("the desk's folder lies on {0}, where what is saved is not safe: move it to a disk of this machine")]
     UnsafePlace(String),
+    #[error("the ticket is sealed for the city: it cannot be undone, only corrected by another")]
+    Sealed,
+    #[error("this desk is not enrolled with the city's intake: centrala enroll")]
+    NotEnrolled,
+    #[error("no such batch was made on this desk")]
+    NoSuchBatch,
+    #[error("the receipt is not the intake's: {0}")]
+    FalseReceipt(SignedFault),
+    #[error("the receipt cannot be applied: {0}")]
+    OtherReceipt(ReceiptFault),
+    #[error("a record cannot be sealed: {0}")]
+    Seal(RecordFault),
+    #[error("a batch cannot be made: {0}")]
+    Batch(BatchError),
     #[error("this folder's disk cannot keep the desk's log, so that a power cut could lose what was saved")]
     NoLog,
     #[error("the desk's file is busy: another process is writing to it")]
@@ -79,6 +94,22 @@ pub enum StoreError {
     Io(io::Error),
     #[error("the desk's file refused the act: {0}")]
     Sqlite(rusqlite::Error),
+}
+
+impl From<RecordFault> for StoreError {
+    fn from(fault: RecordFault) -> Self {
+        Self::Seal(fault)
+    }
+}
+
+impl From<BatchError> for StoreError {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::Write(error) => error.into(),
+            BatchError::Build(error) => error.into(),
+            other => Self::Batch(other),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

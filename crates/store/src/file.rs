@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_desk.sql"),
     include_str!("migrations/0002_learning.sql"),
     include_str!("migrations/0003_undo_and_audit.sql"),
+    include_str!("migrations/0004_outbox.sql"),
     include_str!("migrations/0005_backups.sql"),
 ];
 
@@ -189,6 +190,12 @@ impl Store {
         let limit = if pages == 0 { now } else { pages };
         self.connection.pragma_update_and_check(None, "max_page_count", limit, |row| row.get::<_, u32>(0))?;
         Ok(limit)
+    }
+
+    /// Other settings, for the controls of `crates/torture`: a check that finds no loss with them would find none ever.
+    #[doc(hidden)]
+    pub fn set_for_test(&self, pragmas: &str) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch(pragmas)?)
     }
 
     /// A transaction that takes the write lock at once: it waits at its beginning or not at all.

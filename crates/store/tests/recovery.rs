@@ -43,7 +43,7 @@ fn draft(id: u128) -> Draft {
         description: format!("Głęboki ubytek {id} ").repeat(20),
         ..TicketForm::default()
     };
-    Draft { id: Uuid::from_u128(id), call: None, procedure: None, form }
+    Draft { id: Uuid::from_u128(id), call: None, procedure: None, supersedes: None, form }
 }
 
 fn accepted(id: u128) -> Accepted {
@@ -94,7 +94,7 @@ impl Desk {
 
     fn ids(&self) -> BTreeSet<u128> {
         let all = TicketFilter { words: String::new(), limit: 10_000 };
-        self.open().tickets(&all).expect("tickets").into_iter().map(|ticket| ticket.id.as_u128()).collect()
+        self.open().tickets(&all).expect("tickets").into_iter().map(|filed| filed.ticket.id.as_u128()).collect()
     }
 }
 

@@ -12,17 +12,40 @@ use crate::audit::{self, Act, Link};
 use crate::error::StoreError;
 use crate::file::Store;
 
+/// Tables that the newer file replaces where all of it was read: what it does not have any more is gone for good. Of all
+/// others a row that either side has is kept.
+const REPLACED: &[&str] = &["backup", "chosen", "draft", "favourite", "missed_query", "undone"];
+
 /// Skipped where the last number given is not known.
 const MARGIN: u32 = 1000;
 
-pub(super) fn merge(store: &mut Store, salvaged: &Salvaged, now: DateTime<Utc>) -> Result<Recovered, StoreError> {
+pub(super) fn merge(
+    store: &mut Store,
+    salvaged: &Salvaged,
+    has_copy: bool,
+    now: DateTime<Utc>,
+) -> Result<Recovered, StoreError> {
     store.connection.execute_batch("PRAGMA foreign_keys = OFF")?;
     let transaction = store.begin()?;
-    let merging = Merging { to: &transaction, salvaged, newer: is_newer(&transaction, salvaged)? };
+    let guards = take_guards(&transaction)?;
+    let newer = is_newer(&transaction, salvaged)?;
+    let merging = Merging { to: &transaction, salvaged, has_copy, newer };
     let recovered = merging.all(now)?;
+    transaction.execute_batch(&guards)?;
     transaction.commit()?;
     store.connection.execute_batch("PRAGMA foreign_keys = ON")?;
     Ok(recovered)
+}
+
+/// The triggers hold what may happen to a desk that works; here two states of it become one. As they are put back.
+fn take_guards(connection: &Connection) -> Result<String, StoreError> {
+    let mut triggers = connection.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")?;
+    let triggers = triggers.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let triggers = triggers.collect::<Result<Vec<_>, _>>()?;
+    for (name, _) in &triggers {
+        connection.execute_batch(&format!("DROP TRIGGER \"{name}\""))?;
+    }
+    Ok(triggers.into_iter().map(|(_, sql)| sql + ";\n").collect())
 }
 
 /// The audit grows with each ticket: the longer one is of the newer file. One with gaps tells nothing.
@@ -42,6 +65,7 @@ fn links(rows: &Rows) -> Vec<Link> {
 struct Merging<'a> {
     to: &'a Connection,
     salvaged: &'a Salvaged,
+    has_copy: bool,
     newer: bool,
 }
 
@@ -74,10 +98,8 @@ impl Merging<'_> {
 
     /// How many rows were refused.
     fn table(&self, rows: &Rows) -> Result<usize, StoreError> {
-        let whole = self.newer && !rows.gaps && rows.table != "desk" && rows.table != "ticket";
-        if whole {
-            // A table that does not let its rows go keeps those of the copy as well.
-            let _ = self.to.execute(&format!("DELETE FROM \"{}\"", rows.table), []);
+        if self.newer && !rows.gaps && REPLACED.contains(&rows.table.as_str()) {
+            self.to.execute(&format!("DELETE FROM \"{}\"", rows.table), [])?;
         }
         let known = self.columns(&rows.table)?;
         let taken: Vec<_> = rows.columns.iter().enumerate().filter(|(_, name)| known.contains(name)).collect();
@@ -94,19 +116,25 @@ impl Merging<'_> {
         Ok(refused)
     }
 
-    /// A ticket and its number belong together; so do a ticket that was undone and its draft.
+    /// A ticket and its number belong together; so do one without its contact and its sealed record, and one that was
+    /// undone and its draft.
     fn fits(&self, rows: &Rows, row: &[Value]) -> Result<bool, StoreError> {
         let value = |column: &str| rows.columns.iter().position(|name| name == column).and_then(|at| row.get(at));
+        let id = value("id");
+        let read = |table: &str, column: &str| {
+            self.salvaged.table(table).is_some_and(|rows| rows.all(column).any(|other| Some(other) == id))
+        };
         match rows.table.as_str() {
             "ticket" => {
-                let ours = named_params! { ":id": value("id"), ":number": value("number"), ":newer": self.newer };
-                Ok(!self.to.prepare_cached(include_str!("number_taken.sql"))?.exists(ours)?)
+                let ours = named_params! {
+                    ":id": id, ":number": value("number"), ":newer": self.newer,
+                    ":contact": value("consent_at"), ":sealed": read("sealed", "ticket"),
+                };
+                Ok(!self.to.prepare_cached(include_str!("misfit.sql"))?.exists(ours)?)
             }
             "undone" => {
-                let drafts = self.salvaged.table("draft");
-                let has_draft = drafts.is_some_and(|drafts| drafts.all("id").any(|id| Some(id) == value("id")));
-                let has_ticket = self.to.prepare_cached("SELECT 1 FROM ticket WHERE id = ?1")?.exists([value("id")])?;
-                Ok(has_draft && self.newer || !has_ticket)
+                let has_ticket = self.to.prepare_cached("SELECT 1 FROM ticket WHERE id = ?1")?.exists([id])?;
+                Ok(read("draft", "id") && self.newer || !has_ticket)
             }
             _ => Ok(true),
         }
@@ -138,8 +166,10 @@ impl Merging<'_> {
         let known = self.next_number()?.max(before).max(highest + 1);
         let sure = self.salvaged.table("desk").is_some_and(|desk| !desk.rows.is_empty());
         let next = if sure { known } else { known + MARGIN };
-        let code = numbers.first().and_then(|number| number.split('-').next()).filter(|_| !sure);
-        self.to.execute(include_str!("set_next.sql"), named_params! { ":next": next, ":code": code })?;
+        self.to.execute(include_str!("set_next.sql"), named_params! { ":next": next })?;
+        if !sure && !self.has_copy {
+            self.to.execute_batch(include_str!("code_of_last_ticket.sql"))?;
+        }
         Ok(next)
     }
 

@@ -78,7 +78,7 @@ pub fn recover(
     let part = begin(desk_file, copy.as_deref())?;
     let mut store = Store::connect(&part, key, OpenFlags::SQLITE_OPEN_CREATE)?;
     store.bring_up(new_desk)?;
-    let mut recovered = merge::merge(&mut store, &salvaged, now)?;
+    let mut recovered = merge::merge(&mut store, &salvaged, copy.is_some(), now)?;
     close(store, &part, key)?;
     if let Some(aside) = &aside {
         aside::move_out(desk_file, aside)?;

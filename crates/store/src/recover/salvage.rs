@@ -61,13 +61,13 @@ fn unreadable() -> Rows {
     Rows { gaps: true, ..Rows::default() }
 }
 
-/// The tables of the format that this program writes, and whether each has row ids.
+/// The tables of the format that this program writes, tickets first, and whether each has row ids.
 fn desk_tables() -> Result<Vec<(String, bool)>, StoreError> {
     let empty = Connection::open_in_memory()?;
     all_migrations(&empty)?;
     let mut tables = empty.prepare(
         "SELECT name, wr = 0 FROM pragma_table_list WHERE schema = 'main' AND type = 'table' \
-        AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+        AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name <> 'ticket', name",
     )?;
     let tables = tables.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(tables.collect::<Result<_, _>>()?)

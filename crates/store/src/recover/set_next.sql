@@ -1,1 +1,1 @@
-UPDATE desk SET next_running = :next, code = coalesce(:code, code)
+UPDATE desk SET next_running = :next

@@ -1,0 +1,123 @@
+//! The desk's file against the world: is all there that was acknowledged, once, and as it was?
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use centrala_store::{FileKey, Store, StoreError, TicketFilter};
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use crate::acts::{Act, moment};
+use crate::world::{Seen, World, desk_code};
+
+/// What must never happen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Harm {
+    /// Something acknowledged is not there.
+    Lost(String),
+    /// A number, or the words of one form, stand in two tickets.
+    Doubled(String),
+    /// The file does not open, fails its checks, or holds what nobody saved.
+    Corrupt(String),
+}
+
+impl fmt::Display for Harm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lost(what) => write!(f, "lost: {what}"),
+            Self::Doubled(what) => write!(f, "doubled: {what}"),
+            Self::Corrupt(what) => write!(f, "corrupt: {what}"),
+        }
+    }
+}
+
+impl From<StoreError> for Harm {
+    fn from(error: StoreError) -> Self {
+        Self::Corrupt(error.to_string())
+    }
+}
+
+impl From<rusqlite::Error> for Harm {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Corrupt(error.to_string())
+    }
+}
+
+pub fn desk_file(folder: &Path) -> PathBuf {
+    folder.join("desk.sqlite")
+}
+
+/// As the program opens it.
+pub fn open(folder: &Path) -> Result<Store, StoreError> {
+    let file = desk_file(folder);
+    let key = FileKey::of(&file)?;
+    Store::open(&file, &key, || (Uuid::from_u128(7), desk_code(), moment(0)))
+}
+
+/// Does the next act of the world; the operator must be shown what is right.
+pub fn perform(store: &mut Store, act: &Act, after: &World) -> Result<Result<(), Harm>, StoreError> {
+    let shown = act.perform(store, moment(after.step - 1))?;
+    let right = shown.as_ref() == after.answer(act);
+    Ok(if right { Ok(()) } else { Err(Harm::Corrupt(format!("act {} showed {shown:?}", after.step))) })
+}
+
+/// Either of two worlds may be found: the acknowledged one, or the one after the act that was underway. Says which.
+pub fn judge(folder: &Path, seed: u64, acknowledged: &World) -> Result<World, Harm> {
+    let store = open(folder)?;
+    let seen = seen(&store)?;
+    drop(store);
+    whole(folder)?;
+    let underway = acknowledged.next(seed).1;
+    if seen == acknowledged.seen {
+        Ok(acknowledged.clone())
+    } else if seen == underway.seen {
+        Ok(underway)
+    } else {
+        Err(difference(&seen, seed, acknowledged, &underway))
+    }
+}
+
+/// The desk works on: its next act is done, under the right number.
+pub fn goes_on(folder: &Path, world: &World, seed: u64) -> Result<(), Harm> {
+    let (act, after) = world.next(seed);
+    perform(&mut open(folder)?, &act, &after)?
+}
+
+/// All that can be read.
+pub fn seen(store: &Store) -> Result<Seen, Harm> {
+    let rows = store.tickets(&TicketFilter { words: String::new(), limit: u32::MAX })?;
+    let rows: Vec<_> = rows.into_iter().map(|filed| filed.ticket).collect();
+    let numbers: BTreeSet<&str> = rows.iter().map(|ticket| ticket.number.as_str()).collect();
+    let words: BTreeSet<&str> = rows.iter().map(|ticket| ticket.description.as_str()).collect();
+    let tickets: BTreeMap<_, _> = rows.iter().map(|ticket| (ticket.id, ticket.clone())).collect();
+    if [numbers.len(), words.len(), tickets.len()] != [rows.len(); 3] {
+        return Err(Harm::Doubled(format!("{} tickets, {} numbers, {} forms", rows.len(), numbers.len(), words.len())));
+    }
+    let drafts = store.drafts()?.into_iter().map(|(draft, at)| (draft.id, (draft, at))).collect();
+    let links = store.audit()?.map_err(|link| Harm::Corrupt(format!("the audit's chain breaks at link {link}")))?;
+    Ok(Seen { tickets, drafts, links })
+}
+
+/// Its pages and its structure, past the store. The file is closed: what was in the log is in the pages.
+fn whole(folder: &Path) -> Result<(), Harm> {
+    let file = Connection::open(desk_file(folder))?;
+    FileKey::existing(&desk_file(folder))?.unlock(&file)?;
+    let mut pages = file.prepare("PRAGMA cipher_integrity_check")?;
+    let mut bad: Vec<String> = pages.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut structure = file.prepare("PRAGMA integrity_check")?;
+    let lines = structure.query_map([], |row| row.get(0))?;
+    bad.extend(lines.filter(|line| line.as_ref().map(String::as_str) != Ok("ok")).collect::<Result<Vec<_>, _>>()?);
+    if bad.is_empty() { Ok(()) } else { Err(Harm::Corrupt(bad.join("; "))) }
+}
+
+fn difference(seen: &Seen, seed: u64, acknowledged: &World, underway: &World) -> Harm {
+    let Seen { tickets, drafts, links: _ } = &acknowledged.seen;
+    let earlier = (0..acknowledged.step).rev().find(|step| World::after(seed, *step).seen == *seen);
+    let missing = tickets.keys().chain(drafts.keys()).find(|id| !seen.holds(id));
+    match (earlier, missing) {
+        (Some(earlier), _) => Harm::Lost(format!("act {} and later, of {}", earlier + 1, acknowledged.step)),
+        (None, Some(id)) => Harm::Lost(format!("the ticket or draft {id}")),
+        (None, None) => Harm::Corrupt(format!("not the world after {} acts, nor {}", acknowledged.step, underway.step)),
+    }
+}
