@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use centrala_domain::{Accepted, DeskCode, Draft, Location, Place, Service, TicketForm};
 use centrala_store::{FileKey, Recovered, Store, StoreError, TicketFilter, recover};
@@ -236,4 +238,54 @@ fn nothing_is_changed_where_nothing_can_be_brought_back() {
     other.save(1..3);
     let wrong = recover(&other.file(), &desk.key, None, at(100), new_desk);
     assert!(matches!(wrong, Err(StoreError::WrongKey)), "a key that is not this desk's mends nothing");
+}
+
+/// The child of the test below: recovers the desk of a folder.
+#[test]
+fn child_that_recovers() {
+    let Some(folder) = std::env::var_os("CENTRALA_RECOVERY_TEST") else { return };
+    let path = Path::new(&folder).join("desk.sqlite");
+    let key = FileKey::existing(&path).expect("the key");
+    assert!(recover(&path, &key, None, at(100), new_desk).expect("recovered").is_some());
+}
+
+/// Kills the recovery at moments spread over all of it; the one after it brings back the same.
+#[test]
+fn a_recovery_that_is_killed_at_any_moment_can_be_begun_again() {
+    let desk = Desk::new();
+    desk.save(1..41);
+    desk.open().backup(at(50)).expect("a copy");
+    desk.save(41..81);
+    desk.damage(desk.pages() - 6);
+    let as_it_was: Vec<_> = ["desk.sqlite", "desk.opening"]
+        .map(|name| (desk.dir.path().join(name), fs::read(desk.dir.path().join(name)).expect("bytes")))
+        .into();
+    let start = || {
+        let mut child = Command::new(std::env::current_exe().expect("this test"));
+        child.args(["--exact", "child_that_recovers"]).env("CENTRALA_RECOVERY_TEST", desk.dir.path());
+        child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a child")
+    };
+    let began = Instant::now();
+    assert!(start().wait().expect("it ended").success());
+    let (whole, wanted) = (began.elapsed(), desk.ids());
+    assert!(wanted.len() > 70, "{}", wanted.len());
+    let (mut unfinished, moments) = (0, 30);
+    for moment in 0..moments {
+        for entry in fs::read_dir(desk.dir.path()).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            let name = entry.file_name().expect("a name").to_string_lossy().into_owned();
+            if name.starts_with("damaged-") || name.starts_with(".tmp") {
+                fs::remove_dir_all(entry).expect("begin anew");
+            } else if name.starts_with("desk.sqlite") || name.starts_with("desk.part") {
+                fs::remove_file(entry).expect("begin anew");
+            }
+        }
+        as_it_was.iter().for_each(|(path, bytes)| fs::write(path, bytes).expect("as it was"));
+        let mut child = start();
+        std::thread::sleep(whole * moment / moments);
+        child.kill().expect("kill -9");
+        child.wait().expect("it ended");
+        unfinished += usize::from(desk.recover().expect("recovered").is_some());
+        assert_eq!(desk.ids(), wanted, "moment {moment}");
+    }
+    assert!(unfinished > 5, "the kills did fall into the recovery: {unfinished}");
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::backup;
 use crate::copies;
 use crate::error::StoreError;
-use crate::file::Store;
+use crate::file::{Store, refuse_newer};
 use crate::key::FileKey;
 use crate::opening::Opening;
 
@@ -121,9 +121,11 @@ fn good_copy(desk_file: &Path, named: Option<&Path>, key: &FileKey) -> Option<Pa
     candidates.into_iter().find(|copy| is_good(copy, key).unwrap_or(false))
 }
 
+/// Whole, a desk's, and of a format that this program knows.
 fn is_good(copy: &Path, key: &FileKey) -> Result<bool, StoreError> {
-    drop(copies::whole(copy, key)?);
-    Store::open_existing(copy, key)?.identity().map(|_| true)
+    let copy = copies::whole(copy, key)?;
+    refuse_newer(copy.pragma_query_value(None, "user_version", |row| row.get(0))?)?;
+    Ok(copy.prepare("SELECT 1 FROM desk")?.exists([])?)
 }
 
 fn begin(desk_file: &Path, copy: Option<&Path>) -> Result<PathBuf, StoreError> {
