@@ -3,10 +3,15 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
+use std::time::Duration;
 
-use centrala_app::{AppError, Desk, DeskFolder, DeskLock, SystemClock};
+use centrala_app::{AppError, Code, Desk, DeskFolder, DeskLock, SystemClock};
 
 use crate::failure::Failure;
+
+/// From the open desk to the first look whether a copy is due.
+const AT_REST: Duration = Duration::from_secs(20);
+const BETWEEN: Duration = Duration::from_secs(15 * 60);
 
 #[derive(Clone)]
 pub struct Worker(Arc<Mutex<Opening>>);
@@ -47,9 +52,9 @@ impl Worker {
         &self,
         act: impl FnOnce(&Desk) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, Failure> {
-        let slot = Arc::clone(&self.now().desk);
-        let acting = tauri::async_runtime::spawn_blocking(move || match slot.wait() {
-            Ok(open) => act(&open.desk).map_err(Failure::from),
+        let Opening { folder, desk } = self.now().clone();
+        let acting = tauri::async_runtime::spawn_blocking(move || match desk.wait() {
+            Ok(open) => act(&open.desk).map_err(|error| failed(&folder, error)),
             Err(failure) => Err(failure.clone()),
         });
         acting.await.unwrap_or_else(|panic| Err(Failure::crashed(&panic.to_string())))
@@ -68,8 +73,34 @@ impl Opening {
             let opened = open(&opening.folder).map_err(Failure::from);
             // Set once, here: nothing else fills it.
             let _ = opening.desk.set(opened);
+            if let Some(Ok(open)) = opening.desk.get() {
+                look_after(&opening.folder, &open.desk);
+            }
         });
         this
+    }
+}
+
+/// The window tries a failed save again: on a full disk it then finds the room that was held back.
+fn failed(folder: &DeskFolder, error: AppError) -> Failure {
+    if error.code() == Code::DiskFull {
+        folder.release_ballast();
+    }
+    error.into()
+}
+
+/// As long as the process lives, and not while the operator waits for her first answer. What fails is tried again; the
+/// doctor says it, too.
+fn look_after(folder: &DeskFolder, desk: &Desk) -> ! {
+    thread::sleep(AT_REST);
+    loop {
+        if let Err(error) = folder.keep_ballast() {
+            eprintln!("centrala-desk: no room was held back for a full disk: {error}");
+        }
+        if let Err(error) = desk.back_up_if_due() {
+            eprintln!("centrala-desk: no copy was made of the desk's file: {error}");
+        }
+        thread::sleep(BETWEEN);
     }
 }
 

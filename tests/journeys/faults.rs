@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use centrala_app::{Code, Desk, DeskFolder, Query};
+use centrala_app::{Clock, Code, Desk, DeskFolder, Query};
 use centrala_testkit::{FixedClock, TestDesk, pothole, unlocked};
 
 fn open_code(folder: &DeskFolder) -> Code {
@@ -63,7 +63,7 @@ fn a_desk_whose_file_is_lost_says_so_and_begins_no_empty_one() {
     let kept = file.with_extension("elsewhere");
     fs::rename(&file, &kept).expect("lost");
     assert_eq!(open_code(&folder), Code::DeskLost);
-    let health = centrala_app::examine(&folder);
+    let health = centrala_app::examine(&folder, FixedClock.now());
     assert!(health.checks.iter().any(|check| !check.healthy && check.detail.contains("was here and is gone")));
     assert!(!file.exists());
     fs::rename(&kept, &file).expect("put back");

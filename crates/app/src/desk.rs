@@ -7,7 +7,7 @@ use std::time::Instant;
 use centrala_domain::{Content, DeskCode, EmergencyRule};
 use centrala_pack::Edition;
 use centrala_search::{EmergencyWatch, Index, Query, ServiceFinder, StreetPicker, UnitFinder};
-use centrala_store::Store;
+use centrala_store::{CustodyKind, Store};
 use chrono::{DateTime, Utc};
 
 use crate::clock::{self, Clock};
@@ -32,6 +32,7 @@ pub struct Desk {
     pub(crate) habits: RwLock<Habits>,
     pub(crate) index: Index,
     pub(crate) sender: Sender,
+    pub(crate) key_in_file: bool,
     store: Mutex<Store>,
     clock: Box<dyn Clock>,
 }
@@ -57,6 +58,7 @@ impl Desk {
             index: opened.index,
             edition,
             sender: Sender::default(),
+            key_in_file: folder.key_keeper()? == Some(CustodyKind::File),
             store: Mutex::new(store),
             clock: Box::new(clock),
         })
@@ -104,7 +106,7 @@ impl Desk {
 }
 
 /// Until enrolment gives a desk its code, it draws one of four digits from its id's random end.
-fn new_desk(now: DateTime<Utc>) -> (uuid::Uuid, DeskCode, DateTime<Utc>) {
+pub(crate) fn new_desk(now: DateTime<Utc>) -> (uuid::Uuid, DeskCode, DateTime<Utc>) {
     let id = clock::new_id(now);
     let drawn = 1000 + u16::try_from(id.as_u128() % 9000).unwrap_or_default();
     let code = DeskCode::numbered(drawn).unwrap_or_else(|_| unreachable!("1000 to 9999 is four digits"));

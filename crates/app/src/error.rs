@@ -137,11 +137,13 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::PassphraseNeeded => Code::PassphraseNeeded,
         StoreError::PassphraseWrong => Code::PassphraseWrong,
         StoreError::PassphraseShort { .. } => Code::PassphraseShort,
-        StoreError::RecoveryMissing | StoreError::Recovery(_) => Code::DeskKey,
+        StoreError::RecoveryMissing | StoreError::RecoveryKey(_) | StoreError::Recovery(_) => Code::DeskKey,
         StoreError::WrongKey => Code::DeskKeyWrong,
         StoreError::OtherFile => Code::DeskOther,
-        StoreError::NotADesk | StoreError::Unopened | StoreError::Corrupt => Code::DeskCorrupt,
-        StoreError::NoLog => Code::DeskPlace,
+        StoreError::NotADesk | StoreError::Unopened | StoreError::Corrupt | StoreError::NothingToRecover => {
+            Code::DeskCorrupt
+        }
+        StoreError::NoLog | StoreError::UnsafePlace(_) => Code::DeskPlace,
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use centrala_pack::{Edition, PackError};
-use centrala_store::{Custody, DeskLock, FileKey, Passphrase, Store};
+use centrala_store::{Custody, DeskLock, FileKey, Passphrase, Store, keep_ballast, release_ballast};
 
 use crate::error::AppError;
 
@@ -59,6 +59,16 @@ impl DeskFolder {
     pub(crate) fn existing_store(&self) -> Result<Store, AppError> {
         let file = self.desk_file();
         Ok(Store::open_existing(&file, &self.custody(&file).existing()?)?)
+    }
+
+    /// Holds some room back for when the disk is full, where there is enough of it.
+    pub fn keep_ballast(&self) -> Result<(), AppError> {
+        Ok(keep_ballast(&self.desk_file())?)
+    }
+
+    /// Whether some room was let go: saving again may succeed.
+    pub fn release_ballast(&self) -> bool {
+        release_ballast(&self.desk_file())
     }
 
     pub fn edition_file(&self) -> PathBuf {

@@ -4,6 +4,7 @@
 //! (articles, calls, tickets …); what it answers with, if it is more than a domain type, stands in `views`.
 
 mod articles;
+mod backups;
 mod calls;
 mod clock;
 mod desk;
@@ -17,11 +18,12 @@ mod named;
 mod outbox;
 mod pickers;
 mod sender;
+mod recovery;
 mod tickets;
 mod views;
 
 pub use centrala_search::{Answer, Query, ServiceHit, StreetHit, Why};
-pub use centrala_store::{Applied, CustodyKind, DeskLock};
+pub use centrala_store::{Applied, Backup, CustodyKind, DeskLock};
 pub use centrala_uploader::{Round, Stopped, Trouble};
 pub use clock::{Clock, SystemClock};
 pub use desk::Desk;
@@ -29,6 +31,7 @@ pub use error::{AppError, Code};
 pub use folder::DeskFolder;
 pub use health::{Health, HealthCheck, examine};
 pub use keys::Keeper;
+pub use recovery::{KeyBack, Recovery};
 pub use views::{
     Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, OpenCall, Outbox, Reference, Saved, Sending,
     Start, TicketOutcome, Title,

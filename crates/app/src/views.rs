@@ -48,6 +48,8 @@ pub struct Start {
     pub reference: Reference,
     /// Calls left open, by a crash or by closing the window.
     pub calls: Vec<OpenCall>,
+    /// Neither a keychain nor a passphrase keeps the key: whoever can read the folder can read the tickets.
+    pub key_in_file: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]

@@ -2,11 +2,13 @@
 //! window; errors go to stderr, in English, with an exit code.
 
 mod article;
+mod backup;
 mod bench;
 mod doctor;
 mod key;
 mod missed;
 mod pack;
+mod recover;
 mod relevance;
 mod search;
 mod ticket;
@@ -52,8 +54,12 @@ enum Command {
     /// Measure how fast search answers
     #[command(subcommand)]
     Bench(bench::Command),
+    /// Make a checked copy of the desk's file now; the desk makes one a day by itself
+    Backup,
     /// Who keeps the key of the desk's file
     Key(key::Arguments),
+    /// Bring a desk back whose file is damaged or lost, or whose key is; says what came from where
+    Recover(recover::Arguments),
     /// What is installed, where, and whether it is healthy
     Doctor(doctor::Arguments),
 }
@@ -91,7 +97,9 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Bench(bench::Command::Search(bench)) => bench.run(&desk(folder()?)?),
         Command::Bench(bench::Command::Memory(memory)) => memory.run(),
         Command::Pack(pack) => pack.run(),
+        Command::Backup => backup::run(&desk(folder()?)?),
         Command::Key(key) => key.run(&folder()?),
+        Command::Recover(recover) => recover.run(&folder().or_else(|_| named())?),
         Command::Doctor(doctor) => doctor.run(&folder().or_else(|_| named())?),
     }
 }

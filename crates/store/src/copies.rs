@@ -5,7 +5,7 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 
 use crate::disk::{owner_only, sync_folder};
 use crate::error::StoreError;
@@ -33,9 +33,9 @@ pub(crate) fn begin(place: &Path) -> io::Result<PathBuf> {
     Ok(part)
 }
 
-/// The copy opened, once its pages and its structure have been found whole.
+/// The copy opened, once its pages and its structure have been found whole; never changed by that.
 pub(crate) fn whole(part: &Path, key: &FileKey) -> Result<Connection, StoreError> {
-    let copy = Connection::open(part)?;
+    let copy = Connection::open_with_flags(part, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     key.unlock(&copy)?;
     let bad_pages = copy.prepare("PRAGMA cipher_integrity_check")?.exists([])?;
     let structure: String = copy.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;

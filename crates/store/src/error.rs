@@ -3,7 +3,7 @@
 use std::io;
 
 use centrala_protocol::batch::BatchError;
-use centrala_protocol::{ReceiptFault, RecordFault, SignedFault, UnsealError};
+use centrala_protocol::{ReceiptFault, RecordFault, SealingKeyError, SignedFault, UnsealError};
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
@@ -29,17 +29,17 @@ pub enum StoreError {
     #[error("desk.key keeps the key in a way that this program does not know: install the newer program")]
     NewerKey,
     #[error(
-        "the desk's file was here and is gone: put it back from a copy of the folder; to begin anew, move the whole folder away"
+        "the desk's file was here and is gone: put it back, or let centrala recover begin from its copies; to begin anew, move the whole folder away"
     )]
     FileLost,
     #[error("the desk's file is not encrypted yet: it will be at the next start")]
     NotEncryptedYet,
     #[error(
-        "desk.key, the key of the desk's file, is not there: put it back from a copy of the folder; nothing was changed"
+        "desk.key, the key of the desk's file, is not there: put it back from a copy of the folder, or get it back with the city's recovery key (centrala recover)"
     )]
     KeyMissing,
     #[error(
-        "desk.key, the key of the desk's file, cannot be read: put it back from a copy of the folder; nothing was changed"
+        "desk.key, the key of the desk's file, cannot be read: put it back from a copy of the folder, or get it back with the city's recovery key (centrala recover)"
     )]
     KeyUnreadable,
     #[error("the keychain that keeps the key of the desk's file is locked: unlock it and try again")]
@@ -60,10 +60,18 @@ pub enum StoreError {
     PassphraseShort { shortest: usize },
     #[error("desk.recovery.age is not there: this desk's key was never sealed to a recovery key")]
     RecoveryMissing,
+    #[error("the recovery key cannot be read: {0}")]
+    RecoveryKey(SealingKeyError),
     #[error("desk.recovery.age does not open: {0}")]
     Recovery(UnsealError),
-    #[error("the desk's file is damaged; it was left as it is")]
+    #[error("there is no good copy, and nothing can be read of the damaged file: it was left as it is")]
+    NothingToRecover,
+    #[error(
+        "the desk's file is damaged; it was left as it is: centrala recover brings back what can be read, and the copies"
+    )]
     Corrupt,
+    #[error("the desk's folder lies on {0}, where what is saved is not safe: move it to a disk of this machine")]
+    UnsafePlace(String),
     #[error("the ticket is sealed for the city: it cannot be undone, only corrected by another")]
     Sealed,
     #[error("this desk is not enrolled with the city's intake: centrala enroll")]

@@ -15,6 +15,7 @@ use crate::encrypt::{encrypt, encrypt_copies};
 use crate::error::StoreError;
 use crate::key::FileKey;
 use crate::opening::{Opening, explained, refuse_lost, was_made};
+use crate::place::refuse_unsafe;
 
 /// "CEND" in the file's header.
 pub(crate) const APPLICATION_ID: i32 = 0x4345_4E44;
@@ -64,6 +65,7 @@ impl Store {
         key: &FileKey,
         new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>),
     ) -> Result<Self, StoreError> {
+        refuse_unsafe(path)?;
         let mut opening = Opening::wait(path)?;
         refuse_lost(path)?;
         if is_plain(path)? {
@@ -100,7 +102,7 @@ impl Store {
         Ok(row?)
     }
 
-    fn connect(path: &Path, key: &FileKey, extra: OpenFlags) -> Result<Self, StoreError> {
+    pub(crate) fn connect(path: &Path, key: &FileKey, extra: OpenFlags) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | extra;
         let connection = Connection::open_with_flags(path, flags)?;
         key.unlock(&connection)?;
@@ -148,6 +150,13 @@ impl Store {
         if found > 0 {
             self.copy_before(found)?;
         }
+        self.bring_up(new_desk)
+    }
+
+    pub(crate) fn bring_up(
+        &mut self,
+        new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>),
+    ) -> Result<(), StoreError> {
         let transaction = self.begin()?;
         // Another process may have been first.
         let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -193,6 +202,11 @@ impl Store {
     pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
+}
+
+/// The tables of the format that this program writes, in an empty file.
+pub(crate) fn all_migrations(connection: &Connection) -> Result<(), rusqlite::Error> {
+    MIGRATIONS.iter().try_for_each(|migration| connection.execute_batch(migration))
 }
 
 /// Refuses a file that a newer program wrote.

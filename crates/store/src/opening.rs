@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::backup;
 use crate::copies::of_formats;
 use crate::error::StoreError;
 use crate::key::FileKey;
@@ -82,9 +83,10 @@ pub(crate) fn explained(error: StoreError, desk_file: &Path, key: &FileKey) -> S
     }
 }
 
-/// Whether a desk's file was ever made here: a copy of an earlier format tells of one, too.
+/// Whether a desk's file was ever made here: a copy tells of one, too.
 pub(crate) fn was_made(desk_file: &Path) -> bool {
-    place(desk_file).metadata().is_ok_and(|data| data.len() > 0) || !of_formats(desk_file).is_empty()
+    let copies = || of_formats(desk_file).len() + backup::files(desk_file).len();
+    place(desk_file).metadata().is_ok_and(|data| data.len() > 0) || copies() > 0
 }
 
 /// # Errors

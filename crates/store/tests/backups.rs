@@ -40,7 +40,7 @@ fn a_copy_holds_all_that_was_saved_and_opens_with_the_desks_key_alone() {
     let mut beside = store.beside().expect("a connection of its own");
     store.save_call(&call(2)).expect("saved, and still in the log");
     let made = beside.backup(on_day(1)).expect("a copy");
-    assert_eq!(store.backups().expect("a list"), [made.clone()], "every connection knows of it");
+    assert_eq!(store.backups().expect("a list"), std::slice::from_ref(&made), "every connection knows of it");
     assert_eq!(files(&dir.path().join("backups"), ""), [made.file.clone(), dir.path().join("backups/lock")], "no log");
 
     let bytes = fs::read(&made.file).expect("bytes");
@@ -78,8 +78,14 @@ fn safe_in_a_copy_is_what_was_saved_before_one_that_is_still_there() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut store = open(&dir.path().join("desk.sqlite"));
     let made = store.backup(on_day(5)).expect("a copy");
-    let safe = |store: &Store, at| store.is_backed_up(at).expect("asked");
+    let safe = |store: &Store, at| store.is_backed_up(at, on_day(8)).expect("asked");
     assert!(safe(&store, on_day(4)) && !safe(&store, on_day(5)) && !safe(&store, on_day(6)));
+    let just_before = on_day(5) - TimeDelta::seconds(5);
+    assert!(!safe(&store, just_before), "an act has its moment some time before it is written");
+    assert!(
+        !store.is_backed_up(on_day(4), on_day(4)).expect("asked"),
+        "one of the future, from a clock that was wrong"
+    );
     fs::remove_file(made.file).expect("somebody made room");
     assert!(!safe(&store, on_day(4)), "a copy that is gone saves nothing");
     assert!(store.is_backup_due(on_day(5)).expect("asked"));
@@ -115,5 +121,33 @@ fn a_copy_that_was_cut_off_leaves_nothing_that_looks_like_one() {
     fs::write(backups.join("desk-1970-01-02T000000Z.part"), "half a copy").expect("written");
     assert_eq!(store.backups().expect("a list"), []);
     store.backup(on_day(1)).expect("a copy");
-    assert_eq!(files(&backups, ".part"), [PathBuf::new(); 0]);
+    assert!(files(&backups, ".part").is_empty());
+}
+
+#[test]
+fn a_copy_of_an_earlier_format_goes_when_seven_younger_ones_are_there() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut store = open(&dir.path().join("desk.sqlite"));
+    let old = dir.path().join("desk-of-format-1.sqlite");
+    fs::write(&old, "a copy").expect("written");
+    for day in 1..=7 {
+        assert!(old.exists(), "day {day}");
+        // Moments of files are coarse.
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        store.backup(on_day(day)).expect("a copy");
+    }
+    assert!(!old.exists());
+}
+
+#[test]
+fn a_copy_tells_of_a_desk_that_was_here() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    open(&path).backup(on_day(1)).expect("a copy");
+    for lost in ["desk.sqlite", "desk.opening"] {
+        fs::remove_file(dir.path().join(lost)).expect("lost");
+    }
+    let key = FileKey::existing(&path).expect("the key");
+    let new = || (Uuid::nil(), DeskCode::numbered(7).expect("a code"), on_day(0));
+    assert!(matches!(Store::open(&path, &key, new).err(), Some(StoreError::FileLost)));
 }

@@ -1,6 +1,6 @@
 //! The desk as a whole: its start, its empty state, its health.
 
-use centrala_app::{Health, Home, Start};
+use centrala_app::{Clock, Health, Home, Start, SystemClock};
 use zeroize::Zeroizing;
 
 use super::{Desk, Failure};
@@ -32,6 +32,6 @@ pub async fn home(desk: Desk<'_>) -> Result<Home, Failure> {
 #[specta::specta]
 pub async fn health(desk: Desk<'_>) -> Result<Health, Failure> {
     let folder = desk.folder();
-    let examining = tauri::async_runtime::spawn_blocking(move || centrala_app::examine(&folder));
+    let examining = tauri::async_runtime::spawn_blocking(move || centrala_app::examine(&folder, SystemClock.now()));
     examining.await.map_err(|panic| Failure::crashed(&panic.to_string()))
 }

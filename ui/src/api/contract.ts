@@ -280,6 +280,8 @@ export type Health = {
 export type HealthCheck = {
 	name: string,
 	healthy: boolean,
+	/**  Works, and should be looked after. */
+	warning: boolean,
 	detail: string,
 };
 
@@ -513,6 +515,8 @@ export type Start = {
 	reference: Reference,
 	/**  Calls left open, by a crash or by closing the window. */
 	calls: OpenCall[],
+	/**  Neither a keychain nor a passphrase keeps the key: whoever can read the folder can read the tickets. */
+	key_in_file: boolean,
 };
 
 export type Step = {

@@ -14,6 +14,8 @@ use crate::error::StoreError;
 use crate::file::Store;
 
 const KEPT: usize = 7;
+/// Longer than any act takes from its moment to its commit.
+const WRITTEN: TimeDelta = TimeDelta::minutes(1);
 /// Bytes that stay free for the operator's work, whatever a copy would take.
 const LEFT_FREE: u64 = 100_000_000;
 
@@ -57,9 +59,11 @@ impl Store {
         Ok(recorded.into_iter().filter(|backup| backup.file.is_file()).collect())
     }
 
-    /// Whether what was saved before `moment` is safe in a copy.
-    pub fn is_backed_up(&self, moment: DateTime<Utc>) -> Result<bool, StoreError> {
-        Ok(self.backups()?.iter().any(|backup| backup.made_at > moment))
+    /// Whether what was done at `moment` is safe in a copy. An act has its moment before it is written; and a copy of the
+    /// future, from a clock that was wrong, saves nothing.
+    pub fn is_backed_up(&self, moment: DateTime<Utc>, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let holds = |backup: &Backup| backup.made_at > moment + WRITTEN && backup.made_at <= now;
+        Ok(self.backups()?.iter().any(holds))
     }
 
     /// Whether a day has gone by since the last. One of the future, from a clock that was wrong, does not count.
@@ -104,11 +108,21 @@ impl Store {
     }
 
     fn rotate(&self, folder: &Path) -> Result<(), StoreError> {
-        let mut copies = in_folder(folder, ".sqlite");
-        copies.sort_unstable_by(|a, b| b.cmp(a));
-        for old in copies.into_iter().skip(KEPT) {
-            self.connection.execute(include_str!("forget.sql"), named_params! { ":file": name(&old) })?;
+        let copies = newest_first(folder);
+        for old in copies.iter().skip(KEPT) {
+            self.connection.execute(include_str!("forget.sql"), named_params! { ":file": name(old) })?;
             fs::remove_file(old)?;
+        }
+        if copies.len() >= KEPT { self.remove_older_formats(&copies[KEPT - 1]) } else { Ok(()) }
+    }
+
+    /// A copy of an earlier format serves until the seven are all younger: it holds contacts that have long been sealed.
+    fn remove_older_formats(&self, oldest: &Path) -> Result<(), StoreError> {
+        let since = fs::metadata(oldest)?.modified()?;
+        for copy in copies::of_formats(&self.path) {
+            if fs::metadata(&copy)?.modified()? < since {
+                fs::remove_file(copy)?;
+            }
         }
         Ok(())
     }
@@ -117,6 +131,18 @@ impl Store {
         let wanted = fs::metadata(&self.path)?.len() + LEFT_FREE;
         if disk::free_space(folder)? < wanted { Err(StoreError::DiskFull) } else { Ok(()) }
     }
+}
+
+/// The copies that lie there, the newest first, whether or not the desk's file can tell of them.
+pub fn files(desk_file: &Path) -> Vec<PathBuf> {
+    newest_first(&folder(desk_file))
+}
+
+/// Their names are moments.
+fn newest_first(folder: &Path) -> Vec<PathBuf> {
+    let mut copies = in_folder(folder, ".sqlite");
+    copies.sort_unstable_by(|a, b| b.cmp(a));
+    copies
 }
 
 fn folder(desk_file: &Path) -> PathBuf {

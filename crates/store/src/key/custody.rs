@@ -96,13 +96,18 @@ impl<'a> Custody<'a> {
     /// has it; killed in between, the earlier custody still holds.
     pub fn keep(&self, key: &FileKey, keeping: Keeping<'_>) -> Result<(), StoreError> {
         let before = Record::read(self.desk_file).ok().flatten();
-        let record = Record::of(key, kept(key, keeping)?);
-        disk::write_whole(&place(self.desk_file), record.text()?.as_bytes())?;
+        self.put(key, keeping)?;
         if let Some(Record { kept: Kept::Keychain { account }, .. }) = before {
             // One that stays is of no use to anybody who cannot open this keychain.
             let _ = keychain::remove(&account);
         }
         Ok(())
+    }
+
+    /// The same, and whoever kept it before keeps it as well.
+    pub fn put(&self, key: &FileKey, keeping: Keeping<'_>) -> Result<(), StoreError> {
+        let record = Record::of(key, kept(key, keeping)?);
+        Ok(disk::write_whole(&place(self.desk_file), record.text()?.as_bytes())?)
     }
 
     /// Of two programs that start at once one makes the key, both use it.

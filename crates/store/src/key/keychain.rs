@@ -32,6 +32,15 @@ fn fault(error: Error) -> StoreError {
         Error::NoStorageAccess(_) => StoreError::KeychainLocked,
         Error::NoEntry => StoreError::KeychainWithoutKey,
         // No session, no service, or one that fails: it may answer later. The library may name more in time.
-        _ => StoreError::KeychainSilent(error.to_string()),
+        Error::PlatformFailure(_)
+        | Error::BadEncoding(_)
+        | Error::BadDataFormat(..)
+        | Error::BadStoreFormat(_)
+        | Error::TooLong(..)
+        | Error::Invalid(..)
+        | Error::Ambiguous(_)
+        | Error::NoDefaultStore
+        | Error::NotSupportedByStore(_)
+        | _ => StoreError::KeychainSilent(error.to_string()),
     }
 }
