@@ -17,8 +17,8 @@ mod learning;
 mod named;
 mod outbox;
 mod pickers;
-mod sender;
 mod recovery;
+mod sender;
 mod tickets;
 mod views;
 
