@@ -8,7 +8,7 @@ use thiserror::Error;
 pub enum LedgerError {
     #[error("the ledger's disk is full")]
     DiskFull,
-    #[error("the ledger is busy: another program is writing to it")]
+    #[error("the ledger is busy: another program is writing, or its disk or standby does not answer")]
     Busy,
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),

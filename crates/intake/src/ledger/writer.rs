@@ -3,7 +3,7 @@
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::Duration;
 
 use super::engine::Engine;
@@ -14,6 +14,9 @@ const GROUP: usize = 64;
 
 /// A disk that hangs, or a standby that is away, must not hold every request for ever.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long the end of the service waits for the last commit.
+const LAST: Duration = Duration::from_secs(10);
 
 type Answer = Result<(), LedgerError>;
 
@@ -28,14 +31,19 @@ struct Act {
 pub struct Writer {
     /// None once it is closed.
     queue: Mutex<Option<Sender<Act>>>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    /// Nothing ever comes; it breaks off when the thread has ended.
+    ended: Mutex<Receiver<()>>,
 }
 
 impl Writer {
     pub fn start(open: Arc<Opener>) -> Self {
         let (queue, waiting) = channel();
-        let thread = thread::spawn(move || work(&waiting, &open));
-        Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) }
+        let (running, ended) = channel();
+        thread::spawn(move || {
+            work(&waiting, &open);
+            drop(running);
+        });
+        Self { queue: Mutex::new(Some(queue)), ended: Mutex::new(ended) }
     }
 
     /// Runs `act` in a transaction and returns when that is on disk. An error of `act` undoes what it did.
@@ -57,13 +65,13 @@ impl Writer {
         kept.recv().map_err(|_| LedgerError::Stopping)
     }
 
-    /// Finishes what waits; whatever comes later is refused.
+    /// Finishes what waits; whatever comes later is refused. A commit that hangs, as with a standby away, is left to itself:
+    /// nobody has been told that it is done.
     pub fn close(&self) {
         drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
-        if let Some(thread) = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            // A thread that has panicked has told its callers already.
-            drop(thread.join());
-        }
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        // Both answers end it: the thread has ended, or its time has.
+        let _: Result<(), RecvTimeoutError> = ended.recv_timeout(LAST);
     }
 }
 

@@ -166,12 +166,18 @@ impl Desk {
     }
 
     pub fn patch_with(&self, batch: BatchId, offset: u64, bytes: &[u8], checksum: Sha256) -> Answer {
+        let checksum = format!("sha256 {}", STANDARD.encode(checksum.as_bytes()));
+        self.patch_said(batch, bytes, &offset.to_string(), &checksum)
+    }
+
+    /// With headers that nobody has looked at.
+    pub fn patch_said(&self, batch: BatchId, bytes: &[u8], offset: &str, checksum: &str) -> Answer {
         let request = Request::patch(format!("{}/v1/batches/{batch}", self.url))
             .header("Authorization", format!("Bearer {}", self.token))
             .header("Content-Type", "application/offset+octet-stream")
             .header("Tus-Resumable", "1.0.0")
-            .header("Upload-Offset", offset.to_string())
-            .header("Upload-Checksum", format!("sha256 {}", STANDARD.encode(checksum.as_bytes())));
+            .header("Upload-Offset", offset)
+            .header("Upload-Checksum", checksum);
         answer(agent().run(request.body(bytes).expect("a request")))
     }
 

@@ -1,5 +1,7 @@
 //! From the announcement to the receipt, with everything that gets lost between.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use centrala_protocol::{ItemCode, SealedBatch, SealedRecord, Sha256, Verdict};
 use ureq::http::Method;
 
@@ -198,6 +200,41 @@ fn too_much_is_refused() {
     assert_eq!(desk.patch(batch.id(), 0, &more).refused(), (413, "too_large".into()), "more than announced");
     let wide = serde_json::json!({ "batch": "x".repeat(20_000) });
     assert_eq!(crate::desk::post(&url, &desk.token, &wide).refused(), (413, "too_large".into()));
+}
+
+#[test]
+fn headers_that_mean_harm_are_refused_and_move_nothing() {
+    let city = City::new();
+    let desk = city.desk();
+    let batch = desk.tickets(1);
+    desk.announce(&batch);
+    let part = &batch.bytes()[..100];
+    let right = format!("sha256 {}", STANDARD.encode(Sha256::of(part).as_bytes()));
+    let offsets = ["", "-1", "0x0", "1e3", "0.0", " ", "18446744073709551616", "0,0", "٠", "0\t1"];
+    for offset in offsets {
+        assert_eq!(
+            desk.patch_said(batch.id(), part, offset, &right).refused(),
+            (400, "malformed".into()),
+            "{offset:?}"
+        );
+    }
+    assert_eq!(desk.patch_said(batch.id(), part, &u64::MAX.to_string(), &right).refused().1, "wrong_offset");
+    let short = format!("sha256 {}", STANDARD.encode([0; 31]));
+    let long = format!("sha256 {}", STANDARD.encode([0; 33]));
+    for checksum in
+        ["", "sha256", "sha256 ", "sha256  AA==", "md5 AAAA", "sha1 AAAA", &short, &long, &right.to_uppercase()]
+    {
+        assert_eq!(
+            desk.patch_said(batch.id(), part, "0", checksum).refused(),
+            (400, "malformed".into()),
+            "{checksum:?}"
+        );
+    }
+    assert_eq!(desk.offset(batch.id()), 0);
+    for id in ["..", "../ledger.sqlite", "%2e%2e%2fledger.sqlite", "0193-x", &batch.id().to_string().to_uppercase()] {
+        let answer = desk.head_only(&format!("HEAD /v1/batches/{id}"), &[]);
+        assert!(matches!(answer.status, 404 | 405), "{id}: {answer:?}");
+    }
 }
 
 #[test]
