@@ -5,6 +5,7 @@ use tauri_build::{AppManifest, Attributes};
 /// A command missing here cannot be called from the window.
 const COMMANDS: &[&str] = &[
     "start",
+    "unlock",
     "home",
     "search",
     "article",

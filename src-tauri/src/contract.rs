@@ -14,6 +14,7 @@ pub(crate) fn builder() -> Builder<Wry> {
         .typ::<crate::failure::Failure>()
         .commands(collect_commands![
             desk::start,
+            desk::unlock,
             desk::home,
             desk::health,
             articles::search,

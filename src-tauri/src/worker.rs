@@ -1,7 +1,7 @@
 //! Where the desk lives in the window's process: opened on a thread of its own, used on Tauri's blocking threads, so
 //! that neither opening nor a command ever holds the window.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 
 use centrala_app::{AppError, Desk, DeskFolder, DeskLock, SystemClock};
@@ -9,9 +9,13 @@ use centrala_app::{AppError, Desk, DeskFolder, DeskLock, SystemClock};
 use crate::failure::Failure;
 
 #[derive(Clone)]
-pub struct Worker {
-    desk: Arc<OnceLock<Result<OpenDesk, Failure>>>,
+pub struct Worker(Arc<Mutex<Opening>>);
+
+/// One try at opening the folder; set once, by the thread that opens.
+#[derive(Clone)]
+struct Opening {
     folder: DeskFolder,
+    desk: Arc<OnceLock<Result<OpenDesk, Failure>>>,
 }
 
 struct OpenDesk {
@@ -22,18 +26,20 @@ struct OpenDesk {
 
 impl Worker {
     pub fn opening(folder: DeskFolder) -> Self {
-        let worker = Self { desk: Arc::default(), folder };
-        let opening = worker.clone();
-        thread::spawn(move || {
-            let opened = open(&opening.folder).map_err(Failure::from);
-            // Set once, here: nothing else fills it.
-            let _ = opening.desk.set(opened);
-        });
-        worker
+        Self(Arc::new(Mutex::new(Opening::begin(folder))))
     }
 
-    pub fn folder(&self) -> &DeskFolder {
-        &self.folder
+    /// Once more, where opening has failed: with the passphrase that was typed, or as before. An open desk stays open.
+    pub fn try_again(&self, passphrase: Option<&str>) {
+        let mut opening = self.now();
+        if matches!(opening.desk.get(), Some(Err(_))) {
+            let folder = passphrase.map(|typed| opening.folder.unlocked_by(typed));
+            *opening = Opening::begin(folder.unwrap_or_else(|| opening.folder.clone()));
+        }
+    }
+
+    pub fn folder(&self) -> DeskFolder {
+        self.now().folder.clone()
     }
 
     /// One act of the operator; waits for the desk to be open.
@@ -41,12 +47,29 @@ impl Worker {
         &self,
         act: impl FnOnce(&Desk) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, Failure> {
-        let slot = Arc::clone(&self.desk);
+        let slot = Arc::clone(&self.now().desk);
         let acting = tauri::async_runtime::spawn_blocking(move || match slot.wait() {
             Ok(open) => act(&open.desk).map_err(Failure::from),
             Err(failure) => Err(failure.clone()),
         });
         acting.await.unwrap_or_else(|panic| Err(Failure::crashed(&panic.to_string())))
+    }
+
+    fn now(&self) -> MutexGuard<'_, Opening> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Opening {
+    fn begin(folder: DeskFolder) -> Self {
+        let this = Self { folder, desk: Arc::default() };
+        let opening = this.clone();
+        thread::spawn(move || {
+            let opened = open(&opening.folder).map_err(Failure::from);
+            // Set once, here: nothing else fills it.
+            let _ = opening.desk.set(opened);
+        });
+        this
     }
 }
 

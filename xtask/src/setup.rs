@@ -6,8 +6,8 @@ use anyhow::{Context, Result, bail, ensure};
 
 /// What the desk is built with; perl for the OpenSSL that SQLCipher brings.
 pub const TO_BUILD: [&str; 4] = ["build-essential", "perl", "pkg-config", "libwebkit2gtk-4.1-dev"];
-/// And what drives its window where nobody looks.
-pub const TO_TEST: [&str; 8] = [
+/// And what drives its window where nobody looks, with a keychain to keep a key in.
+pub const TO_TEST: [&str; 10] = [
     "build-essential",
     "perl",
     "pkg-config",
@@ -16,6 +16,8 @@ pub const TO_TEST: [&str; 8] = [
     "xvfb",
     "xauth",
     "fonts-dejavu-core",
+    "dbus",
+    "gnome-keyring",
 ];
 
 /// Installs those that are missing; with `only_say` says so instead.

@@ -30,6 +30,9 @@ impl<'a> Steps<'a> {
         self.step("pages of the window", &mut self.npm(&["run", "build"]))?;
         self.step("lints", self.cargo("clippy").args(FEATURES).args(["--all-targets", "--", "-D", "warnings"]))?;
         self.step("tests (units, journeys, floors, contract)", self.cargo("test").args(FEATURES))?;
+        // A session and a home of its own: never the keychain of whoever runs this.
+        let keychain = ["--test", "custody", "--", "--ignored"];
+        self.step("a real keychain", self.cargo("test").args(FEATURES).args(keychain))?;
         self.window(&[])?;
         println!("==> all passed in {} s", self.started.elapsed().as_secs());
         Ok(())

@@ -33,6 +33,12 @@ pub enum Code {
     ArticleNotFound,
     TicketNotFound,
     CallNotFound,
+    /// It is sealed for the city: not undone any more, only corrected.
+    TicketSealed,
+    /// The city's intake does not know this desk yet.
+    NotEnrolled,
+    /// A receipt that is not the intake's, or not for this desk's batches.
+    ReceiptRefused,
     /// Free some space; nothing saved is lost.
     DiskFull,
     /// The data folder cannot be written to.
@@ -45,6 +51,20 @@ pub enum Code {
     DeskLost,
     /// The key of the desk's file is missing or unreadable.
     DeskKey,
+    /// The keychain that keeps the key is locked or does not answer: wait, unlock, try again.
+    KeychainLocked,
+    /// The keychain does not have the key any more.
+    KeychainEmpty,
+    /// The passphrase is asked for.
+    PassphraseNeeded,
+    PassphraseWrong,
+    PassphraseShort,
+    /// The key that is there is another desk's.
+    DeskKeyWrong,
+    /// In the file's place lies another desk's, or none's.
+    DeskOther,
+    /// The folder lies where what is saved is not safe: a network drive, a synchronised folder.
+    DeskPlace,
     /// The desk's file is damaged; it is left as it is.
     DeskCorrupt,
     /// Any other fault of the desk's file.
@@ -73,11 +93,28 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::DiskFull => Code::DiskFull,
         StoreError::ReadOnly => Code::ReadOnly,
         StoreError::InUse => Code::DeskInUse,
-        StoreError::NewerFile { .. } => Code::DeskNewer,
+        StoreError::NewerFile { .. } | StoreError::NewerKey => Code::DeskNewer,
         StoreError::FileLost => Code::DeskLost,
         StoreError::KeyMissing | StoreError::KeyUnreadable => Code::DeskKey,
-        StoreError::NotADesk | StoreError::Corrupt => Code::DeskCorrupt,
-        StoreError::NotEncryptedYet | StoreError::Busy | StoreError::Io(_) | StoreError::Sqlite(_) => Code::Storage,
+        StoreError::Sealed => Code::TicketSealed,
+        StoreError::NotEnrolled => Code::NotEnrolled,
+        StoreError::NoSuchBatch | StoreError::FalseReceipt(_) | StoreError::OtherReceipt(_) => Code::ReceiptRefused,
+        StoreError::Seal(_)
+        | StoreError::Batch(_)
+        | StoreError::NotEncryptedYet
+        | StoreError::Busy
+        | StoreError::Io(_)
+        | StoreError::Sqlite(_) => Code::Storage,
+        StoreError::KeychainLocked | StoreError::KeychainSilent(_) => Code::KeychainLocked,
+        StoreError::KeychainWithoutKey => Code::KeychainEmpty,
+        StoreError::PassphraseNeeded => Code::PassphraseNeeded,
+        StoreError::PassphraseWrong => Code::PassphraseWrong,
+        StoreError::PassphraseShort { .. } => Code::PassphraseShort,
+        StoreError::RecoveryMissing | StoreError::Recovery(_) => Code::DeskKey,
+        StoreError::WrongKey => Code::DeskKeyWrong,
+        StoreError::OtherFile => Code::DeskOther,
+        StoreError::NotADesk | StoreError::Unopened | StoreError::Corrupt => Code::DeskCorrupt,
+        StoreError::NoLog => Code::DeskPlace,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use centrala_pack::Edition;
-use centrala_store::{FileKey, Store, refuse_lost};
+use centrala_store::{CustodyKind, Store, refuse_lost};
 use serde::Serialize;
 use specta::Type;
 
@@ -64,8 +64,20 @@ fn desk_file(folder: &DeskFolder) -> Result<PathBuf, String> {
 }
 
 fn key_detail(folder: &DeskFolder) -> Result<String, String> {
-    FileKey::existing(&desk_file(folder)?).map_err(|error| error.to_string())?;
-    Ok("in desk.key beside the file: whoever can read this folder can read the tickets; back up both together".into())
+    let file = desk_file(folder)?;
+    let custody = folder.custody(&file);
+    let kind = custody.kind().map_err(|error| error.to_string())?;
+    custody.existing().map_err(|error| error.to_string())?;
+    Ok(match kind {
+        Some(CustodyKind::Keychain) => "in the system's keychain".into(),
+        Some(CustodyKind::Passphrase) => "behind a passphrase".into(),
+        // Not unhealthy: there may be no keychain, and the operator could do nothing about it.
+        Some(CustodyKind::File) | None => {
+            "WARNING: in desk.key beside the file: whoever can read this folder can read the \
+             tickets (centrala key --give-to keychain or passphrase); back up both together"
+                .into()
+        }
+    })
 }
 
 fn stored<T>(

@@ -4,6 +4,7 @@
 mod article;
 mod bench;
 mod doctor;
+mod key;
 mod missed;
 mod pack;
 mod relevance;
@@ -51,6 +52,8 @@ enum Command {
     /// Measure how fast search answers
     #[command(subcommand)]
     Bench(bench::Command),
+    /// Who keeps the key of the desk's file
+    Key(key::Arguments),
     /// What is installed, where, and whether it is healthy
     Doctor(doctor::Arguments),
 }
@@ -76,10 +79,8 @@ fn main() -> ExitCode {
 }
 
 fn act(arguments: Arguments) -> Result<Outcome> {
-    let folder = || match arguments.data {
-        Some(path) => Ok(DeskFolder::new(path)),
-        None => DeskFolder::of_this_platform(),
-    };
+    let named = || arguments.data.clone().map_or_else(DeskFolder::of_this_platform, |path| Ok(DeskFolder::new(path)));
+    let folder = || key::unlocked(named()?);
     let desk = |folder: DeskFolder| Desk::open(&folder, SystemClock);
     match arguments.command {
         Command::Search(search) => search.run(&desk(folder()?)?),
@@ -90,7 +91,8 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Bench(bench::Command::Search(bench)) => bench.run(&desk(folder()?)?),
         Command::Bench(bench::Command::Memory(memory)) => memory.run(),
         Command::Pack(pack) => pack.run(),
-        Command::Doctor(doctor) => doctor.run(&folder()?),
+        Command::Key(key) => key.run(&folder()?),
+        Command::Doctor(doctor) => doctor.run(&folder().or_else(|_| named())?),
     }
 }
 

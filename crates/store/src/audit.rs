@@ -8,11 +8,21 @@ use sha2::{Digest, Sha256};
 use crate::error::StoreError;
 use crate::file::Store;
 
-/// What was done with the ticket whose number is the link's subject.
+/// What was done. The link's subject is the ticket's number, the batch's id or the desk's code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Act {
     TicketSaved,
     TicketUndone,
+    TicketSealed,
+    TicketAcknowledged,
+    TicketRefused,
+    TicketRetried,
+    TicketPurged,
+    BatchMade,
+    BatchExported,
+    BatchDissolved,
+    DeskEnrolled,
+    DeskRefused,
 }
 
 impl Act {
@@ -20,6 +30,16 @@ impl Act {
         match self {
             Self::TicketSaved => "ticket_saved",
             Self::TicketUndone => "ticket_undone",
+            Self::TicketSealed => "ticket_sealed",
+            Self::TicketAcknowledged => "ticket_acknowledged",
+            Self::TicketRefused => "ticket_refused",
+            Self::TicketRetried => "ticket_retried",
+            Self::TicketPurged => "ticket_purged",
+            Self::BatchMade => "batch_made",
+            Self::BatchExported => "batch_exported",
+            Self::BatchDissolved => "batch_dissolved",
+            Self::DeskEnrolled => "desk_enrolled",
+            Self::DeskRefused => "desk_refused",
         }
     }
 }

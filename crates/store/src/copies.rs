@@ -7,8 +7,19 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use crate::disk::{owner_only, sync_folder};
 use crate::error::StoreError;
-use crate::key::{FileKey, owner_only, sync_folder};
+use crate::key::FileKey;
+
+/// The copies that were made before the file was brought up to a newer format.
+pub(crate) fn of_formats(desk_file: &Path) -> Vec<PathBuf> {
+    let is_copy = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.starts_with("desk-of-format-") && name.ends_with(".sqlite")
+    };
+    let folder = desk_file.parent().and_then(|folder| fs::read_dir(folder).ok());
+    folder.into_iter().flatten().flatten().map(|entry| entry.path()).filter(is_copy).collect()
+}
 
 /// Where a copy is written first: an empty file for its owner's eyes. What a killed program left there goes: whoever copies
 /// holds the opening lock (`file`).

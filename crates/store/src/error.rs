@@ -2,6 +2,8 @@
 
 use std::io;
 
+use centrala_protocol::batch::BatchError;
+use centrala_protocol::{ReceiptFault, RecordFault, SignedFault, UnsealError};
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
@@ -15,8 +17,17 @@ pub enum StoreError {
     InUse,
     #[error("the desk's file has format {found}, this program knows {known}: install the newer program")]
     NewerFile { found: u32, known: u32 },
-    #[error("the file is not a desk's file, or not of this key, or damaged at its beginning; it was left as it is")]
+    #[error("the file is not a desk's file; it was left as it is")]
     NotADesk,
+    /// Not even its beginning can be read, and nothing is known of it that would tell why.
+    #[error("the file is not a desk's file, or not of this key, or damaged at its beginning; it was left as it is")]
+    Unopened,
+    #[error("in the place of the desk's file lies another desk's, or no desk's at all; it was left as it is")]
+    OtherFile,
+    #[error("desk.key is not the key of this desk's file: put the right one back from a copy of the folder")]
+    WrongKey,
+    #[error("desk.key keeps the key in a way that this program does not know: install the newer program")]
+    NewerKey,
     #[error(
         "the desk's file was here and is gone: put it back from a copy of the folder; to begin anew, move the whole folder away"
     )]
@@ -31,14 +42,66 @@ pub enum StoreError {
         "desk.key, the key of the desk's file, cannot be read: put it back from a copy of the folder; nothing was changed"
     )]
     KeyUnreadable,
+    #[error("the keychain that keeps the key of the desk's file is locked: unlock it and try again")]
+    KeychainLocked,
+    #[error(
+        "the keychain that keeps the key of the desk's file does not answer ({0}): log in to the desktop and try again"
+    )]
+    KeychainSilent(String),
+    #[error(
+        "the keychain has no key of this desk's file any more: restore the keychain, or get the key back with the city's recovery key (centrala recover)"
+    )]
+    KeychainWithoutKey,
+    #[error("the key of the desk's file is opened by a passphrase")]
+    PassphraseNeeded,
+    #[error("the passphrase does not open the key of the desk's file")]
+    PassphraseWrong,
+    #[error("a passphrase has at least {shortest} characters")]
+    PassphraseShort { shortest: usize },
+    #[error("desk.recovery.age is not there: this desk's key was never sealed to a recovery key")]
+    RecoveryMissing,
+    #[error("desk.recovery.age does not open: {0}")]
+    Recovery(UnsealError),
     #[error("the desk's file is damaged; it was left as it is")]
     Corrupt,
+    #[error("the ticket is sealed for the city: it cannot be undone, only corrected by another")]
+    Sealed,
+    #[error("this desk is not enrolled with the city's intake: centrala enroll")]
+    NotEnrolled,
+    #[error("no such batch was made on this desk")]
+    NoSuchBatch,
+    #[error("the receipt is not the intake's: {0}")]
+    FalseReceipt(SignedFault),
+    #[error("the receipt cannot be applied: {0}")]
+    OtherReceipt(ReceiptFault),
+    #[error("a record cannot be sealed: {0}")]
+    Seal(RecordFault),
+    #[error("a batch cannot be made: {0}")]
+    Batch(BatchError),
+    #[error("this folder's disk cannot keep the desk's log, so that a power cut could lose what was saved")]
+    NoLog,
     #[error("the desk's file is busy: another process is writing to it")]
     Busy,
     #[error("the desk's file cannot be read or written: {0}")]
     Io(io::Error),
     #[error("the desk's file refused the act: {0}")]
     Sqlite(rusqlite::Error),
+}
+
+impl From<RecordFault> for StoreError {
+    fn from(fault: RecordFault) -> Self {
+        Self::Seal(fault)
+    }
+}
+
+impl From<BatchError> for StoreError {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::Write(error) => error.into(),
+            BatchError::Build(error) => error.into(),
+            other => Self::Batch(other),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {
@@ -51,7 +114,7 @@ impl From<rusqlite::Error> for StoreError {
             (ErrorCode::CannotOpen, Self::ReadOnly),
             (ErrorCode::PermissionDenied, Self::ReadOnly),
             (ErrorCode::DatabaseCorrupt, Self::Corrupt),
-            (ErrorCode::NotADatabase, Self::NotADesk),
+            (ErrorCode::NotADatabase, Self::Unopened),
             (ErrorCode::DatabaseBusy, Self::Busy),
             (ErrorCode::DatabaseLocked, Self::Busy),
         ];

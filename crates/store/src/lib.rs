@@ -5,9 +5,11 @@
 
 mod articles;
 mod audit;
+mod backup;
 mod calls;
 mod columns;
 mod copies;
+mod disk;
 mod drafts;
 mod encrypt;
 mod error;
@@ -17,13 +19,17 @@ mod key;
 mod learning;
 mod lock;
 mod opening;
+mod outbox;
 mod tickets;
 
+pub use backup::Backup;
+pub use disk::free_space;
 pub use error::StoreError;
 pub use file::{DeskIdentity, Store};
 pub use health::StoreHealth;
-pub use key::FileKey;
+pub use key::{Custody, CustodyKind, FileKey, Keeping, Passphrase, has_recovery};
 pub use learning::Chosen;
 pub use lock::DeskLock;
 pub use opening::refuse_lost;
+pub use outbox::{Applied, Enrolment, Queue, WaitingBatch};
 pub use tickets::TicketFilter;

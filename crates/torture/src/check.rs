@@ -93,7 +93,7 @@ pub fn look(store: &Store) -> Result<Result<Seen, Harm>, StoreError> {
         Ok(links) => links,
         Err(link) => return Ok(Err(Harm::Corrupt(format!("the audit's chain breaks at link {link}")))),
     };
-    Ok(once(rows).map(|tickets| Seen { tickets, drafts, links }))
+    Ok(once(rows.into_iter().map(|filed| filed.ticket).collect()).map(|tickets| Seen { tickets, drafts, links }))
 }
 
 fn once(rows: Vec<Ticket>) -> Result<BTreeMap<Uuid, Ticket>, Harm> {

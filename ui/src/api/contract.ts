@@ -7,6 +7,11 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 /** Commands */
 export const commands = {
 	start: () => __TAURI_INVOKE<Start>("start"),
+	/**
+	 *  Tries once more to open a desk that could not be opened: with this passphrase, or, after the keychain was unlocked, with
+	 *  none.
+	 */
+	unlock: (passphrase: string | null) => __TAURI_INVOKE<Start>("unlock", { passphrase }),
 	home: () => __TAURI_INVOKE<Home>("home"),
 	/**  Works on a desk that could not be opened, too. */
 	health: () => __TAURI_INVOKE<Health>("health"),
@@ -28,7 +33,7 @@ export const commands = {
 	discardDraft: (id: string) => __TAURI_INVOKE<null>("discard_draft", { id }),
 	saveTicket: (draft: Draft) => __TAURI_INVOKE<TicketOutcome>("save_ticket", { draft }),
 	undoTicket: (number: TicketNumber) => __TAURI_INVOKE<Draft>("undo_ticket", { number }),
-	tickets: (words: string) => __TAURI_INVOKE<Ticket[]>("tickets", { words }),
+	tickets: (words: string) => __TAURI_INVOKE<Filed[]>("tickets", { words }),
 };
 
 /* Types */
@@ -90,8 +95,27 @@ export type Certainty = "strong" |
 /**  Shown milder. */
 "possible";
 
+export type CityState = "received" | 
+/**  With the unit that handles it. */
+"in_progress" | "done" | 
+/**  Will not be done; the note says why. */
+"declined";
+
+/**  What the city says of a ticket that it has. */
+export type CityStatus = {
+	state: CityState,
+	note: string,
+	at: string,
+};
+
 /**  What the operator does next decides the code; its sentence stands in `ui/src/text/errors.ts`. */
 export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" | 
+/**  It is sealed for the city: not undone any more, only corrected. */
+"ticket_sealed" | 
+/**  The city's intake does not know this desk yet. */
+"not_enrolled" | 
+/**  A receipt that is not the intake's, or not for this desk's batches. */
+"receipt_refused" | 
 /**  Free some space; nothing saved is lost. */
 "disk_full" | 
 /**  The data folder cannot be written to. */
@@ -104,6 +128,18 @@ export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" |
 "desk_lost" | 
 /**  The key of the desk's file is missing or unreadable. */
 "desk_key" | 
+/**  The keychain that keeps the key is locked or does not answer: wait, unlock, try again. */
+"keychain_locked" | 
+/**  The keychain does not have the key any more. */
+"keychain_empty" | 
+/**  The passphrase is asked for. */
+"passphrase_needed" | "passphrase_wrong" | "passphrase_short" | 
+/**  The key that is there is another desk's. */
+"desk_key_wrong" | 
+/**  In the file's place lies another desk's, or none's. */
+"desk_other" | 
+/**  The folder lies where what is saved is not safe: a network drive, a synchronised folder. */
+"desk_place" | 
 /**  The desk's file is damaged; it is left as it is. */
 "desk_corrupt" | 
 /**  Any other fault of the desk's file. */
@@ -126,6 +162,8 @@ export type Draft = {
 	call: string | null,
 	/**  The article it was opened from. */
 	procedure: string | null,
+	/**  The ticket that this one corrects: a sealed ticket never changes. */
+	supersedes?: string | null,
 	form: TicketForm,
 };
 
@@ -189,6 +227,14 @@ export type Fee = {
 };
 
 export type FeeKind = "none" | "stamp_duty" | "other";
+
+export type Filed = {
+	state: TicketState,
+	/**  Why the city's intake refused it: a code. */
+	refusal: string | null,
+	/**  What the city last said of it. */
+	city: CityStatus | null,
+} & Ticket;
 
 /**  What one query finds: the procedures, and in short lists of their own what it names besides. */
 export type Findings = {
@@ -488,10 +534,11 @@ export type StreetHit = {
 export type Ticket = {
 	id: string,
 	number: TicketNumber,
-	state: TicketState,
 	created_at: string,
 	call: string | null,
 	procedure: string | null,
+	/**  The ticket that this one corrects. */
+	supersedes: string | null,
 	service: string,
 	/**  The service's name and unit as they were on that day: the catalogue changes, a ticket does not. */
 	service_name: string,
@@ -521,10 +568,18 @@ export type TicketNumber = string;
 /**  A refused form is an answer, not a fault. */
 export type TicketOutcome = { outcome: "saved"; ticket: Ticket } | { outcome: "refused"; problems: Problem[] };
 
-/**  Where a ticket is on its way to the city. Sealing and upload add their states when they arrive. */
+/**  Before it is a `Draft`; once purged only a tombstone is left. */
 export type TicketState = 
-/**  Checked and saved; waits on the desk. */
-"ready";
+/**  Checked and saved; may still be undone. */
+"ready" | 
+/**  Its record is sealed to the city's key: not even the desk can read the contact any more. */
+"sealed" | 
+/**  In a batch that is written and on its way. */
+"uploading" | 
+/**  The intake's signed receipt names it. */
+"acknowledged" | 
+/**  The intake refused it: a person must look. */
+"rejected";
 
 export type Title = {
 	id: string,

@@ -1,0 +1,24 @@
+//! Whose request it is: the desk's token decides, on every route but enrolment and what is public.
+
+use axum::extract::FromRequestParts;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use zeroize::Zeroizing;
+
+use super::Shared;
+use crate::fault::Fault;
+use crate::ledger::Desk;
+
+/// The desk that asks.
+pub struct Caller(pub Desk);
+
+impl FromRequestParts<Shared> for Caller {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Fault> {
+        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = header.and_then(|text| text.strip_prefix("Bearer ")).ok_or(Fault::UnknownDesk)?;
+        let token = Zeroizing::new(token.to_owned());
+        shared.act(move |office| office.desk(&token)).await.map(Self)
+    }
+}

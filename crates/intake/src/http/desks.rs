@@ -1,0 +1,50 @@
+//! Enrolment, and what the city has to say to a desk.
+
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{Query, State};
+use axum::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use centrala_protocol::{EnrolmentGrant, EnrolmentRequest, Signed, Updates};
+use chrono::Utc;
+use serde::Deserialize;
+
+use super::caller::Caller;
+use super::{Shared, answer};
+use crate::fault::Fault;
+
+#[derive(Deserialize)]
+pub struct Since {
+    #[serde(default)]
+    since: u64,
+}
+
+pub async fn enroll(
+    State(shared): State<Shared>,
+    request: Result<Json<EnrolmentRequest>, JsonRejection>,
+) -> Result<(StatusCode, Json<EnrolmentGrant>), Fault> {
+    let request = answer::json(request)?;
+    let grant = shared.act(move |office| office.enroll(&request, Utc::now())).await?;
+    Ok((StatusCode::CREATED, Json(grant)))
+}
+
+pub async fn updates(
+    State(shared): State<Shared>,
+    Caller(desk): Caller,
+    since: Result<Query<Since>, QueryRejection>,
+) -> Result<Json<Signed<Updates>>, Fault> {
+    let Query(Since { since }) = since.map_err(|_| Fault::Malformed("since is a number"))?;
+    shared.act(move |office| office.updates(&desk, since)).await.map(Json)
+}
+
+/// The file itself. Its ETag is its sha256; who has it already gets a 304.
+pub async fn edition(State(shared): State<Shared>, _: Caller, headers: HeaderMap) -> Result<Response, Fault> {
+    let newest = shared.office.edition()?;
+    let tag = format!("\"{}\"", newest.about.sha256);
+    if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response());
+    }
+    let headers = [(ETAG, tag), (CONTENT_TYPE, "application/vnd.sqlite3".to_owned())];
+    Ok((headers, newest.bytes.clone()).into_response())
+}

@@ -1,0 +1,3 @@
+SELECT desk, sha256, size, receipt
+FROM batch
+WHERE id = :id;

@@ -1,0 +1,3 @@
+UPDATE batch
+SET desk = :desk
+WHERE id = :id;

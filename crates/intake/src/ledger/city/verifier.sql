@@ -1,0 +1,2 @@
+SELECT verifier
+FROM city;

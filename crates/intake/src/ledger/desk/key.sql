@@ -1,0 +1,3 @@
+SELECT verifier, revoked_at
+FROM desk_key
+WHERE desk = :desk AND id = :id;

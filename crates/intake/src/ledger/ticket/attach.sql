@@ -1,0 +1,3 @@
+INSERT INTO attachment (id, ticket, sha256, content)
+VALUES (:id, :ticket, :sha256, :content)
+ON CONFLICT (id) DO NOTHING;

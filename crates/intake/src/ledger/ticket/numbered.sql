@@ -1,0 +1,6 @@
+SELECT ticket.id, ticket.number, ticket.sha256, ticket.record, ticket.desk, ticket.batch, ticket.received_at,
+       ticket.created_at, ticket.service, ticket.unit, ticket.remark, status.state, status.note, status.at
+FROM ticket
+LEFT JOIN status ON status.position = (SELECT MAX(said.position) FROM status AS said WHERE said.ticket = ticket.id)
+WHERE ticket.number = :number
+ORDER BY ticket.id;

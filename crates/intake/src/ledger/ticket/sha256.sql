@@ -1,0 +1,3 @@
+SELECT sha256
+FROM ticket
+WHERE id = :id;

@@ -1,0 +1,112 @@
+//! The office: one method per act of a desk or of who looks after the service. The routes and the command line call the
+//! same ones.
+//!
+//! Deliberately not here: HTTP, and the clock (`now` is an argument).
+
+mod commit;
+mod copies;
+mod enrol;
+mod held;
+mod upload;
+
+use std::io;
+use std::path::PathBuf;
+
+use centrala_protocol::{Signed, Updates};
+use thiserror::Error;
+
+pub use commit::Import;
+pub use copies::{Copied, CopyError, Secrets, restore};
+pub use held::{Contact, Opened, StatusError};
+
+use crate::edition::{EditionError, Newest};
+use crate::fault::Fault;
+use crate::folder::DataFolder;
+use crate::keys::{KeyError, Keys};
+use crate::ledger::{Desk, Ledger, LedgerError, Opener, Sqlite};
+use crate::uploads::Uploads;
+
+pub struct Office {
+    folder: DataFolder,
+    keys: Keys,
+    ledger: Ledger,
+    uploads: Uploads,
+    edition: Option<Newest>,
+}
+
+/// Where an office keeps what it has.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub data: PathBuf,
+    /// The city's own recovery key (age1…); one is made where none is named at the first start.
+    pub recovery: Option<String>,
+    /// The newest edition's file.
+    pub edition: Option<PathBuf>,
+}
+
+#[derive(Debug, Error)]
+pub enum OpenError {
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    #[error(transparent)]
+    Edition(#[from] EditionError),
+    #[error("the data folder cannot be used")]
+    Folder(#[from] io::Error),
+}
+
+impl Office {
+    pub fn open(place: &Place) -> Result<Self, OpenError> {
+        let folder = DataFolder::new(&place.data)?;
+        let ledger = Ledger::open(opener(&folder))?;
+        let recovery = place.recovery.as_deref();
+        // A ledger without its keys has lost them: new ones would hide that.
+        let new = ledger.city()?.is_none();
+        let keys = if new { Keys::make(&folder, recovery)? } else { Keys::existing(&folder, recovery)? };
+        belong_together(&ledger, &keys, &folder)?;
+        let uploads = Uploads::new(folder.uploads());
+        let edition = place.edition.as_deref().map(Newest::read).transpose()?;
+        Ok(Self { folder, keys, ledger, uploads, edition })
+    }
+
+    pub fn folder(&self) -> &DataFolder {
+        &self.folder
+    }
+
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// What the city has to say to this desk.
+    pub fn updates(&self, desk: &Desk, since: u64) -> Result<Signed<Updates>, Fault> {
+        let (changes, safe_through) = self.ledger.changes(&desk.code, since)?;
+        let newest_edition = self.edition.as_ref().map(|newest| newest.about.clone());
+        let updates = Updates { desk: desk.code.clone(), changes, safe_through, newest_edition };
+        Signed::sign(&updates, &self.keys.signer).map_err(|_| Fault::Broken)
+    }
+
+    /// The newest edition, if there is one here.
+    pub fn edition(&self) -> Result<&Newest, Fault> {
+        self.edition.as_ref().ok_or(Fault::NoEdition)
+    }
+
+    /// Finishes what is being written and takes nothing more.
+    pub fn close(&self) {
+        self.ledger.close();
+    }
+}
+
+/// A ledger without a city becomes the city's of these keys.
+fn belong_together(ledger: &Ledger, keys: &Keys, folder: &DataFolder) -> Result<(), OpenError> {
+    let ours = String::from(keys.signer.verifier());
+    if ledger.belongs_to(ours.clone())? == ours { Ok(()) } else { Err(KeyError::OtherLedger(folder.keys()).into()) }
+}
+
+fn opener(folder: &DataFolder) -> Opener {
+    Sqlite::opener(folder.ledger())
+}

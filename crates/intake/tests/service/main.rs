@@ -1,0 +1,7 @@
+//! The real service on a free port, as a desk meets it: plain HTTP, real files.
+
+mod command_line;
+mod desk;
+mod edition;
+mod enrolment;
+mod upload;

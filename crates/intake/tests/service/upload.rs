@@ -1,0 +1,220 @@
+//! From the announcement to the receipt, with everything that gets lost between.
+
+use centrala_protocol::{ItemCode, SealedBatch, SealedRecord, Sha256, Verdict};
+use ureq::http::Method;
+
+use crate::desk::{City, Desk, PHONE, batch_id, get, verdicts};
+
+#[test]
+fn a_batch_arrives_in_parts_and_is_receipted() {
+    let city = City::new();
+    let desk = city.desk();
+    let batch = desk.tickets(3);
+    let announced = desk.announce(&batch);
+    assert_eq!((announced.status, announced.json::<serde_json::Value>()), (201, serde_json::json!({ "offset": 0 })));
+    assert_eq!(announced.header("location"), format!("/v1/batches/{}", batch.id()));
+    let (first, second) = batch.bytes().split_at(5_000);
+    assert_eq!(desk.patch(batch.id(), 0, first).header("upload-offset"), "5000");
+    let head = desk.head(batch.id());
+    let length = batch.bytes().len().to_string();
+    assert_eq!((head.header("upload-offset"), head.header("upload-length")), ("5000", length.as_str()));
+    assert_eq!((head.header("tus-resumable"), head.header("cache-control")), ("1.0.0", "no-store"));
+    assert_eq!(desk.commit(batch.id()).refused(), (409, "wrong_offset".into()), "half a batch is none");
+    assert_eq!(desk.patch(batch.id(), 5_000, second).status, 204);
+    let receipt = desk.read(&desk.commit(batch.id()));
+    assert_eq!((receipt.batch, receipt.sha256, &receipt.desk), (batch.id(), batch.sha256(), &desk.code));
+    assert_eq!(verdicts(&receipt), [Verdict::Stored; 3]);
+}
+
+#[test]
+fn after_a_lost_answer_everything_may_be_said_again() {
+    let city = City::new();
+    let desk = city.desk();
+    let batch = desk.tickets(2);
+    assert_eq!((desk.announce(&batch).status, desk.announce(&batch).status), (201, 200));
+    let half = batch.bytes().len() / 2;
+    assert_eq!(desk.patch(batch.id(), 0, &batch.bytes()[..half]).status, 204);
+    assert_eq!(desk.patch(batch.id(), 0, &batch.bytes()[..half]).refused(), (409, "wrong_offset".into()));
+    let city = city.restarted();
+    let desk = Desk { url: city.server.url(), ..desk };
+    assert_eq!(desk.announce(&batch).json::<serde_json::Value>(), serde_json::json!({ "offset": half }));
+    assert_eq!(desk.ask(Method::GET, &format!("/v1/batches/{}/receipt", batch.id())).refused().1, "not_committed");
+    assert_eq!(desk.patch(batch.id(), half as u64, &batch.bytes()[half..]).status, 204);
+    let first = desk.commit(batch.id());
+    let city = city.restarted();
+    let desk = Desk { url: city.server.url(), ..desk };
+    let receipt = desk.ask(Method::GET, &format!("/v1/batches/{}/receipt", batch.id()));
+    assert_eq!(desk.commit(batch.id()).body, first.body, "the same receipt, to the byte");
+    assert_eq!(receipt.body, first.body);
+    assert_eq!(desk.import(batch.bytes()).body, first.body);
+    let known: serde_json::Value = desk.announce(&batch).json();
+    assert_eq!(known["receipt"], first.json::<serde_json::Value>());
+    assert_eq!(desk.offset(batch.id()), batch.bytes().len() as u64);
+    assert_eq!(std::fs::read_dir(city.folder.path().join("uploads")).expect("a folder").count(), 0);
+}
+
+#[test]
+fn a_ticket_has_one_row_however_often_it_comes() {
+    let city = City::new();
+    let desk = city.desk();
+    let record = desk.record(1, "Ubytek");
+    assert_eq!(verdicts(&desk.upload(&desk.batch(vec![record.clone()]))), [Verdict::Stored]);
+    let receipt = desk.upload(&desk.batch(vec![record.clone(), desk.record(2, "Inny")]));
+    assert_eq!(verdicts(&receipt), [Verdict::Duplicate, Verdict::Stored]);
+    let other = desk.record(1, "Zmieniony");
+    let forged = SealedRecord::new(record.id(), record.number().clone(), other.bytes().to_vec()).expect("a record");
+    let receipt = desk.upload(&desk.batch(vec![forged]));
+    assert_eq!((receipt.items[0].verdict, receipt.items[0].code), (Verdict::Rejected, Some(ItemCode::Mismatch)));
+}
+
+#[test]
+fn other_bytes_under_a_known_id_are_a_conflict_and_overwrite_nothing() {
+    let city = City::new();
+    let desk = city.desk();
+    let ticket = crate::desk::ticket(&desk.code, 1, "Ubytek");
+    let sealed = |ticket| centrala_protocol::Record::new(ticket).seal(&desk.keys.intake).expect("sealed");
+    let (first, second) = (sealed(ticket.clone()), sealed(ticket));
+    assert_ne!(first.sha256(), second.sha256(), "sealing twice gives other bytes");
+    assert_eq!(verdicts(&desk.upload(&desk.batch(vec![first.clone()]))), [Verdict::Stored]);
+    assert_eq!(verdicts(&desk.upload(&desk.batch(vec![second]))), [Verdict::Conflict]);
+    assert_eq!(verdicts(&desk.upload(&desk.batch(vec![first]))), [Verdict::Duplicate], "the first one stayed");
+}
+
+#[test]
+fn a_changed_part_is_not_taken() {
+    let city = City::new();
+    let desk = city.desk();
+    let batch = desk.tickets(1);
+    desk.announce(&batch);
+    let mut changed = batch.bytes().to_vec();
+    changed[100] ^= 1;
+    let answer = desk.patch_with(batch.id(), 0, &changed, Sha256::of(batch.bytes()));
+    assert_eq!(answer.refused(), (460, "changed_on_the_way".into()));
+    assert_eq!(desk.offset(batch.id()), 0);
+    assert_eq!(desk.patch(batch.id(), 0, &changed).status, 204, "right by its own checksum");
+    assert_eq!(desk.commit(batch.id()).refused(), (460, "changed_on_the_way".into()), "but not what was announced");
+    assert_eq!(desk.offset(batch.id()), 0, "and it begins anew");
+    assert_eq!(desk.patch(batch.id(), 0, batch.bytes()).status, 204);
+    assert_eq!(verdicts(&desk.read(&desk.commit(batch.id()))), [Verdict::Stored]);
+}
+
+#[test]
+fn other_bytes_under_a_batchs_id_are_a_fork() {
+    let city = City::new();
+    let desk = city.desk();
+    let id = batch_id();
+    let [first, second] = [1, 2].map(|running| desk.batch_with_id(id, vec![desk.record(running, "x")]));
+    assert_eq!(desk.announce(&first).status, 201);
+    assert_eq!(desk.announce(&second).refused(), (409, "fork".into()));
+    desk.patch(id, 0, first.bytes());
+    desk.commit(id);
+    assert_eq!(desk.announce(&second).refused(), (409, "fork".into()));
+    assert_eq!(desk.import(second.bytes()).refused(), (409, "fork".into()));
+}
+
+#[test]
+fn a_desk_sees_its_own_batches_only() {
+    let city = City::new();
+    let (desk, other) = (city.desk(), city.desk());
+    let batch = desk.tickets(1);
+    desk.announce(&batch);
+    assert_eq!(other.head(batch.id()).header("centrala-refusal"), "not_announced");
+    assert_eq!(other.patch(batch.id(), 0, batch.bytes()).refused(), (404, "not_announced".into()));
+    desk.patch(batch.id(), 0, batch.bytes());
+    assert_eq!(other.commit(batch.id()).refused(), (404, "not_announced".into()));
+    desk.commit(batch.id());
+    let receipt = other.ask(Method::GET, &format!("/v1/batches/{}/receipt", batch.id()));
+    assert_eq!(receipt.refused(), (404, "not_announced".into()));
+}
+
+/// A machine that was set up anew under another code still has the old one's batches.
+#[test]
+fn a_desk_that_has_the_very_same_batch_goes_on_with_it() {
+    let city = City::new();
+    let (desk, heir) = (city.desk(), city.desk());
+    let batch = desk.tickets(1);
+    desk.announce(&batch);
+    desk.patch(batch.id(), 0, &batch.bytes()[..1_000]);
+    assert_eq!(heir.announce(&batch).json::<serde_json::Value>(), serde_json::json!({ "offset": 1_000 }));
+    assert_eq!(heir.patch(batch.id(), 1_000, &batch.bytes()[1_000..]).status, 204);
+    let receipt = heir.read(&heir.commit(batch.id()));
+    assert_eq!((verdicts(&receipt), receipt.desk), (vec![Verdict::Stored], desk.code), "signed by whose it is");
+}
+
+#[test]
+fn a_batch_that_is_not_good_is_refused_whole_with_its_code() {
+    let city = City::new();
+    let (desk, other) = (city.desk(), city.desk());
+    let commit = |batch: &SealedBatch| {
+        assert_eq!(desk.announce(batch).status, 201);
+        assert_eq!(desk.patch(batch.id(), 0, batch.bytes()).status, 204);
+        desk.commit(batch.id()).refused()
+    };
+    let stranger = Desk { keys: other.keys.clone(), signer: other.signer, url: String::new(), ..city.desk() };
+    let posing = Desk { code: desk.code.clone(), ..stranger };
+    assert_eq!(commit(&posing.tickets(1)), (422, "unknown_key".into()), "signed by another desk's key");
+    let elsewhere = City::new().desk();
+    let foreign = Desk { keys: elsewhere.keys, url: String::new(), code: desk.code.clone(), ..elsewhere };
+    assert_eq!(commit(&foreign.tickets(1)), (422, "not_for_us".into()), "sealed to another city");
+    assert_eq!(desk.import(b"nonsense").refused(), (422, "not_age".into()));
+}
+
+#[test]
+fn one_ticket_that_cannot_be_read_does_not_stop_the_others() {
+    let city = City::new();
+    let (desk, elsewhere) = (city.desk(), City::new().desk());
+    let foreign = elsewhere.record(7, "x");
+    let receipt = desk.upload(&desk.batch(vec![desk.record(1, "x"), foreign, desk.record(2, "x")]));
+    assert_eq!(verdicts(&receipt), [Verdict::Stored, Verdict::Rejected, Verdict::Stored]);
+    assert_eq!(receipt.items[1].code, Some(ItemCode::Unreadable));
+}
+
+#[test]
+fn too_much_is_refused() {
+    let city = City::new();
+    let desk = city.desk();
+    let batch = desk.tickets(1);
+    let url = format!("{}/v1/batches", desk.url);
+    let huge = serde_json::json!({ "batch": batch.id(), "sha256": batch.sha256(), "size": 64 * 1024 * 1024 + 1 });
+    assert_eq!(crate::desk::post(&url, &desk.token, &huge).refused(), (413, "too_large".into()));
+    desk.announce(&batch);
+    let more = [batch.bytes(), b"more"].concat();
+    assert_eq!(desk.patch(batch.id(), 0, &more).refused(), (413, "too_large".into()), "more than announced");
+    let wide = serde_json::json!({ "batch": "x".repeat(20_000) });
+    assert_eq!(crate::desk::post(&url, &desk.token, &wide).refused(), (413, "too_large".into()));
+}
+
+#[test]
+fn a_wrong_address_is_still_the_intakes_answer() {
+    let city = City::new();
+    assert_eq!(get(&format!("{}/v2/batches", city.server.url())).refused(), (404, "no_route".into()));
+    assert_eq!(get(&format!("{}/v1/batches", city.server.url())).refused(), (405, "no_method".into()));
+    let desk = city.desk();
+    assert_eq!(desk.commit(batch_id()).refused(), (404, "not_announced".into()));
+    assert_eq!(desk.ask(Method::POST, "/v1/batches/no-uuid/commit").refused(), (404, "not_announced".into()));
+    let options = desk.ask(Method::OPTIONS, "/v1/batches");
+    assert_eq!((options.status, options.header("tus-checksum-algorithm")), (204, "sha256"));
+}
+
+#[test]
+fn no_contact_stands_in_the_ledger_or_anywhere_else_in_the_clear() {
+    let city = City::new();
+    let desk = city.desk();
+    desk.upload(&desk.tickets(2));
+    let unfinished = desk.tickets(1);
+    desk.announce(&unfinished);
+    desk.patch(unfinished.id(), 0, unfinished.bytes());
+    let mut read = 0;
+    for folder in ["", "uploads"] {
+        for entry in std::fs::read_dir(city.folder.path().join(folder)).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let Ok(bytes) = std::fs::read(&path) else { continue };
+            read += 1;
+            for secret in [PHONE, "Smugowa"] {
+                let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+                assert!(!found, "{secret} in {}", path.display());
+            }
+        }
+    }
+    assert!(read >= 3, "the ledger, its log and an upload were read: {read}");
+}
