@@ -12,6 +12,9 @@ use crate::world::World;
 
 /// More open drafts than that, and one becomes a ticket.
 const MANY_DRAFTS: usize = 6;
+/// Canaries: where they sing, a caller's contact can be read.
+pub const PHONE: &str = "600 100 200";
+pub const EMAIL_HOST: &str = "@example.org";
 
 #[derive(Debug, Clone)]
 pub enum Act {
@@ -29,8 +32,9 @@ impl Act {
         match (rng.u8(0..10), old) {
             (0..=2, _) if drafts.len() < MANY_DRAFTS => Self::SaveDraft(new_draft(seed, step, &mut rng)),
             (3..=4, Some(draft)) => Self::SaveDraft(Draft { form: form(step, &mut rng), ..draft }),
-            (5, _) if !world.seen.tickets.is_empty() => {
-                let ticket = rng.choice(world.seen.tickets.values()).expect("there is one");
+            (5, _) if world.sealed.len() < world.seen.tickets.len() => {
+                let ready = world.seen.tickets.values().filter(|ticket| !world.sealed.contains(&ticket.id));
+                let ticket = rng.choice(ready.collect::<Vec<_>>()).expect("there is one");
                 Self::Undo(ticket.number.clone())
             }
             (_, Some(draft)) => Self::SaveTicket(draft),
@@ -71,8 +75,8 @@ fn form(step: u64, rng: &mut Rng) -> TicketForm {
     let length = if rng.u8(0..3) == 0 { rng.usize(0..DESCRIPTION_LIMIT - 40) } else { rng.usize(0..200) };
     let words: String = "głęboki ubytek na prawym pasie ".chars().cycle().take(length).collect();
     let contact = rng.bool().then(|| Contact {
-        email: Some(format!("osoba{step}@example.org")),
-        phone: Some("600 100 200".to_owned()),
+        email: Some(format!("osoba{step}{EMAIL_HOST}")),
+        phone: Some(PHONE.to_owned()),
         consent: true,
     });
     TicketForm {

@@ -58,7 +58,7 @@ pub fn open(folder: &Path) -> Result<Store, StoreError> {
 
 /// Does the next act of the world; the operator must be shown what is right.
 pub fn perform(store: &mut Store, act: &Act, after: &World) -> Result<Result<(), Harm>, StoreError> {
-    let shown = act.perform(store, moment(after.step - 1))?;
+    let shown = act.perform(store, after.then())?;
     let right = shown.as_ref() == after.answer(act);
     Ok(if right { Ok(()) } else { Err(Harm::Corrupt(format!("act {} showed {shown:?}", after.step))) })
 }

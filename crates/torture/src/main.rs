@@ -8,8 +8,11 @@ use anyhow::Result;
 use centrala_torture::disk_faults::Disk;
 use centrala_torture::power_cuts::Setting;
 use centrala_torture::report::{Row, heading};
-use centrala_torture::{bit_flips, disk_faults, kills, power_cuts};
+use centrala_torture::{bit_flips, disk_faults, kills, network, power_cuts};
 use clap::{Parser, Subcommand};
+
+/// Stories of each planted bug: in so many it shows for sure.
+const BUGGY: u32 = 40;
 
 #[derive(Parser)]
 #[command(
@@ -32,6 +35,9 @@ struct Cli {
     /// Bits, sectors and pages that change on the disk by themselves
     #[arg(long, default_value_t = 0)]
     bit_flips: u32,
+    /// Desks that send through a network at its worst; and each planted bug until it is caught
+    #[arg(long, default_value_t = 0)]
+    network_seeds: u32,
     /// Every programme, at its full length
     #[arg(long)]
     all: bool,
@@ -75,6 +81,7 @@ fn torture(cli: &Cli, mut show: impl FnMut(Row)) -> Result<()> {
     let length = |asked: u32, full: u32| if cli.all { full } else { asked };
     let (kills, power_cuts) = (length(cli.kills, 1_000), length(cli.power_cuts, 2_000));
     let (disk_faults, bit_flips) = (length(cli.disk_faults, 500), length(cli.bit_flips, 2_000));
+    let network_seeds = length(cli.network_seeds, 1_000);
     if kills > 0 {
         show(kills::run(&std::env::current_exe()?, kills, cli.seed)?);
     }
@@ -86,6 +93,12 @@ fn torture(cli: &Cli, mut show: impl FnMut(Row)) -> Result<()> {
     }
     if bit_flips > 0 {
         show(bit_flips::run(bit_flips, cli.seed)?);
+    }
+    if network_seeds > 0 {
+        show(network::run(None, network_seeds, cli.seed)?);
+    }
+    for bug in network::BUGS.iter().filter(|_| network_seeds > 0) {
+        show(network::run(Some(*bug), network_seeds.min(BUGGY), cli.seed)?);
     }
     Ok(())
 }

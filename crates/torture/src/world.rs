@@ -1,6 +1,6 @@
 //! What must be in the desk's file after so many acts: told from the acts alone, never from the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use centrala_domain::{DeskCode, Draft, Ticket, TicketNumber};
 use chrono::{DateTime, Utc};
@@ -31,6 +31,10 @@ pub struct World {
     pub seen: Seen,
     /// How many acts it is made of.
     pub step: u64,
+    /// Seconds in which nobody did anything, until now.
+    pub rested: u64,
+    /// What cannot be undone any more.
+    pub sealed: BTreeSet<Uuid>,
     numbers: u32,
     undone: BTreeMap<Uuid, TicketNumber>,
 }
@@ -63,8 +67,26 @@ impl World {
         (after.advance(seed), after)
     }
 
+    /// The moment of the act that comes next.
+    pub fn now(&self) -> DateTime<Utc> {
+        moment(self.step + self.rested)
+    }
+
+    /// Of the last one.
+    pub fn then(&self) -> DateTime<Utc> {
+        moment(self.step - 1 + self.rested)
+    }
+
+    /// What was saved until then is sealed: the desk cannot read its contact any more.
+    pub fn seal(&mut self, until: DateTime<Utc>) {
+        for ticket in self.seen.tickets.values_mut().filter(|ticket| ticket.created_at <= until) {
+            (ticket.contact, ticket.consent_at, ticket.consent_version) = (None, None, None);
+            self.sealed.insert(ticket.id);
+        }
+    }
+
     pub fn apply(&mut self, act: &Act) {
-        let at = moment(self.step);
+        let at = self.now();
         match act {
             Act::SaveDraft(draft) => {
                 self.seen.drafts.insert(draft.id, (draft.clone(), at));
