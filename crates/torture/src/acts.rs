@@ -3,13 +3,18 @@
 
 use centrala_domain::ticket::DESCRIPTION_LIMIT;
 use centrala_domain::{Accepted, Contact, Draft, Location, Place, Service, Ticket, TicketForm, TicketNumber};
+use centrala_protocol::BatchId;
 use centrala_store::{Store, StoreError};
+use centrala_uploader::GRACE;
 use chrono::{DateTime, TimeDelta, Utc};
 use fastrand::Rng;
 use uuid::Uuid;
 
-use crate::world::World;
+use crate::played;
+use crate::world::{Sends, World};
 
+/// The desk works for a while before it is one of the city's.
+const ENROLLED_AT: u64 = 10;
 /// More open drafts than that, and one becomes a ticket.
 const MANY_DRAFTS: usize = 6;
 /// Canaries: where they sing, a caller's contact can be read.
@@ -21,12 +26,22 @@ pub enum Act {
     SaveDraft(Draft),
     SaveTicket(Draft),
     Undo(TicketNumber),
+    /// The desk becomes one of the city's.
+    Enroll,
+    /// What was saved until then.
+    Seal(DateTime<Utc>),
+    MakeBatch,
+    /// The city gets the batch that waits, and its receipt comes back.
+    Deliver,
 }
 
 impl Act {
     /// The `step`-th act of this seed, where so much has been done before it.
     pub fn choose(seed: u64, step: u64, world: &World) -> Self {
         let mut rng = rng(seed, step);
+        if let Some(act) = Self::on_the_way(step, world, &mut rng) {
+            return act;
+        }
         let drafts = &world.seen.drafts;
         let old = rng.choice(drafts.values()).map(|(draft, _)| draft.clone());
         match (rng.u8(0..10), old) {
@@ -42,14 +57,48 @@ impl Act {
         }
     }
 
+    /// Something of the outbox, one act in three; one batch is under way at a time, so that each act can be tried again.
+    fn on_the_way(step: u64, world: &World, rng: &mut Rng) -> Option<Self> {
+        if world.sends != Sends::ByActs {
+            return None;
+        }
+        if !world.enrolled {
+            return (step >= ENROLLED_AT).then_some(Self::Enroll);
+        }
+        match (rng.u8(0..9), world.seen.waiting) {
+            (0, _) => Some(Self::Seal(world.now() - GRACE)),
+            (1, None) => Some(Self::MakeBatch),
+            (2, Some(_)) => Some(Self::Deliver),
+            (_, _) => None,
+        }
+    }
+
     /// Does it; a saved ticket is what the operator is shown.
     pub fn perform(&self, store: &mut Store, at: DateTime<Utc>) -> Result<Option<Ticket>, StoreError> {
         match self {
             Self::SaveDraft(draft) => store.save_draft(draft, at).map(|_| None),
             Self::SaveTicket(draft) => store.save_ticket(accepted(draft, at)).map(Some),
             Self::Undo(number) => store.undo_ticket(number, at).map(|_| None),
+            Self::Enroll => {
+                store.begin_enrolment("http://127.0.0.1", None, at)?;
+                store.finish_enrolment(&played::grant(), at).map(|()| None)
+            }
+            Self::Seal(until) => store.seal(*until, at).map(|_| None),
+            Self::MakeBatch => store.make_batch(BatchId::new(at), at).map(|_| None),
+            Self::Deliver => deliver(store, at).map(|()| None),
         }
     }
+}
+
+/// Nothing, where the receipt was applied already, and that could not be said.
+fn deliver(store: &mut Store, at: DateTime<Utc>) -> Result<(), StoreError> {
+    let (Some(batch), Some(enrolment)) = (store.waiting_batches()?.into_iter().next(), store.enrolment()?) else {
+        return Ok(());
+    };
+    // A batch is on the disk before the desk's file names it: that it is missing, or that the city cannot read it, is harm.
+    let bytes = store.batch_bytes(&batch)?.ok_or(StoreError::NoSuchBatch)?;
+    let receipt = played::take(&bytes, enrolment.verifier()).map_err(|_| StoreError::Corrupt)?;
+    store.apply_receipt(&receipt, at).map(drop)
 }
 
 /// Independent of all other steps, so that any of them can be replayed alone.

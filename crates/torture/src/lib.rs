@@ -11,6 +11,7 @@ mod desk;
 pub mod disk_faults;
 pub mod kills;
 pub mod network;
+mod played;
 pub mod power_cuts;
 pub mod report;
 pub mod vfs;

@@ -26,6 +26,9 @@ struct Cli {
     /// Kills of a working program
     #[arg(long, default_value_t = 0)]
     kills: u32,
+    /// Kills of a program that works and sends
+    #[arg(long, default_value_t = 0)]
+    sending_kills: u32,
     /// Disks as they may be left by a power cut; as many again for each of the two other settings
     #[arg(long, default_value_t = 0)]
     power_cuts: u32,
@@ -51,6 +54,9 @@ enum Hidden {
     /// The program that is killed
     #[command(hide = true)]
     Work { folder: PathBuf, seed: u64, steps: u64 },
+    /// The same, and it sends what it has saved
+    #[command(hide = true)]
+    Send { folder: PathBuf, seed: u64, steps: u64, url: String },
 }
 
 fn main() -> ExitCode {
@@ -65,8 +71,12 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<bool> {
-    if let Some(Hidden::Work { folder, seed, steps }) = &cli.hidden {
-        return kills::work(folder, *seed, *steps).map(|()| true);
+    match &cli.hidden {
+        Some(Hidden::Work { folder, seed, steps }) => return kills::work(folder, *seed, *steps).map(|()| true),
+        Some(Hidden::Send { folder, seed, steps, url }) => {
+            return network::send(folder, *seed, *steps, url).map(|()| true);
+        }
+        None => {}
     }
     println!("{}", heading());
     let mut as_expected = true;
@@ -81,9 +91,12 @@ fn torture(cli: &Cli, mut show: impl FnMut(Row)) -> Result<()> {
     let length = |asked: u32, full: u32| if cli.all { full } else { asked };
     let (kills, power_cuts) = (length(cli.kills, 1_000), length(cli.power_cuts, 2_000));
     let (disk_faults, bit_flips) = (length(cli.disk_faults, 500), length(cli.bit_flips, 2_000));
-    let network_seeds = length(cli.network_seeds, 1_000);
+    let (network_seeds, sending_kills) = (length(cli.network_seeds, 1_000), length(cli.sending_kills, 500));
     if kills > 0 {
         show(kills::run(&std::env::current_exe()?, kills, cli.seed)?);
+    }
+    if sending_kills > 0 {
+        show(network::run_kills(&std::env::current_exe()?, sending_kills, cli.seed)?);
     }
     for setting in [Setting::Shipped, Setting::WalNormal, Setting::DeleteFull].iter().filter(|_| power_cuts > 0) {
         show(power_cuts::run(*setting, power_cuts, cli.seed)?);

@@ -19,6 +19,12 @@ fn what_was_shown_as_saved_survives_any_kill() {
 }
 
 #[test]
+fn a_program_that_is_killed_while_it_sends_loses_and_doubles_nothing() {
+    let program = Path::new(env!("CARGO_BIN_EXE_centrala-torture"));
+    assert_proved(&network::run_kills(program, 20, 1).expect("it runs"));
+}
+
+#[test]
 fn what_was_shown_as_saved_survives_a_power_cut() {
     assert_proved(&power_cuts::run(Setting::Shipped, 100, 1).expect("it runs"));
 }

@@ -70,6 +70,10 @@ impl City {
         self.network().change_weather(fair());
     }
 
+    pub fn url(&self) -> String {
+        format!("http://{}", self.network().address())
+    }
+
     pub fn code(&self) -> Result<EnrolmentCode> {
         Ok(self.server().office().enrolment_code(None, "", Utc::now())?)
     }
@@ -95,7 +99,7 @@ impl City {
     }
 
     fn client(&self, token: Option<&DeskToken>, patience: Duration) -> Result<HttpIntake> {
-        let address = format!("http://{}", self.network().address()).parse()?;
+        let address = self.url().parse()?;
         let intake = HttpIntake::new(address, &ClientSettings { roots: None, patience });
         Ok(match token {
             Some(token) => intake.with_token(DeskToken::new(token.reveal().to_owned())),

@@ -1,20 +1,17 @@
 //! The desk of a story: what its operator does, and the rounds that its program makes.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, bail};
-use centrala_domain::Ticket;
 use centrala_protocol::{DeskToken, EnrolmentCode, Intake, Receipt, Signed};
 use centrala_store::Store;
 use centrala_uploader::{EnrollError, GRACE, Uploader, enroll};
 use chrono::TimeDelta;
 use fastrand::Rng;
 use tempfile::TempDir;
-use uuid::Uuid;
 
 use super::Told;
 use super::bugs::{Bug, Planted, Planting};
@@ -24,7 +21,7 @@ use super::replay::Replaying;
 use crate::acted_disk;
 use crate::acts::Act;
 use crate::check::{open, perform};
-use crate::world::World;
+use crate::world::{Sends, World};
 
 /// Each ends for sure: in the end the weather is fair.
 const ENROLLING: u32 = 50;
@@ -33,24 +30,22 @@ const KEPT: TimeDelta = TimeDelta::days(90);
 
 pub struct Desk {
     folder: TempDir,
-    seed: u64,
+    pub seed: u64,
     /// None only while the program is not running.
     store: Option<Mutex<Store>>,
     pub world: World,
-    /// What the operator was shown as saved, as it was, and has not undone.
-    pub shown: BTreeMap<Uuid, Ticket>,
     token: Option<DeskToken>,
     old_receipt: RefCell<Option<Signed<Receipt>>>,
     pub planted: Planted,
 }
 
 impl Desk {
-    pub fn new(seed: u64, bug: Option<Bug>) -> Result<Self> {
+    pub fn new(seed: u64, sends: Sends, bug: Option<Bug>) -> Result<Self> {
         let folder = acted_disk()?;
         let store = Some(Mutex::new(open(folder.path())?));
         let planted = Planted::new(bug);
-        let (shown, world) = (BTreeMap::new(), World::default());
-        Ok(Self { folder, seed, store, world, shown, token: None, old_receipt: RefCell::default(), planted })
+        let world = World::sending(sends);
+        Ok(Self { folder, seed, store, world, token: None, old_receipt: RefCell::default(), planted })
     }
 
     pub fn folder(&self) -> &Path {
@@ -92,13 +87,8 @@ impl Desk {
 
     fn perform(&mut self, act: &Act, after: World) -> Told {
         let right = perform(&mut self.store(), act, &after)?;
-        match (act, after.answer(act)) {
-            (Act::SaveTicket(_), Some(ticket)) => {
-                self.planted.saved(self.folder.path(), ticket)?;
-                self.shown.insert(ticket.id, ticket.clone());
-            }
-            (Act::Undo(number), _) => self.shown.retain(|_, ticket| ticket.number != *number),
-            (Act::SaveTicket(_) | Act::SaveDraft(_), _) => {}
+        if let Some(ticket) = after.answer(act) {
+            self.planted.saved(self.folder.path(), ticket)?;
         }
         self.world = after;
         Ok(right)
@@ -121,9 +111,13 @@ impl Desk {
         self.world.rested += seconds;
     }
 
+    pub fn close(&mut self) {
+        self.store = None;
+    }
+
     /// The program ends and starts.
     pub fn reopen(&mut self) -> Result<()> {
-        self.store = None;
+        self.close();
         self.store = Some(Mutex::new(open(self.folder.path())?));
         Ok(())
     }

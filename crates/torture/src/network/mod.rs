@@ -2,13 +2,14 @@
 //! between, batches given up, their files spoilt. When the weather clears all must be in the city's ledger: once, whole,
 //! under its number, and nowhere in the clear.
 //!
-//! Deliberately not here: killing (`kills` does that to an uploading program), TLS (the client's own tests have it).
+//! Deliberately not here: TLS (the client's own tests have it).
 
 mod bugs;
 mod city;
 mod clear;
 mod desk;
 mod held;
+mod kills;
 mod replay;
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -19,10 +20,12 @@ use anyhow::Result;
 use fastrand::Rng;
 
 pub use bugs::{BUGS, Bug};
+pub use kills::{run as run_kills, send};
 
 use crate::acts::rng;
 use crate::check::Harm;
 use crate::report::{Expect, Row};
+use crate::world::Sends;
 use city::City;
 use desk::Desk;
 
@@ -71,7 +74,7 @@ fn all(stories: u32, tell: impl Fn(u32) -> Told + Sync) -> Vec<Told> {
 fn story(bug: Option<Bug>, seed: u64) -> Told {
     let mut rng = rng(seed, u64::MAX / 2);
     let mut city = City::start()?;
-    let mut desk = Desk::new(seed, bug)?;
+    let mut desk = Desk::new(seed, Sends::ByOthers, bug)?;
     city.bad_weather(&mut rng);
     desk.enroll(&mut city, &mut rng)?;
     for _ in 0..LEGS {
