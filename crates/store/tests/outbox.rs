@@ -222,6 +222,32 @@ fn l2_one_bad_ticket_delays_no_other() {
 }
 
 #[test]
+fn l2_a_record_that_was_damaged_on_the_disk_is_never_sent_and_delays_no_other() {
+    let mut city = City::new();
+    let mut desk = TestDesk::enrolled(&mut city);
+    let [damaged, whole] = desk.log([1, 2]).try_into().expect("two");
+    desk.store.seal(at(50), at(60)).expect("sealed");
+    desk.raw()
+        .execute_batch(
+            "DROP TRIGGER sealed_bytes_never_change;
+            UPDATE sealed SET record = x'00' WHERE ticket = (SELECT min(ticket) FROM sealed)",
+        )
+        .expect("damaged by hand");
+    let batch = made(&mut desk, 1);
+    desk.store.apply_receipt(&city.take(&desk.bytes(&batch)), at(101)).expect("applied");
+    let state = |number| desk.filed(number).state;
+    assert_eq!([state(&damaged.number), state(&whole.number)], [TicketState::Rejected, TicketState::Acknowledged]);
+    assert_eq!(desk.filed(&damaged.number).refusal.as_deref(), Some("damaged"));
+}
+
+#[test]
+fn l1_a_ticket_saved_by_a_clock_that_ran_ahead_does_not_wait_for_that_day() {
+    let mut desk = TestDesk::enrolled(&mut City::new());
+    desk.log([400_000_000]);
+    assert_eq!(desk.store.seal(at(50), at(60)).expect("sealed"), 1);
+}
+
+#[test]
 fn a_rejected_ticket_waits_for_a_person_and_can_go_again() {
     let (mut desk, mut city, batch) = sent(1);
     let rejected = city.reject(&desk.bytes(&batch));
