@@ -14,6 +14,7 @@ use crate::clock::{self, Clock};
 use crate::error::AppError;
 use crate::folder::DeskFolder;
 use crate::habits::Habits;
+use crate::sender::Sender;
 use crate::views::{Findings, Reference};
 
 /// One installation: its file, its edition, its index. Shared by all windows' commands; reading the edition and the
@@ -31,6 +32,7 @@ pub struct Desk {
     pub(crate) habits: RwLock<Habits>,
     pub(crate) index: Index,
     pub(crate) key_in_file: bool,
+    pub(crate) sender: Sender,
     store: Mutex<Store>,
     clock: Box<dyn Clock>,
 }
@@ -56,6 +58,7 @@ impl Desk {
             index: opened.index,
             edition,
             key_in_file: folder.key_keeper()? == Some(CustodyKind::File),
+            sender: Sender::default(),
             store: Mutex::new(store),
             clock: Box::new(clock),
         })
@@ -89,6 +92,11 @@ impl Desk {
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// For work that must not hold it while the network is asked.
+    pub(crate) fn shared_store(&self) -> &Mutex<Store> {
+        &self.store
     }
 
     /// A panic in another command leaves the store whole: SQLite rolled its transaction back.

@@ -15,13 +15,16 @@ mod health;
 mod keys;
 mod learning;
 mod named;
+mod outbox;
 mod pickers;
 mod recovery;
+mod sender;
 mod tickets;
 mod views;
 
 pub use centrala_search::{Answer, Query, ServiceHit, StreetHit, Why};
-pub use centrala_store::{Backup, CustodyKind, DeskLock};
+pub use centrala_store::{Applied, Backup, CustodyKind, DeskLock};
+pub use centrala_uploader::{Round, Stopped, Trouble};
 pub use clock::{Clock, SystemClock};
 pub use desk::Desk;
 pub use error::{AppError, Code};
@@ -30,6 +33,6 @@ pub use health::{Health, HealthCheck, examine};
 pub use keys::Keeper;
 pub use recovery::{KeyBack, Recovery};
 pub use views::{
-    Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, OpenCall, Reference, Saved, Start,
-    TicketOutcome, Title,
+    Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, OpenCall, Outbox, Reference, Saved, Sending,
+    Start, TicketOutcome, Title,
 };

@@ -41,7 +41,11 @@ impl Desk {
         let service = draft.form.service.as_deref().and_then(|code| self.service(code));
         let mut store = self.store();
         match draft.accept(service, now) {
-            Ok(accepted) => Ok(TicketOutcome::Saved { ticket: Box::new(store.save_ticket(accepted)?) }),
+            Ok(accepted) => {
+                let ticket = Box::new(store.save_ticket(accepted)?);
+                self.sender.ring_saved();
+                Ok(TicketOutcome::Saved { ticket })
+            }
             Err(problems) => {
                 store.save_draft(draft, now)?;
                 Ok(TicketOutcome::Refused { problems })

@@ -16,13 +16,13 @@ const UPLOAD_OFFSET: &str = "upload-offset";
 const LIMIT: u64 = 4 * 1024 * 1024;
 
 /// A success, and the intake's own.
-pub(crate) struct Accepted {
+pub(crate) struct Success {
     status: u16,
     headers: HeaderMap,
     body: Vec<u8>,
 }
 
-impl Accepted {
+impl Success {
     pub(crate) fn new(result: Result<Response<Body>, Error>) -> Result<Self, IntakeError> {
         let response = result.map_err(unreachable)?;
         let (head, mut body) = response.into_parts();

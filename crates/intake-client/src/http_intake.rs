@@ -9,7 +9,7 @@ use centrala_protocol::{
 use ureq::{Agent, RequestBuilder};
 
 use crate::address::IntakeAddress;
-use crate::answer::Accepted;
+use crate::answer::Success;
 use crate::connection::{Settings, agent};
 
 /// Connections are kept and used again; it may be shared between threads. Deliberately without `Debug`: it holds the token.
@@ -44,16 +44,16 @@ impl HttpIntake {
 
 impl Intake for HttpIntake {
     fn enroll(&self, request: &EnrolmentRequest) -> Result<EnrolmentGrant, IntakeError> {
-        Accepted::new(self.agent.post(self.address.path("desks/enroll")).send_json(request))?.json()
+        Success::new(self.agent.post(self.address.path("desks/enroll")).send_json(request))?.json()
     }
 
     fn announce(&self, batch: &Announcement) -> Result<Announced, IntakeError> {
-        Accepted::new(self.authorized(self.agent.post(self.address.path("batches"))).send_json(batch))?.json()
+        Success::new(self.authorized(self.agent.post(self.address.path("batches"))).send_json(batch))?.json()
     }
 
     fn offset(&self, batch: BatchId) -> Result<u64, IntakeError> {
         let request = self.authorized(self.agent.head(self.batch(batch, ""))).header("Tus-Resumable", "1.0.0");
-        Accepted::new(request.call())?.offset()
+        Success::new(request.call())?.offset()
     }
 
     fn send(&self, batch: BatchId, chunk: &Chunk<'_>) -> Result<u64, IntakeError> {
@@ -63,15 +63,15 @@ impl Intake for HttpIntake {
             .header("Tus-Resumable", "1.0.0")
             .header("Upload-Offset", chunk.offset().to_string())
             .header("Upload-Checksum", format!("sha256 {}", STANDARD.encode(chunk.sha256().as_bytes())));
-        Accepted::new(request.send(chunk.bytes()))?.offset()
+        Success::new(request.send(chunk.bytes()))?.offset()
     }
 
     fn commit(&self, batch: BatchId) -> Result<Signed<Receipt>, IntakeError> {
-        Accepted::new(self.authorized(self.agent.post(self.batch(batch, "/commit"))).send_empty())?.json()
+        Success::new(self.authorized(self.agent.post(self.batch(batch, "/commit"))).send_empty())?.json()
     }
 
     fn receipt(&self, batch: BatchId) -> Result<Option<Signed<Receipt>>, IntakeError> {
-        match Accepted::new(self.authorized(self.agent.get(self.batch(batch, "/receipt"))).call()) {
+        match Success::new(self.authorized(self.agent.get(self.batch(batch, "/receipt"))).call()) {
             Ok(answer) => answer.json().map(Some),
             Err(IntakeError::NotAnnounced(_)) => Ok(None),
             Err(error) => Err(error),
@@ -80,6 +80,6 @@ impl Intake for HttpIntake {
 
     fn updates(&self, since: u64) -> Result<Signed<Updates>, IntakeError> {
         let address = self.address.path(&format!("updates?since={since}"));
-        Accepted::new(self.authorized(self.agent.get(address)).call())?.json()
+        Success::new(self.authorized(self.agent.get(address)).call())?.json()
     }
 }

@@ -47,7 +47,7 @@ fn serve(config: &Arc<ServerConfig>, stream: TcpStream) -> io::Result<()> {
 }
 
 fn asked(address: &str, roots: Option<RootCertificates>) -> Result<u64, IntakeError> {
-    let settings = Settings { roots, patience: PATIENCE * 5 };
+    let settings = Settings { roots, patience: PATIENCE };
     let intake = HttpIntake::new(address.parse().expect("an address"), &settings);
     intake.with_token(DeskToken::new("zeton".into())).offset(batch())
 }

@@ -32,7 +32,7 @@ pub enum Fault {
     WrongOffset { have: u64 },
     #[error("this batch id belongs to other bytes")]
     Fork,
-    #[error("the bytes are not those of the checksum")]
+    #[error("the bytes have not arrived as they were sent")]
     ChangedOnTheWay,
     #[error("a batch has at most 64 MiB, and a part no more than was announced")]
     TooLarge,
@@ -48,6 +48,12 @@ pub enum Fault {
     NoRoute,
     #[error("that cannot be done at this address")]
     NoMethod,
+    #[error("the length of a body is said in advance")]
+    NoLength,
+    #[error("too much is under way: wait")]
+    NoRoom,
+    #[error("the body came too slowly: send smaller parts")]
+    TooSlow,
     #[error("too many requests: wait")]
     TooMany { wait: Duration },
     #[error(transparent)]
@@ -70,11 +76,13 @@ impl Fault {
             Self::NotAnnounced | Self::NotCommitted | Self::NoEdition | Self::NoRoute => 404,
             Self::NoMethod => 405,
             Self::WrongOffset { .. } | Self::Fork => 409,
+            Self::NoLength => 411,
             Self::TusVersion => 412,
             Self::TooLarge => 413,
             Self::BadBatch(_) | Self::OtherBatch => 422,
             Self::TooMany { .. } => 429,
             Self::ChangedOnTheWay => 460,
+            Self::NoRoom | Self::TooSlow => 503,
             Self::Ledger(error) if error.passes() => 503,
             Self::Disk(error) if error.kind() == io::ErrorKind::StorageFull => 503,
             Self::Ledger(_) | Self::Disk(_) | Self::Broken => 500,
@@ -102,7 +110,10 @@ impl Fault {
             Self::TusVersion => "tus_version",
             Self::NoRoute => "no_route",
             Self::NoMethod => "no_method",
+            Self::NoLength => "no_length",
             Self::TooMany { .. } => "too_many",
+            Self::NoRoom => "no_room",
+            Self::TooSlow => "too_slow",
             Self::Ledger(error) if error.passes() => "busy",
             Self::Disk(error) if error.kind() == io::ErrorKind::StorageFull => "busy",
             Self::Ledger(_) | Self::Disk(_) | Self::Broken => "broken",
@@ -116,10 +127,14 @@ impl Fault {
         (self.status() == 503).then_some(LITTLE_WHILE)
     }
 
+    /// The caller has no part in it.
+    pub fn is_ours(&self) -> bool {
+        matches!(self, Self::Ledger(_) | Self::Disk(_) | Self::Broken)
+    }
+
     /// What is told. Troubles of our own are told by their code alone: the log has the rest.
     pub fn refusal(&self) -> Refusal {
-        let ours = self.status() >= 500;
-        let detail = if ours { "the intake has a trouble of its own".to_owned() } else { self.to_string() };
+        let detail = if self.is_ours() { "the intake has a trouble of its own".to_owned() } else { self.to_string() };
         Refusal { code: self.code().to_owned(), detail }
     }
 }

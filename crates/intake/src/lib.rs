@@ -10,6 +10,8 @@ mod folder;
 mod http;
 mod keys;
 pub mod ledger;
+mod limits;
+mod metrics;
 mod office;
 mod server;
 mod uploads;
@@ -19,5 +21,8 @@ pub use edition::{EditionError, Newest};
 pub use fault::Fault;
 pub use folder::DataFolder;
 pub use keys::{KeyError, Keys};
-pub use office::{Contact, Copied, CopyError, Import, Office, OpenError, Opened, Place, Secrets, StatusError, restore};
+pub use metrics::Metrics;
+pub use office::{
+    Contact, Copied, CopyError, Import, Office, OpenError, Opened, Place, Secrets, StatusError, UNFINISHED, restore,
+};
 pub use server::{Server, Settings, StartError, Tls};

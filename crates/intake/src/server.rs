@@ -10,10 +10,13 @@ use std::time::Duration;
 
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use chrono::Utc;
 use thiserror::Error;
 use tokio::runtime::{Builder, Runtime};
+use tracing::{error, info};
 
 use crate::http::{Shared, router};
+use crate::limits::Limits;
 use crate::office::{Office, OpenError, Place};
 
 /// How long requests under way may take after the stop.
@@ -27,6 +30,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     pub place: Place,
     pub tls: Option<Tls>,
+    /// Most requests of one desk a second.
+    pub desk_rate: u32,
 }
 
 /// PEM files.
@@ -64,10 +69,10 @@ pub struct Server {
 }
 
 impl Settings {
-    /// On this machine alone, on any free port, with everything in `data`: for tests and trials.
+    /// On this machine alone, on any free port, with everything in `data`, as fast as it can: for tests and trials.
     pub fn local(data: impl Into<PathBuf>) -> Self {
         let place = Place { data: data.into(), recovery: None, edition: None };
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 0)), place, tls: None }
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 0)), place, tls: None, desk_rate: 10_000 }
     }
 }
 
@@ -82,7 +87,9 @@ impl Server {
         let tls = settings.tls.as_ref().map(|tls| certificate(&runtime, tls)).transpose()?;
         let is_tls = tls.is_some();
         let handle = Handle::new();
-        let serving = serve(listener, tls, handle.clone(), Shared::new(Arc::clone(&office)));
+        let shared = Shared::new(Arc::clone(&office), Limits::new(settings.desk_rate));
+        let serving = serve(listener, tls, handle.clone(), shared);
+        runtime.spawn(tidy(Arc::clone(&office)));
         let thread = thread::spawn(move || runtime.block_on(serving));
         Ok(Self { address, tls: is_tls, office, handle, thread: Some(thread), _lock: lock })
     }
@@ -119,6 +126,21 @@ impl Drop for Server {
     fn drop(&mut self) {
         // Who wants to know how it ended calls `stop`.
         drop(self.end());
+    }
+}
+
+/// Once at the start, then every hour.
+async fn tidy(office: Arc<Office>) {
+    let mut hours = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hours.tick().await;
+        let office = Arc::clone(&office);
+        match tokio::task::spawn_blocking(move || office.expire(Utc::now())).await {
+            Ok(Ok(0)) => {}
+            Ok(Ok(batches)) => info!(batches, "unfinished batches expired"),
+            Ok(Err(error)) => error!(%error, "unfinished batches cannot be cleared away"),
+            Err(error) => error!(%error, "clearing away has broken off"),
+        }
     }
 }
 

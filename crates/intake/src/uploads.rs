@@ -41,6 +41,13 @@ impl Uploads {
         done
     }
 
+    /// Every batch that has a file here.
+    pub fn all(&self) -> io::Result<Vec<BatchId>> {
+        let names = fs::read_dir(&self.folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+        let names: Vec<String> = names.collect::<io::Result<_>>()?;
+        Ok(names.iter().filter_map(|name| name.strip_suffix(".part")?.parse().ok()).collect())
+    }
+
     fn file(&self, batch: BatchId) -> PathBuf {
         self.folder.join(format!("{batch}.part"))
     }

@@ -536,7 +536,30 @@ fn a_lost_or_unreadable_key_is_said_and_never_replaced() {
     assert_eq!(found(&open(&path).expect("opens again"), "ubytek").len(), 1);
 }
 
-#[cfg(unix)]
+#[test]
+fn a_torn_first_sector_does_not_take_the_file_with_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    let saved = open(&path).expect("a desk").save_ticket(accepted(1)).expect("saved");
+    let mut bytes = fs::read(&path).expect("bytes");
+    bytes[..16].fill(b'?');
+    fs::write(&path, bytes).expect("torn");
+    assert_eq!(found(&open(&path).expect("the salt comes from the key"), ""), [saved]);
+}
+
+#[test]
+fn a_desk_from_before_the_salt_came_from_the_key_opens_as_ever() {
+    let (first, dir) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let (path, key) = (dir.path().join("desk.sqlite"), dir.path().join("desk.key"));
+    drop(open(&first.path().join("desk.sqlite")).expect("a desk"));
+    let text = fs::read(first.path().join("desk.key")).expect("a key");
+    let mut kept: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
+    kept.as_object_mut().expect("an object").remove("check").expect("what an earlier version did not write");
+    fs::write(&key, kept.to_string()).expect("as it was");
+    let saved = open(&path).expect("a file with a salt of its own").save_ticket(accepted(1)).expect("saved");
+    assert_eq!(found(&open(&path).expect("opens"), ""), [saved]);
+}
+
 #[test]
 fn the_file_its_log_and_its_key_are_for_their_owner_alone() {
     use std::os::unix::fs::PermissionsExt;

@@ -153,6 +153,28 @@ fn i7_nothing_is_deleted_that_the_city_does_not_have() {
 }
 
 #[test]
+fn i7_only_what_the_city_and_a_checked_copy_have_is_purged_and_a_tombstone_stays() {
+    let (mut desk, mut city, batch) = sent(2);
+    let [first, ..] = &desk.store.tickets(&TicketFilter { words: String::new(), limit: 2 }).expect("read")[..] else {
+        panic!("two tickets");
+    };
+    let number = first.ticket.number.clone();
+    assert_eq!(desk.store.purge(at(9_000), at(9_000)).expect("asked"), 0, "not acknowledged");
+    desk.store.apply_receipt(&city.take(&desk.bytes(&batch)), at(200)).expect("applied");
+    assert_eq!(desk.store.purge(at(9_000), at(9_000)).expect("asked"), 0, "in no copy");
+    desk.store.backup(at(150)).expect("a copy");
+    assert_eq!(desk.store.purge(at(9_000), at(9_000)).expect("asked"), 0, "the copy is older than the receipt");
+    desk.store.backup(at(300)).expect("a copy");
+    assert_eq!(desk.store.purge(at(199), at(9_000)).expect("asked"), 0, "not old enough");
+    assert_eq!(desk.store.purge(at(9_000), at(9_000)).expect("asked"), 2);
+    assert_eq!(desk.store.ticket(&number).expect("read"), None);
+    let file = desk.raw();
+    let left = |sql: &str| file.query_row(sql, [], |row| row.get::<_, u32>(0)).expect("counted");
+    assert_eq!(left("SELECT count(*) FROM tombstone") * 10 + left("SELECT count(*) FROM sealed"), 20);
+    assert!(file.execute("DELETE FROM tombstone", []).is_err(), "a tombstone stays");
+}
+
+#[test]
 fn i8_after_sealing_no_contact_is_left_in_any_file_not_even_with_the_key() {
     let mut city = City::new();
     let mut desk = TestDesk::enrolled(&mut city);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use centrala_domain::Ticket;
 use centrala_store::{FileKey, Store, StoreError, TicketFilter};
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -65,7 +66,7 @@ pub fn perform(store: &mut Store, act: &Act, after: &World) -> Result<Result<(),
 /// Either of two worlds may be found: the acknowledged one, or the one after the act that was underway. Says which.
 pub fn judge(folder: &Path, seed: u64, acknowledged: &World) -> Result<World, Harm> {
     let store = open(folder)?;
-    let seen = seen(&store)?;
+    let seen = look(&store)??;
     drop(store);
     whole(folder)?;
     let underway = acknowledged.next(seed).1;
@@ -84,19 +85,25 @@ pub fn goes_on(folder: &Path, world: &World, seed: u64) -> Result<(), Harm> {
     perform(&mut open(folder)?, &act, &after)?
 }
 
-/// All that can be read.
-pub fn seen(store: &Store) -> Result<Seen, Harm> {
+/// All that can be read; what is refused is an error, what contradicts itself is harm.
+pub fn look(store: &Store) -> Result<Result<Seen, Harm>, StoreError> {
     let rows = store.tickets(&TicketFilter { words: String::new(), limit: u32::MAX })?;
     let rows: Vec<_> = rows.into_iter().map(|filed| filed.ticket).collect();
+    let drafts = store.drafts()?.into_iter().map(|(draft, at)| (draft.id, (draft, at))).collect();
+    let links = match store.audit()? {
+        Ok(links) => links,
+        Err(link) => return Ok(Err(Harm::Corrupt(format!("the audit's chain breaks at link {link}")))),
+    };
+    Ok(once(rows).map(|tickets| Seen { tickets, drafts, links }))
+}
+
+fn once(rows: Vec<Ticket>) -> Result<BTreeMap<Uuid, Ticket>, Harm> {
     let numbers: BTreeSet<&str> = rows.iter().map(|ticket| ticket.number.as_str()).collect();
     let words: BTreeSet<&str> = rows.iter().map(|ticket| ticket.description.as_str()).collect();
-    let tickets: BTreeMap<_, _> = rows.iter().map(|ticket| (ticket.id, ticket.clone())).collect();
-    if [numbers.len(), words.len(), tickets.len()] != [rows.len(); 3] {
+    if numbers.len() != rows.len() || words.len() != rows.len() {
         return Err(Harm::Doubled(format!("{} tickets, {} numbers, {} forms", rows.len(), numbers.len(), words.len())));
     }
-    let drafts = store.drafts()?.into_iter().map(|(draft, at)| (draft.id, (draft, at))).collect();
-    let links = store.audit()?.map_err(|link| Harm::Corrupt(format!("the audit's chain breaks at link {link}")))?;
-    Ok(Seen { tickets, drafts, links })
+    Ok(rows.into_iter().map(|ticket| (ticket.id, ticket)).collect())
 }
 
 /// Its pages and its structure, past the store. The file is closed: what was in the log is in the pages.
@@ -113,11 +120,22 @@ fn whole(folder: &Path) -> Result<(), Harm> {
 
 fn difference(seen: &Seen, seed: u64, acknowledged: &World, underway: &World) -> Harm {
     let Seen { tickets, drafts, links: _ } = &acknowledged.seen;
-    let earlier = (0..acknowledged.step).rev().find(|step| World::after(seed, *step).seen == *seen);
     let missing = tickets.keys().chain(drafts.keys()).find(|id| !seen.holds(id));
-    match (earlier, missing) {
+    match (earlier(seen, seed, acknowledged), missing) {
         (Some(earlier), _) => Harm::Lost(format!("act {} and later, of {}", earlier + 1, acknowledged.step)),
         (None, Some(id)) => Harm::Lost(format!("the ticket or draft {id}")),
         (None, None) => Harm::Corrupt(format!("not the world after {} acts, nor {}", acknowledged.step, underway.step)),
     }
+}
+
+/// After how many acts the world was last as it is seen.
+fn earlier(seen: &Seen, seed: u64, acknowledged: &World) -> Option<u64> {
+    let (mut world, mut found) = (World::default(), None);
+    while world.step < acknowledged.step {
+        if world.seen == *seen {
+            found = Some(world.step);
+        }
+        world.advance(seed);
+    }
+    found
 }

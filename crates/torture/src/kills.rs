@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use fastrand::Rng;
 use tempfile::TempDir;
 
@@ -51,12 +51,11 @@ pub fn work(folder: &Path, seed: u64, steps: u64) -> Result<()> {
     let mut store = open(folder)?;
     let mut world = World::after(seed, steps);
     loop {
-        let (act, after) = world.next(seed);
-        if let Err(harm) = perform(&mut store, &act, &after)? {
-            anyhow::bail!("{harm}");
+        let act = world.advance(seed);
+        if let Err(harm) = perform(&mut store, &act, &world)? {
+            bail!("{harm}");
         }
-        println!("done {}", after.step);
-        world = after;
+        println!("done {}", world.step);
     }
 }
 

@@ -13,8 +13,8 @@ const TOLD: usize = 3;
 pub enum Expect {
     /// No harm at all.
     Nothing,
-    /// Loss: a control that loses nothing proves that the programme is blind.
-    Loss,
+    /// Some: a control in which no harm is found proves that the programme is blind.
+    Harm,
     /// Whatever it is: for information.
     Anything,
 }
@@ -54,9 +54,10 @@ impl Row {
     }
 
     pub fn is_as_expected(&self) -> bool {
+        let harms = self.lost + self.doubled + self.corrupt;
         match self.expect {
-            Expect::Nothing => self.tried > 0 && self.lost + self.doubled + self.corrupt == 0,
-            Expect::Loss => self.lost > 0,
+            Expect::Nothing => self.tried > 0 && harms == 0,
+            Expect::Harm => harms > 0,
             Expect::Anything => true,
         }
     }
@@ -65,8 +66,8 @@ impl Row {
         match (self.expect, self.is_as_expected()) {
             (Expect::Nothing, true) => "ok",
             (Expect::Nothing, false) => "FAILED",
-            (Expect::Loss, true) => "caught",
-            (Expect::Loss, false) => "NOT CAUGHT",
+            (Expect::Harm, true) => "caught",
+            (Expect::Harm, false) => "NOT CAUGHT",
             (Expect::Anything, _) => "for information",
         }
     }

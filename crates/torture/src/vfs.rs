@@ -42,6 +42,8 @@ pub enum Fault {
     Half(c_int),
     /// All is read, one bit of it wrongly, and SQLite is told that all is well.
     Flipped(usize),
+    /// Nothing is written, and SQLite is told that all is well.
+    Forgotten,
 }
 
 /// By the file's name in its folder. `names`: the folder itself was synced, too.
@@ -182,7 +184,7 @@ unsafe extern "C" fn read(file: *mut sqlite3_file, into: *mut c_void, amount: c_
     // SAFETY: `into` has room for `amount` bytes.
     unsafe {
         match tapped(file).tap.before(Call::Read) {
-            None => real_read(file, into, amount, offset),
+            None | Some(Fault::Forgotten) => real_read(file, into, amount, offset),
             Some(Fault::Refused(code)) => code,
             Some(Fault::Half(code)) => {
                 slice::from_raw_parts_mut(into.cast::<u8>(), length(amount)).fill(0);
@@ -206,6 +208,7 @@ unsafe extern "C" fn write(file: *mut sqlite3_file, from: *const c_void, amount:
         let Tapped { tap, name, .. } = tapped(file);
         let (amount, told) = match tap.before(Call::Write) {
             Some(Fault::Refused(code)) => return code,
+            Some(Fault::Forgotten) => return ffi::SQLITE_OK,
             Some(Fault::Half(code)) => (amount / 2, Some(code)),
             Some(Fault::Flipped(_)) | None => (amount, None),
         };

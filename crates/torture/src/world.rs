@@ -45,17 +45,22 @@ impl World {
     pub fn until(&self, seed: u64, steps: u64) -> Self {
         let mut world = self.clone();
         while world.step < steps {
-            world.apply(&Act::choose(seed, world.step, &world));
+            world.advance(seed);
         }
         world
     }
 
+    /// By the act that comes next.
+    pub fn advance(&mut self, seed: u64) -> Act {
+        let act = Act::choose(seed, self.step, self);
+        self.apply(&act);
+        act
+    }
+
     /// The act that comes next, and the world after it.
     pub fn next(&self, seed: u64) -> (Act, Self) {
-        let act = Act::choose(seed, self.step, self);
         let mut after = self.clone();
-        after.apply(&act);
-        (act, after)
+        (after.advance(seed), after)
     }
 
     pub fn apply(&mut self, act: &Act) {

@@ -13,6 +13,10 @@ const MOST: Duration = Duration::from_secs(15 * 60);
 pub struct Backoff(u32);
 
 impl Backoff {
+    pub fn is_calm(&self) -> bool {
+        self.0 == 0
+    }
+
     pub fn success(&mut self) {
         self.0 = 0;
     }

@@ -18,7 +18,7 @@ pub enum EnrollError {
     OtherProtocol(u32),
 }
 
-/// Asks with a key that is kept first: where the answer is lost, asking again with the same code ends well.
+/// The key of the desk's file is sealed to the city's recovery key in the same breath. Asks with a key that is kept first: where the answer is lost, asking again with the same code ends well.
 pub fn enroll(
     store: &Mutex<Store>,
     intake: &dyn Intake,
@@ -37,6 +37,8 @@ pub fn enroll(
     if grant.protocol != PROTOCOL {
         return Err(EnrollError::OtherProtocol(grant.protocol));
     }
-    store().finish_enrolment(&grant, now)?;
+    let mut store = store();
+    store.finish_enrolment(&grant, now)?;
+    store.wrap_for_recovery(&grant.keys.recovery)?;
     Ok(grant.desk)
 }

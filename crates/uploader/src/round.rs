@@ -6,6 +6,8 @@ use std::time::Duration;
 use centrala_protocol::{BatchId, Intake, IntakeError, Receipt, Refusal, Signed};
 use centrala_store::{Applied, Store, StoreError, WaitingBatch};
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+use specta::Type;
 
 use crate::send::send;
 
@@ -25,8 +27,8 @@ pub struct Uploader<'a> {
 /// Bytes of the batch that is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    pub sent: u64,
-    pub of: u64,
+    pub sent: u32,
+    pub of: u32,
 }
 
 #[derive(Debug, Default)]
@@ -45,7 +47,8 @@ pub struct Stopped {
 }
 
 /// What is in the way, by what the operator is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
 pub enum Trouble {
     Network,
     /// A login page of a network, a proxy, a wrong address, a receipt that is not signed by the intake.
@@ -57,6 +60,8 @@ pub enum Trouble {
     DeskRefused,
     /// This batch; another way was taken, and comes in the next round.
     Batch,
+    /// This desk's own file or disk.
+    Desk,
 }
 
 /// What comes after a batch.

@@ -47,7 +47,7 @@ fn try_to_send(
             return Err(IntakeError::NotTheIntake { status: 204 });
         }
         offset = after;
-        progress(Progress { sent: offset, of: bytes.len() as u64 });
+        progress(Progress { sent: u32::try_from(offset).unwrap_or(batch.size), of: batch.size });
     }
     intake.commit(batch.id)
 }

@@ -1,10 +1,12 @@
 //! Every misfortune at every step of a batch's way.
 
+use std::time::Duration;
+
 use centrala_hostile_net::{HostileNetwork, Misfortune, Request, Stranger, once};
 use centrala_protocol::{Intake, IntakeError};
 
 use crate::courier::{Courier, Failure};
-use crate::town::{LATE, Town, acknowledges_all};
+use crate::town::{LATE, PATIENCE, SHORT_PATIENCE, Town, acknowledges_all};
 
 /// Which requests a misfortune strikes.
 pub type Step = fn(&Request) -> bool;
@@ -16,18 +18,21 @@ pub const COMMITTING: Step = |request| request.path.ends_with("/commit");
 /// Twice at this step, then fair weather: in the end the batch is there once, acknowledged by the intake's own receipt.
 /// The answer: how the attempts before failed.
 pub fn arrives_once(step: Step, misfortune: Misfortune) -> Vec<Failure> {
-    arrives_once_under(once(step, [misfortune.clone(), misfortune.clone()]), &[misfortune])
+    let late = matches!(misfortune, Misfortune::RequestLate(_) | Misfortune::AnswerLate(_));
+    let patience = if late { SHORT_PATIENCE } else { PATIENCE };
+    arrives_once_under(once(step, [misfortune.clone(), misfortune.clone()]), patience, &[misfortune])
 }
 
 pub fn arrives_once_under(
     weather: impl FnMut(&Request) -> Misfortune + Send + 'static,
+    patience: Duration,
     expected: &[Misfortune],
 ) -> Vec<Failure> {
     let town = Town::new();
     let desk = town.desk();
     let (batch, sealed) = desk.batch(3);
     let network = HostileNetwork::before(town.intake.address(), weather).expect("a network");
-    let mut courier = Courier::new(desk.by_way_of(&network), &desk.grant.keys.verifier, &batch);
+    let mut courier = Courier::new(desk.by_way_of(&network, patience), &desk.grant.keys.verifier, &batch);
 
     let (receipt, signed) = courier.carry();
 
@@ -62,7 +67,7 @@ macro_rules! at_each_step {
             mod $module {
                 use super::*;
                 use Failure::Intake as Failed;
-                use IntakeError::{Busy, NotTheIntake, Server, Unreachable, WrongOffset};
+                use IntakeError::{Busy, ChangedOnTheWay, NotTheIntake, Server, Unreachable, WrongOffset};
 
                 misfortunes! { $step;
                     the_request_is_lost: Misfortune::RequestLost => Failed(Unreachable(_)),
@@ -75,7 +80,7 @@ macro_rules! at_each_step {
                     the_request_comes_twice: Misfortune::Doubled => Failed(WrongOffset(_)),
                     the_request_comes_twice_at_once: Misfortune::Twins => Failed(WrongOffset(_)),
                     the_request_comes_again_later: Misfortune::Echo => Failed(WrongOffset(_)),
-                    the_request_is_cut_off: Misfortune::UploadCut => Failed(Unreachable(_)),
+                    the_request_is_cut_off: Misfortune::UploadCut => Failed(Unreachable(_) | ChangedOnTheWay(_)),
                     a_gateway_has_a_fault: Misfortune::Answered(Stranger::Fault) => Failed(Server { status: 500, .. }),
                     there_are_too_many: Misfortune::Answered(Stranger::TooMany { retry_after: 7 }) => Failed(Busy { retry_after: Some(_) }),
                     the_intake_is_being_mended: Misfortune::Answered(Stranger::Down { retry_after: 7 }) => Failed(Busy { retry_after: Some(_) }),

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::courier::{Courier, Failure};
 use crate::each_misfortune::{ANNOUNCING, COMMITTING, Step};
-use crate::town::{Desk, Town, acknowledges_all};
+use crate::town::{Desk, PATIENCE, Town, acknowledges_all};
 
 fn lie(body: &str) -> Misfortune {
     let length = body.len();
@@ -36,7 +36,7 @@ fn is_seen_through(step: Step, lie: impl FnOnce(&Town, &Desk, &Receipt) -> Misfo
     let before = town.ledger();
     let lie = lie(&town, &desk, &wished);
     let network = HostileNetwork::before(town.intake.address(), once(step, [lie])).expect("a network");
-    let mut courier = Courier::new(desk.by_way_of(&network), &desk.grant.keys.verifier, &batch);
+    let mut courier = Courier::new(desk.by_way_of(&network, PATIENCE), &desk.grant.keys.verifier, &batch);
     let (receipt, _) = courier.carry();
     assert_eq!(courier.failures.len(), 1, "{:?}", courier.failures);
     assert!(matches!(courier.failures[0], Failure::NoReceipt(_)), "{:?}", courier.failures);

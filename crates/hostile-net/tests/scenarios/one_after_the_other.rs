@@ -1,11 +1,13 @@
 //! More than one thing goes wrong.
 
-use centrala_hostile_net::{Misfortune, Request, Stranger};
+use std::sync::{Arc, Mutex};
+
+use centrala_hostile_net::{HostileNetwork, Misfortune, Request, Stranger};
 use centrala_protocol::IntakeError;
 
-use crate::courier::Failure;
+use crate::courier::{Courier, Failure};
 use crate::each_misfortune::{COMMITTING, SENDING, Step, arrives_once_under};
-use crate::town::LATE;
+use crate::town::{LATE, PATIENCE, SHORT_PATIENCE, Town, acknowledges_all};
 
 const ASKING_FOR_THE_OFFSET: Step = |request| request.method == "HEAD";
 const ASKING_FOR_THE_RECEIPT: Step = |request| request.path.ends_with("/receipt");
@@ -20,7 +22,7 @@ fn in_turn(mut these: Vec<(Step, Misfortune)>) -> impl FnMut(&Request) -> Misfor
 
 fn arrives(these: Vec<(Step, Misfortune)>) -> Vec<Failure> {
     let expected: Vec<_> = these.iter().map(|(_, misfortune)| misfortune.clone()).collect();
-    arrives_once_under(in_turn(these), &expected)
+    arrives_once_under(in_turn(these), SHORT_PATIENCE, &expected)
 }
 
 #[test]
@@ -70,13 +72,41 @@ fn a_whole_upload_goes_wrong_part_by_part() {
     let all = [
         Misfortune::UploadChanged,
         Misfortune::UploadCut,
-        Misfortune::AnswerLost,
-        Misfortune::Twins,
         Misfortune::RequestLost,
-        Misfortune::Echo,
+        Misfortune::AnswerLost,
         Misfortune::AnswerReset,
+        Misfortune::Twins,
     ];
     let failures = arrives(all.map(|misfortune| (SENDING, misfortune)).into());
     let changed = |failure: &Failure| matches!(failure, Failure::Intake(IntakeError::ChangedOnTheWay(_)));
     assert!(failures.iter().any(changed), "{failures:?}");
+}
+
+/// The second part finds an intake that knows of the first one only what is on its disk.
+#[test]
+fn the_intake_is_started_again_between_two_parts_and_between_the_last_one_and_the_receipt() {
+    let town = Town::new();
+    let desk = town.desk();
+    let (batch, sealed) = desk.batch(3);
+    let address = town.intake.address();
+    let town = Arc::new(Mutex::new(Some(town)));
+    let (shared, mut parts) = (Arc::clone(&town), 0);
+    let network = HostileNetwork::before(address, move |request: &Request| {
+        parts += usize::from(SENDING(request));
+        if (SENDING(request) && parts == 2) || COMMITTING(request) {
+            let mut town = shared.lock().expect("the town");
+            *town = town.take().map(Town::restart_intake);
+        }
+        Misfortune::None
+    });
+    let network = network.expect("a network");
+    let mut courier = Courier::new(desk.by_way_of(&network, PATIENCE), &desk.grant.keys.verifier, &batch);
+    acknowledges_all(&courier.carry().0, &sealed);
+    assert_eq!(courier.failures, [], "nothing had to be said twice");
+    let town = town.lock().expect("the town").take().expect("a town");
+    assert_eq!((town.ledger(), parts_sent(&network)), (sealed, 3));
+}
+
+fn parts_sent(network: &HostileNetwork) -> usize {
+    network.passages().iter().filter(|passage| passage.method == "PATCH").count()
 }

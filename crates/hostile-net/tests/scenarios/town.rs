@@ -17,8 +17,10 @@ use serde_json::json;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-/// How long the client waits for anything; what is late comes later than that.
-pub const PATIENCE: Duration = Duration::from_millis(400);
+/// How long a client waits for anything that a busy machine may delay.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+/// And where something is late; that comes later still.
+pub const SHORT_PATIENCE: Duration = Duration::from_millis(400);
 pub const LATE: Duration = Duration::from_millis(600);
 
 pub struct Town {
@@ -38,13 +40,21 @@ impl Town {
         Self { intake, folder }
     }
 
+    /// Stopped, and started again on the same folder and at the same address.
+    pub fn restart_intake(self) -> Self {
+        let Self { intake, folder } = self;
+        let settings = IntakeSettings { listen: intake.address(), ..IntakeSettings::local(folder.path()) };
+        intake.stop().expect("a good end");
+        Self { intake: Server::start(&settings).expect("it starts again"), folder }
+    }
+
     /// Enrolled in fair weather.
     pub fn desk(&self) -> Desk {
         let signer = DeskSigner::generate().expect("a key");
         let code = self.intake.office().enrolment_code(None, "", Utc::now()).expect("a code").reveal().to_owned();
         let code = EnrolmentCode::new(code);
         let request = EnrolmentRequest { protocol: PROTOCOL, code, key: signer.verifier(), proposed: None };
-        let grant = client(&self.intake.url()).enroll(&request).unwrap_or_else(|error| panic!("{error}"));
+        let grant = client(&self.intake.url(), PATIENCE).enroll(&request).unwrap_or_else(|error| panic!("{error}"));
         Desk { signer, grant }
     }
 
@@ -67,12 +77,12 @@ impl Town {
 }
 
 impl Desk {
-    pub fn by_way_of(&self, network: &HostileNetwork) -> HttpIntake {
-        client(&format!("http://{}", network.address())).with_token(self.token())
+    pub fn by_way_of(&self, network: &HostileNetwork, patience: Duration) -> HttpIntake {
+        client(&format!("http://{}", network.address()), patience).with_token(self.token())
     }
 
     pub fn directly(&self, town: &Town) -> HttpIntake {
-        client(&town.intake.url()).with_token(self.token())
+        client(&town.intake.url(), PATIENCE).with_token(self.token())
     }
 
     fn token(&self) -> DeskToken {
@@ -117,6 +127,6 @@ pub fn acknowledges_all(receipt: &Receipt, sealed: &BTreeMap<Uuid, Sha256>) {
     }
 }
 
-fn client(address: &str) -> HttpIntake {
-    HttpIntake::new(address.parse().expect("an address"), &Settings { roots: None, patience: PATIENCE })
+fn client(address: &str, patience: Duration) -> HttpIntake {
+    HttpIntake::new(address.parse().expect("an address"), &Settings { roots: None, patience })
 }

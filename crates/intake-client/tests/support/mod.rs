@@ -12,7 +12,10 @@ use centrala_hostile_net::Request;
 use centrala_intake_client::{HttpIntake, Settings};
 use centrala_protocol::{BatchId, DeskToken};
 
-pub const PATIENCE: Duration = Duration::from_millis(400);
+/// For anything that a busy machine may delay.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+/// For what never comes.
+pub const SHORT_PATIENCE: Duration = Duration::from_millis(400);
 
 pub struct Scripted {
     pub address: SocketAddr,
@@ -36,7 +39,7 @@ impl Scripted {
         Self::start(move |mut stream| {
             let mut going = stream.write_all(beginning.as_bytes());
             while going.is_ok() {
-                thread::sleep(PATIENCE / 20);
+                thread::sleep(SHORT_PATIENCE / 20);
                 going = stream.write_all(b"a");
             }
         })
@@ -83,8 +86,16 @@ pub fn marked(status: u16, headers: &str, body: &str) -> Vec<u8> {
 }
 
 pub fn stranger(server: &Scripted) -> HttpIntake {
+    reached(server, PATIENCE)
+}
+
+pub fn impatient(server: &Scripted) -> HttpIntake {
+    reached(server, SHORT_PATIENCE)
+}
+
+fn reached(server: &Scripted, patience: Duration) -> HttpIntake {
     let address = format!("http://{}", server.address).parse().expect("an address");
-    HttpIntake::new(address, &Settings { patience: PATIENCE, ..Settings::default() })
+    HttpIntake::new(address, &Settings { patience, ..Settings::default() })
 }
 
 pub fn client(server: &Scripted) -> HttpIntake {

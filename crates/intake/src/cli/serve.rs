@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::print;
 use crate::keys::Keys;
+use crate::limits::DESK_RATE;
 use crate::office::Place;
 use crate::server::{Server, Settings, Tls};
 
@@ -21,6 +22,9 @@ pub struct Arguments {
     tls_cert: Option<PathBuf>,
     #[arg(long, value_name = "PEM", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
+    /// Most requests of one desk a second
+    #[arg(long, value_name = "N", default_value_t = DESK_RATE)]
+    desk_rate: u32,
 }
 
 impl Arguments {
@@ -29,7 +33,9 @@ impl Arguments {
         if tls.is_none() && !self.listen.ip().is_loopback() {
             bail!("beyond this machine tokens need TLS: give --tls-cert and --tls-key, or listen on 127.0.0.1");
         }
-        let server = Server::start(&Settings { listen: self.listen, place, tls })?;
+        // One JSON document a line, for the journal.
+        tracing_subscriber::fmt().json().flatten_event(true).with_span_list(false).with_writer(std::io::stderr).init();
+        let server = Server::start(&Settings { listen: self.listen, place, tls, desk_rate: self.desk_rate })?;
         if let Some(secret) = Keys::recovery_to_move(server.office().folder()) {
             eprintln!(
                 "ATTENTION: {} opens every desk's file. Move it to a place that is offline, and delete it here.",

@@ -1,8 +1,7 @@
 //! Announce, commit, receipt, and the file from a stick.
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::rejection::{BytesRejection, JsonRejection};
+use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
@@ -11,6 +10,7 @@ use centrala_protocol::{Announcement, BatchId, Receipt, Signed};
 use chrono::Utc;
 
 use super::caller::Caller;
+use super::sent::Sent;
 use super::{Shared, answer};
 use crate::fault::Fault;
 use crate::office::Import;
@@ -48,10 +48,9 @@ pub async fn receipt(
 pub async fn import(
     State(shared): State<Shared>,
     Caller(desk): Caller,
-    body: Result<Bytes, BytesRejection>,
+    sent: Sent,
 ) -> Result<Json<Signed<Receipt>>, Fault> {
-    let bytes = answer::bytes(body)?;
-    shared.act(move |office| office.import(&bytes, Import::Desk(&desk), Utc::now())).await.map(Json)
+    shared.act(move |office| office.import(&sent.bytes, Import::Desk(&desk), Utc::now())).await.map(Json)
 }
 
 /// What is no batch's id was never announced.

@@ -1,11 +1,13 @@
 //! Whose request it is: the desk's token decides, on every route but enrolment and what is public.
 
+use std::time::Instant;
+
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use zeroize::Zeroizing;
 
-use super::Shared;
+use super::{Shared, observe};
 use crate::fault::Fault;
 use crate::ledger::Desk;
 
@@ -19,6 +21,9 @@ impl FromRequestParts<Shared> for Caller {
         let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = header.and_then(|text| text.strip_prefix("Bearer ")).ok_or(Fault::UnknownDesk)?;
         let token = Zeroizing::new(token.to_owned());
-        shared.act(move |office| office.desk(&token)).await.map(Self)
+        let desk = shared.act(move |office| office.desk(&token)).await?;
+        observe::asked_by(&desk);
+        shared.limits.desk(&desk.code, Instant::now())?;
+        Ok(Self(desk))
     }
 }

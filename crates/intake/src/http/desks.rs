@@ -1,8 +1,11 @@
 //! Enrolment, and what the city has to say to a desk.
 
+use std::net::SocketAddr;
+use std::time::Instant;
+
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
-use axum::extract::{Query, State};
+use axum::extract::{ConnectInfo, Query, State};
 use axum::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -22,11 +25,16 @@ pub struct Since {
 
 pub async fn enroll(
     State(shared): State<Shared>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
     request: Result<Json<EnrolmentRequest>, JsonRejection>,
 ) -> Result<(StatusCode, Json<EnrolmentGrant>), Fault> {
     let request = answer::json(request)?;
-    let grant = shared.act(move |office| office.enroll(&request, Utc::now())).await?;
-    Ok((StatusCode::CREATED, Json(grant)))
+    shared.limits.may_try_a_code(from.ip(), Instant::now())?;
+    let grant = shared.act(move |office| office.enroll(&request, Utc::now())).await;
+    if let Err(Fault::WrongCode) = grant {
+        shared.limits.wrong_code(from.ip(), Instant::now());
+    }
+    Ok((StatusCode::CREATED, Json(grant?)))
 }
 
 pub async fn updates(

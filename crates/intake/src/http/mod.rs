@@ -6,19 +6,23 @@ mod answer;
 mod batches;
 mod caller;
 mod desks;
+mod observe;
+mod sent;
 mod tus;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::map_response;
-use axum::response::Response;
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use centrala_protocol::batch;
 
 use crate::fault::Fault;
+use crate::limits::Limits;
 use crate::office::Office;
 
 /// Every answer carries it: what has no mark is not the intake (a captive portal, a proxy).
@@ -31,11 +35,12 @@ const JSON_LIMIT: usize = 16 * 1024;
 #[derive(Clone)]
 pub struct Shared {
     office: Arc<Office>,
+    limits: Arc<Limits>,
 }
 
 impl Shared {
-    pub fn new(office: Arc<Office>) -> Self {
-        Self { office }
+    pub fn new(office: Arc<Office>, limits: Limits) -> Self {
+        Self { office, limits: Arc::new(limits) }
     }
 
     /// Has the office do one act. It waits for disks and databases, so it gets a thread of its own.
@@ -59,11 +64,20 @@ pub fn router(shared: Shared) -> Router {
         .route("/v1/batches/{id}/commit", post(batches::commit))
         .route("/v1/batches/{id}/receipt", get(batches::receipt))
         .route("/v1/import", post(batches::import).layer(whole_batch))
+        .route("/health", get(observe::health))
+        .route("/metrics", get(observe::metrics))
+        .route("/openapi.json", get(openapi))
         .layer(DefaultBodyLimit::max(JSON_LIMIT))
         .fallback(async || Fault::NoRoute)
         .method_not_allowed_fallback(async || Fault::NoMethod)
         .layer(map_response(mark))
+        .layer(from_fn_with_state(shared.clone(), observe::observe))
         .with_state(shared)
+}
+
+/// What is said of the routes; `tests/service/openapi.rs` holds it to the truth.
+async fn openapi() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], include_str!("../../openapi.json"))
 }
 
 async fn mark(mut answer: Response) -> Response {

@@ -2,8 +2,6 @@
 //!
 //! Deliberately not here: creation. A batch is announced with its sha256, which tus does not know.
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
@@ -14,9 +12,10 @@ use base64::engine::general_purpose::STANDARD;
 use centrala_protocol::Sha256;
 use centrala_protocol::batch::SIZE_LIMIT;
 
+use super::Shared;
 use super::batches::batch_id;
 use super::caller::Caller;
-use super::{Shared, answer};
+use super::sent::Sent;
 use crate::fault::Fault;
 
 const VERSION: &str = "1.0.0";
@@ -57,12 +56,11 @@ async fn append(
     Caller(desk): Caller,
     Path(id): Path<String>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    sent: Sent,
 ) -> Result<impl IntoResponse, Fault> {
     let id = batch_id(&id)?;
     let (offset, checksum) = part(&headers)?;
-    let bytes = answer::bytes(body)?;
-    let offset = shared.act(move |office| office.append(&desk, id, offset, &bytes, checksum)).await?;
+    let offset = shared.act(move |office| office.append(&desk, id, offset, &sent.bytes, checksum)).await?;
     Ok((StatusCode::NO_CONTENT, [(RESUMABLE, VERSION.to_owned()), (OFFSET, offset.to_string())]))
 }
 

@@ -49,8 +49,10 @@ pub struct Keeping {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kept {
-    /// The JSON text of the signed receipt: the old one where there was one.
-    Receipt(String),
+    /// The JSON text of the signed receipt, and what it says.
+    New { receipt: String, items: Vec<Item> },
+    /// It was kept before: the old receipt.
+    Known { receipt: String },
     /// This id belongs to other bytes.
     Fork,
 }
@@ -70,6 +72,15 @@ impl Ledger {
         })
     }
 
+    /// Forgets what was announced before and never committed.
+    pub fn expire(&self, before: DateTime<Utc>) -> Result<Vec<BatchId>, LedgerError> {
+        let values = [(":before", before.into())];
+        self.write(move |engine| {
+            let rows = engine.query(include_str!("batch/expire.sql"), &values)?;
+            rows.iter().map(|row| row.parsed("id")).collect()
+        })
+    }
+
     pub fn batch(&self, id: BatchId) -> Result<Option<Known>, LedgerError> {
         self.read(|engine| get(engine, id))
     }
@@ -79,7 +90,7 @@ impl Ledger {
     pub fn keep(
         &self,
         keeping: Keeping,
-        receipt: impl FnOnce(&CheckedBatch, Vec<Item>) -> Result<String, LedgerError> + Send + 'static,
+        receipt: impl FnOnce(&CheckedBatch, &[Item]) -> Result<String, LedgerError> + Send + 'static,
     ) -> Result<Kept, LedgerError> {
         self.write(move |engine| keep_inner(engine, &keeping, receipt))
     }
@@ -88,7 +99,7 @@ impl Ledger {
 fn keep_inner(
     engine: &mut dyn Engine,
     keeping: &Keeping,
-    receipt: impl FnOnce(&CheckedBatch, Vec<Item>) -> Result<String, LedgerError>,
+    receipt: impl FnOnce(&CheckedBatch, &[Item]) -> Result<String, LedgerError>,
 ) -> Result<Kept, LedgerError> {
     let Keeping { batch, arrivals, size, at, sent_by } = keeping;
     let id = batch.manifest().batch;
@@ -98,16 +109,16 @@ fn keep_inner(
         return Ok(Kept::Fork);
     }
     if let Some(receipt) = known.receipt {
-        return Ok(Kept::Receipt(receipt));
+        return Ok(Kept::Known { receipt });
     }
     let mut items = Vec::with_capacity(arrivals.len());
     for (record, arrival) in batch.tickets().iter().zip(arrivals) {
         items.push(keep_ticket(engine, batch, *at, record, arrival)?);
     }
     keep_attachments(engine, batch, &items)?;
-    let receipt = receipt(batch, items)?;
+    let receipt = receipt(batch, &items)?;
     commit(engine, batch, &receipt)?;
-    Ok(Kept::Receipt(receipt))
+    Ok(Kept::New { receipt, items })
 }
 
 fn keep_ticket(

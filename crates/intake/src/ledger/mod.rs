@@ -71,6 +71,12 @@ impl Ledger {
         row.map(|row| row.text("verifier").map(str::to_owned)).transpose()
     }
 
+    /// Whether both reading and writing work at this moment.
+    pub fn is_well(&self) -> Result<(), LedgerError> {
+        self.city()?;
+        self.write(|_| Ok(()))
+    }
+
     /// Whether the file is sound, as far as its engine can tell.
     pub fn check(&self) -> Result<(), LedgerError> {
         self.read(|engine| engine.check())

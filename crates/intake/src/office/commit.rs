@@ -7,6 +7,8 @@ use centrala_protocol::{BatchFault, BatchId, CheckedBatch, Item, ItemCode, Recei
 use centrala_protocol::{Sha256, Signed, batch};
 use chrono::{DateTime, Utc};
 
+use tracing::info;
+
 use super::Office;
 use crate::fault::Fault;
 use crate::ledger::{Arrival, Desk, DeskKey, Facts, Keeping, Kept, Known, LedgerError};
@@ -102,13 +104,19 @@ impl Office {
     fn keep(&self, batch: CheckedBatch, size: u64, sent_by: DeskCode, now: DateTime<Utc>) -> Result<String, Fault> {
         let arrivals = batch.tickets().iter().map(|record| self.arrival(record)).collect();
         let signer = std::sync::Arc::clone(&self.keys.signer);
+        let id = batch.manifest().batch;
         let keeping = Keeping { batch, arrivals, size, at: now, sent_by };
         let kept = self.ledger.keep(keeping, move |batch, items| {
             let receipt = Signed::sign(&receipt(batch, items, now), &signer);
             receipt.and_then(|receipt| serde_json::to_string(&receipt)).map_err(|_| LedgerError::Column("receipt"))
         })?;
         match kept {
-            Kept::Receipt(receipt) => Ok(receipt),
+            Kept::New { receipt, items } => {
+                self.metrics.kept(&items);
+                info!(%id, tickets = items.len(), "committed");
+                Ok(receipt)
+            }
+            Kept::Known { receipt } => Ok(receipt),
             Kept::Fork => Err(Fault::Fork),
         }
     }
@@ -126,9 +134,15 @@ impl Office {
     }
 }
 
-fn receipt(batch: &CheckedBatch, items: Vec<Item>, now: DateTime<Utc>) -> Receipt {
+fn receipt(batch: &CheckedBatch, items: &[Item], now: DateTime<Utc>) -> Receipt {
     let manifest = batch.manifest();
-    Receipt { batch: manifest.batch, sha256: batch.sha256(), desk: manifest.desk.clone(), received_at: now, items }
+    Receipt {
+        batch: manifest.batch,
+        sha256: batch.sha256(),
+        desk: manifest.desk.clone(),
+        received_at: now,
+        items: items.to_vec(),
+    }
 }
 
 fn rejection(fault: &RecordFault) -> ItemCode {

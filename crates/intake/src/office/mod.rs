@@ -6,6 +6,7 @@
 mod commit;
 mod copies;
 mod enrol;
+mod expiry;
 mod held;
 mod upload;
 
@@ -17,6 +18,7 @@ use thiserror::Error;
 
 pub use commit::Import;
 pub use copies::{Copied, CopyError, Secrets, restore};
+pub use expiry::UNFINISHED;
 pub use held::{Contact, Opened, StatusError};
 
 use crate::edition::{EditionError, Newest};
@@ -24,6 +26,7 @@ use crate::fault::Fault;
 use crate::folder::DataFolder;
 use crate::keys::{KeyError, Keys};
 use crate::ledger::{Desk, Ledger, LedgerError, Opener, Sqlite};
+use crate::metrics::Metrics;
 use crate::uploads::Uploads;
 
 pub struct Office {
@@ -32,6 +35,7 @@ pub struct Office {
     ledger: Ledger,
     uploads: Uploads,
     edition: Option<Newest>,
+    metrics: Metrics,
 }
 
 /// Where an office keeps what it has.
@@ -52,6 +56,8 @@ pub enum OpenError {
     Ledger(#[from] LedgerError),
     #[error(transparent)]
     Edition(#[from] EditionError),
+    #[error("metrics")]
+    Metrics(#[from] prometheus::Error),
     #[error("the data folder cannot be used")]
     Folder(#[from] io::Error),
 }
@@ -67,7 +73,7 @@ impl Office {
         belong_together(&ledger, &keys, &folder)?;
         let uploads = Uploads::new(folder.uploads());
         let edition = place.edition.as_deref().map(Newest::read).transpose()?;
-        Ok(Self { folder, keys, ledger, uploads, edition })
+        Ok(Self { folder, keys, ledger, uploads, edition, metrics: Metrics::new()? })
     }
 
     pub fn folder(&self) -> &DataFolder {
@@ -80,6 +86,10 @@ impl Office {
 
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// What the city has to say to this desk.

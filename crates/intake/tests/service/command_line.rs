@@ -177,6 +177,30 @@ fn a_service_that_is_told_to_stop_ends_well() {
 }
 
 #[test]
+fn the_log_is_json_and_holds_nothing_personal_and_no_secret() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = folder.path().join("log");
+    let (mut child, url) = serve_with_log(folder.path(), std::fs::File::create(&log).expect("a file").into());
+    let code = done(folder.path(), &["enroll-code"]);
+    let desk = Desk::enrolled(&url, code.trim()).expect("enrolled");
+    desk.upload(&desk.tickets(1));
+    desk.import(b"nonsense");
+    crate::desk::get(&format!("{url}/tajny-adres?telefon=600700800"));
+    Command::new("kill").arg(child.id().to_string()).status().expect("kill runs");
+    child.wait().expect("ended");
+    let text = std::fs::read_to_string(&log).expect("a log");
+    let lines: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let upload = |line: &&Value| line["span"]["route"] == "/v1/batches/{id}" && line["span"]["method"] == "PATCH";
+    let upload = lines.iter().find(upload).unwrap_or_else(|| panic!("{text}"));
+    assert_eq!((&upload["status"], &upload["span"]["desk"]), (&204.into(), &desk.code.as_str().into()));
+    assert!(lines.iter().any(|line| line["status"] == 422 && line["code"] == "not_age"), "{text}");
+    assert_eq!(lines.len(), text.lines().filter(|line| !line.starts_with("ATTENTION")).count(), "each line is JSON");
+    for secret in [PHONE, "Smugowa", "600700800", "tajny-adres", &desk.token, code.trim(), "127.0.0.1"] {
+        assert!(!text.contains(secret), "{secret} in {text}");
+    }
+}
+
+#[test]
 fn tokens_do_not_travel_in_the_clear_beyond_this_machine() {
     let folder = tempfile::tempdir().expect("a folder");
     let (code, error) = failed(folder.path(), &["serve", "--listen", "0.0.0.0:0"]);
@@ -187,11 +211,15 @@ fn tokens_do_not_travel_in_the_clear_beyond_this_machine() {
 }
 
 fn serve(data: &Path) -> (Child, String) {
+    serve_with_log(data, Stdio::null())
+}
+
+fn serve_with_log(data: &Path, log: Stdio) -> (Child, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_centrala-intake"))
         .args(["serve", "--listen", "127.0.0.1:0", "--data"])
         .arg(data)
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(log)
         .spawn()
         .expect("it starts");
     let mut line = String::new();

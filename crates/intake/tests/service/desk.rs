@@ -1,18 +1,22 @@
 //! A desk as the intake sees one: plain HTTP, a token, keys, batches. And the intake itself, real, on a free port.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use centrala_domain::{DeskCode, Ticket, TicketNumber};
 use centrala_intake::{Server, Settings};
 use centrala_protocol::{
-    BatchId, CityKeys, DeskSigner, Manifest, OpenBatch, Receipt, Record, Refusal, SealedBatch, SealedRecord, Sha256,
-    Signed, Updates, Verdict,
+    BatchId, CityKeys, DeskSigner, EnrolmentCode, EnrolmentGrant, EnrolmentRequest, Manifest, OpenBatch, Receipt,
+    Record, Refusal, SealedBatch, SealedRecord, Sha256, Signed, Updates, Verdict,
 };
 use chrono::Utc;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use ureq::Agent;
-use ureq::http::{Method, Request, Response};
+use ureq::http::{HeaderName, HeaderValue, Method, Request, Response};
 use uuid::Uuid;
 
 pub const PHONE: &str = "600 700 800";
@@ -47,6 +51,24 @@ impl City {
     pub fn on(folder: TempDir) -> Self {
         let server = Server::start(&Settings::local(folder.path())).expect("the intake starts");
         Self { server, folder }
+    }
+
+    /// One that hands out the built-in content as its newest edition, built in `folder`.
+    pub fn with_edition(folder: &Path) -> Self {
+        let data = tempfile::tempdir().expect("a folder");
+        let mut settings = Settings::local(data.path());
+        settings.place.edition = Some(edition(folder));
+        Self { server: Server::start(&settings).expect("the intake starts"), folder: data }
+    }
+
+    /// A desk that did not have to ask over the network: for tests in which the address has guessed too often.
+    pub fn desk_in_process(&self) -> Desk {
+        let signer = DeskSigner::generate().expect("a key");
+        let code = EnrolmentCode::new(self.code());
+        let request = EnrolmentRequest { protocol: 1, code, key: signer.verifier(), proposed: None };
+        let grant = self.server.office().enroll(&request, Utc::now()).expect("enrolled");
+        let EnrolmentGrant { desk, token, keys, .. } = grant;
+        Desk { url: self.server.url(), code: desk, token: token.reveal().to_owned(), keys, signer }
     }
 
     /// Stopped, and started again on the same folder.
@@ -144,6 +166,25 @@ impl Desk {
         answer(agent().run(request.body(bytes).expect("a request")))
     }
 
+    /// The head of such a request as it stands on the line.
+    pub fn patch_head(&self, batch: BatchId, length: usize, checksum: Sha256) -> String {
+        let checksum = STANDARD.encode(checksum.as_bytes());
+        let Self { token, .. } = self;
+        [
+            format!("PATCH /v1/batches/{batch} HTTP/1.1"),
+            "Host: localhost".into(),
+            "Connection: close".into(),
+            format!("Authorization: Bearer {token}"),
+            "Content-Type: application/offset+octet-stream".into(),
+            format!("Content-Length: {length}"),
+            "Tus-Resumable: 1.0.0".into(),
+            "Upload-Offset: 0".into(),
+            format!("Upload-Checksum: sha256 {checksum}"),
+            "\r\n".into(),
+        ]
+        .join("\r\n")
+    }
+
     pub fn commit(&self, batch: BatchId) -> Answer {
         let request = Request::post(format!("{}/v1/batches/{batch}/commit", self.url))
             .header("Authorization", format!("Bearer {}", self.token));
@@ -155,6 +196,19 @@ impl Desk {
             .header("Authorization", format!("Bearer {}", self.token))
             .header("Content-Type", "application/octet-stream");
         answer(agent().run(request.body(file).expect("a request")))
+    }
+
+    /// Sends the head of a request and no body: for answers that come before it.
+    pub fn head_only(&self, request: &str, headers: &[&str]) -> Answer {
+        let address = self.url.strip_prefix("http://").expect("an address");
+        let mut line = TcpStream::connect(address).expect("a line");
+        let token = format!("Authorization: Bearer {}", self.token);
+        let begin = format!("{request} HTTP/1.1");
+        let head = [&[begin.as_str(), "Host: localhost", "Connection: close", &token], headers].concat();
+        write!(line, "{}\r\n\r\n", head.join("\r\n")).expect("sent");
+        let mut text = String::new();
+        line.read_to_string(&mut text).expect("an answer");
+        Answer::parse(&text)
     }
 
     pub fn ask(&self, method: Method, path: &str) -> Answer {
@@ -183,6 +237,18 @@ impl Desk {
 }
 
 impl Answer {
+    fn parse(text: &str) -> Self {
+        let (head, body) = text.split_once("\r\n\r\n").expect("a head");
+        let mut lines = head.lines();
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status");
+        let header = |line: &str| {
+            let (name, value) = line.split_once(": ").expect("a header");
+            (name.parse().expect("a name"), value.parse().expect("a value"))
+        };
+        let headers: Vec<(HeaderName, HeaderValue)> = lines.map(header).collect();
+        Self { status, headers: headers.into_iter().collect(), body: body.as_bytes().to_vec() }
+    }
+
     pub fn json<T: serde::de::DeserializeOwned>(&self) -> T {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
@@ -200,6 +266,15 @@ impl Answer {
         assert_eq!(self.header("content-type"), "application/json");
         (self.status, refusal.code)
     }
+}
+
+/// The built-in content, built in `folder`.
+pub fn edition(folder: &Path) -> PathBuf {
+    let content = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/content");
+    let (info, content) = centrala_pack::check(content.as_ref()).expect("good content");
+    let file = folder.join("edition.sqlite");
+    centrala_pack::build(&info, &content, &file).expect("built");
+    file
 }
 
 pub fn verdicts(receipt: &Receipt) -> Vec<Verdict> {
@@ -231,6 +306,10 @@ pub fn post(url: &str, token: &str, body: &Value) -> Answer {
 
 pub fn get(url: &str) -> Answer {
     answer(agent().run(Request::get(url).body(()).expect("a request")))
+}
+
+pub fn run(request: Request<impl ureq::AsSendBody>) -> Answer {
+    answer(agent().run(request))
 }
 
 fn agent() -> Agent {

@@ -1,29 +1,16 @@
 //! The newest edition: handed out, and the catalogue that tickets are held against.
 
-use centrala_intake::{Server, Settings};
 use centrala_protocol::{ItemCode, Record, Sha256, Verdict};
-use chrono::Utc;
 use ureq::http::Method;
 
-use crate::desk::{City, Desk, ticket};
-
-fn edition(folder: &std::path::Path) -> std::path::PathBuf {
-    let content = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/content");
-    let (info, content) = centrala_pack::check(content.as_ref()).expect("good content");
-    let file = folder.join("edition.sqlite");
-    centrala_pack::build(&info, &content, &file).expect("built");
-    file
-}
+use crate::desk::{City, ticket};
 
 #[test]
 fn a_desk_hears_of_the_newest_edition_and_gets_it_whole() {
     let folder = tempfile::tempdir().expect("a folder");
-    let file = edition(folder.path());
-    let mut settings = Settings::local(folder.path().join("data"));
-    settings.place.edition = Some(file.clone());
-    let server = Server::start(&settings).expect("started");
-    let code = server.office().enrolment_code(None, "", Utc::now()).expect("a code");
-    let desk = Desk::enrolled(&server.url(), code.reveal()).expect("enrolled");
+    let city = City::with_edition(folder.path());
+    let file = folder.path().join("edition.sqlite");
+    let desk = city.desk();
     let newest = desk.updates(0).newest_edition.expect("an edition");
     let answer = desk.ask(Method::GET, "/v1/editions/newest");
     assert_eq!(answer.body, std::fs::read(&file).expect("a file"));

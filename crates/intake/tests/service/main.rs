@@ -4,4 +4,6 @@ mod command_line;
 mod desk;
 mod edition;
 mod enrolment;
+mod openapi;
+mod running;
 mod upload;

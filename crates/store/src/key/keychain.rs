@@ -10,8 +10,8 @@ const SERVICE: &str = "pl.lodz.centrala";
 
 /// Kept, and read back: a keychain that only says yes has lost a desk before.
 pub(super) fn put(account: &str, key: &FileKey) -> Result<(), StoreError> {
-    entry(account)?.set_secret(&key.0).map_err(fault)?;
-    if get(account)?.0 == key.0 { Ok(()) } else { Err(StoreError::KeyUnreadable) }
+    entry(account)?.set_secret(&key.bytes).map_err(fault)?;
+    if get(account)?.bytes == key.bytes { Ok(()) } else { Err(StoreError::KeyUnreadable) }
 }
 
 pub(super) fn get(account: &str) -> Result<FileKey, StoreError> {

@@ -22,7 +22,13 @@ pub use recovery::has_recovery;
 
 /// 256 random bits: SQLCipher's raw key, used without derivation. Deliberately without `Debug`.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct FileKey([u8; 32]);
+pub struct FileKey {
+    bytes: [u8; 32],
+    /// The file's salt comes from the key. Else SQLCipher has it from the file's first 16 bytes alone, which its log does not
+    /// cover: a first sector torn by a power cut took the whole file with it (`cargo xtask torture --power-cuts` found
+    /// it). False for files from before that was known.
+    salted: bool,
+}
 
 impl FileKey {
     /// The key of the desk's file in this folder, or a new one in a key file: [`Custody::key`] without a passphrase.
@@ -45,11 +51,11 @@ impl FileKey {
     fn random() -> io::Result<Self> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-        Ok(Self(bytes))
+        Ok(Self { bytes, salted: true })
     }
 
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        Some(Self(bytes.try_into().ok()?))
+        Some(Self { bytes: bytes.try_into().ok()?, salted: true })
     }
 
     fn from_hex(digits: &str) -> Option<Self> {
@@ -57,17 +63,21 @@ impl FileKey {
     }
 
     fn hex(&self) -> Zeroizing<String> {
-        Zeroizing::new(hex::write(&self.0))
+        Zeroizing::new(hex::write(&self.bytes))
     }
 
-    /// As SQLCipher reads a raw key.
+    /// As SQLCipher reads a raw key, with its salt.
     pub(crate) fn literal(&self) -> Zeroizing<String> {
-        Zeroizing::new(format!("\"x'{}'\"", *self.hex()))
+        let salt = if self.salted { hex::write(&self.hash(b"centrala file salt")[..16]) } else { String::new() };
+        Zeroizing::new(format!("\"x'{}{salt}'\"", *self.hex()))
     }
 
     /// Names a key without telling it: 64 bits of a hash over 256 random ones.
     pub(crate) fn check(&self) -> String {
-        let hash = Sha256::new().chain_update(b"centrala file key").chain_update(self.0).finalize();
-        hex::write(&hash[..8])
+        hex::write(&self.hash(b"centrala file key")[..8])
+    }
+
+    fn hash(&self, purpose: &[u8]) -> [u8; 32] {
+        Sha256::new().chain_update(purpose).chain_update(self.bytes).finalize().into()
     }
 }

@@ -76,7 +76,7 @@ impl Wrapped {
             wrapped: String::new(),
         };
         let cipher = wrapped.cipher(passphrase)?;
-        let sealed = cipher.encrypt(XNonce::from_slice(&nonce), Payload { msg: &key.0, aad: CONTEXT });
+        let sealed = cipher.encrypt(XNonce::from_slice(&nonce), Payload { msg: &key.bytes, aad: CONTEXT });
         wrapped.wrapped = hex::write(&sealed.map_err(|_| StoreError::KeyUnreadable)?);
         Ok(wrapped)
     }

@@ -17,7 +17,8 @@ pub(super) struct Record {
     format: u32,
     #[serde(flatten)]
     pub kept: Kept,
-    /// Tells a digit that has slipped, or another's key, from a file that is damaged; none in those of earlier versions.
+    /// Tells a digit that has slipped, or another's key, from a file that is damaged. None in those of earlier versions, whose
+    /// salt is the file's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     check: Option<String>,
 }
@@ -41,7 +42,7 @@ pub(super) enum Kept {
 
 impl Record {
     pub fn of(key: &FileKey, kept: Kept) -> Self {
-        Self { format: FORMAT, kept, check: Some(key.check()) }
+        Self { format: FORMAT, kept, check: key.salted.then(|| key.check()) }
     }
 
     pub fn of_key_file(key: &FileKey) -> Self {
@@ -75,7 +76,8 @@ impl Record {
     }
 
     /// The key, if it is the one that this record was written for.
-    pub fn checked(&self, key: FileKey) -> Result<FileKey, StoreError> {
+    pub fn checked(&self, mut key: FileKey) -> Result<FileKey, StoreError> {
+        key.salted = self.check.is_some();
         let other = self.check.as_ref().is_some_and(|check| *check != key.check());
         if other { Err(StoreError::KeyUnreadable) } else { Ok(key) }
     }

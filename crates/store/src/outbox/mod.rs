@@ -8,6 +8,7 @@ mod batches;
 mod enrolling;
 mod files;
 mod news;
+mod purge;
 mod queue;
 mod receipts;
 mod seal;

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use anyhow::{Result, anyhow};
 use fastrand::Rng;
 
+use crate::acted_disk;
 use crate::acts::rng;
 use crate::check::{Harm, goes_on, judge, open, perform};
 use crate::power_cuts::log::{Event, Log, Recorder};
@@ -47,7 +48,7 @@ impl Setting {
     fn row(self) -> Row {
         match self {
             Self::Shipped => Row::new("power cuts (WAL, FULL: as shipped)", Expect::Nothing),
-            Self::WalNormal => Row::new("  control: WAL, NORMAL", Expect::Loss),
+            Self::WalNormal => Row::new("  control: WAL, NORMAL", Expect::Harm),
             Self::DeleteFull => Row::new("  other: DELETE journal, FULL", Expect::Anything),
         }
     }
@@ -73,7 +74,7 @@ pub fn run(setting: Setting, states: u32, seed: u64) -> Result<Row> {
 }
 
 fn record(setting: Setting, seed: u64) -> Result<Recording> {
-    let folder = tempfile::tempdir()?;
+    let folder = acted_disk()?;
     let mut worlds = vec![World::default()];
     act(folder.path(), Setting::Shipped, seed, BEFORE, &mut worlds, || {})?;
     worlds.drain(..worlds.len() - 1);
@@ -111,7 +112,7 @@ impl Recording {
     fn cut(&self, seed: u64, rng: &mut Rng) -> Result<Result<(), Harm>> {
         let cut = self.moment(rng);
         let acknowledged = self.log.events[..cut].iter().filter(|event| matches!(event, Event::Acknowledged)).count();
-        let folder = tempfile::tempdir()?;
+        let folder = acted_disk()?;
         for (name, content) in disk::after_cut(&self.log, cut, rng) {
             fs::write(folder.path().join(name), content)?;
         }
