@@ -73,6 +73,13 @@ impl Opening {
             let opened = open(&opening.folder).map_err(Failure::from);
             // Set once, here: nothing else fills it.
             let _ = opening.desk.set(opened);
+            let sending = Arc::clone(&opening.desk);
+            thread::spawn(move || {
+                if let Some(Ok(open)) = sending.get() {
+                    thread::sleep(AT_REST);
+                    open.desk.keep_sending();
+                }
+            });
             if let Some(Ok(open)) = opening.desk.get() {
                 look_after(&opening.folder, &open.desk);
             }

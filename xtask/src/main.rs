@@ -41,6 +41,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
+    /// Measure the intake under load: durable tickets a second on SQLite and on PostgreSQL; `--help` tells the options
+    #[command(disable_help_flag = true)]
+    Load {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Write ui/src/api/contract.ts anew from the commands
     Contract,
     /// Compile assets/lemmas from Debian's Morfologik dictionary (packages: default-jre-headless libmorfologik-stemming2-java)
@@ -94,6 +100,10 @@ fn run(cli: &Cli) -> Result<()> {
             steps.paint()
         }
         Task::Torture { options } => steps.torture(options),
+        Task::Load { arguments } => {
+            setup::packages(&setup::TO_TEST, cli.no_install)?;
+            steps.load(arguments)
+        }
         Task::Contract => steps.contract(),
         Task::Lemmas => lemmas::build(root),
     }

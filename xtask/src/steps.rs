@@ -81,6 +81,13 @@ impl<'a> Steps<'a> {
         self.step("paint", &mut run)
     }
 
+    /// Of a release build, for the same reason; without the window, which it does not need.
+    pub fn load(&mut self, arguments: &[String]) -> Result<()> {
+        let mut bench = self.cargo("bench");
+        bench.args(["--package", "centrala-intake", "--bench", "load", "--"]).args(arguments);
+        self.step("load", &mut bench)
+    }
+
     fn in_window(&self, profile: &[&str], names: &[String]) -> Command {
         let mut run = Command::new("xvfb-run");
         run.args(["-a", "-s", SCREEN, "cargo", "test"]).args(profile).args(FEATURES).args(["--test", "window", "--"]);

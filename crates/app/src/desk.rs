@@ -31,8 +31,8 @@ pub struct Desk {
     pub(crate) procedures: HashMap<String, u32>,
     pub(crate) habits: RwLock<Habits>,
     pub(crate) index: Index,
-    pub(crate) key_in_file: bool,
     pub(crate) sender: Sender,
+    pub(crate) key_in_file: bool,
     store: Mutex<Store>,
     clock: Box<dyn Clock>,
 }
@@ -57,8 +57,8 @@ impl Desk {
             reference: Reference::new(edition.info().clone(), store.identity()?.code, content),
             index: opened.index,
             edition,
-            key_in_file: folder.key_keeper()? == Some(CustodyKind::File),
             sender: Sender::default(),
+            key_in_file: folder.key_keeper()? == Some(CustodyKind::File),
             store: Mutex::new(store),
             clock: Box::new(clock),
         })

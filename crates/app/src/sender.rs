@@ -62,8 +62,9 @@ impl Desk {
     }
 
     /// The network is back, or the operator does not want to wait.
-    pub fn send_now(&self) {
+    pub fn send_now(&self) -> Result<(), AppError> {
         self.sender.ring();
+        Ok(())
     }
 
     /// How long until the next round.

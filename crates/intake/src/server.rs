@@ -71,7 +71,7 @@ pub struct Server {
 impl Settings {
     /// On this machine alone, on any free port, with everything in `data`, as fast as it can: for tests and trials.
     pub fn local(data: impl Into<PathBuf>) -> Self {
-        let place = Place { data: data.into(), recovery: None, edition: None };
+        let place = Place { data: data.into(), recovery: None, postgres: None, edition: None };
         Self { listen: SocketAddr::from(([127, 0, 0, 1], 0)), place, tls: None, desk_rate: 10_000 }
     }
 }

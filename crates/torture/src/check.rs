@@ -88,13 +88,12 @@ pub fn goes_on(folder: &Path, world: &World, seed: u64) -> Result<(), Harm> {
 /// All that can be read; what is refused is an error, what contradicts itself is harm.
 pub fn look(store: &Store) -> Result<Result<Seen, Harm>, StoreError> {
     let rows = store.tickets(&TicketFilter { words: String::new(), limit: u32::MAX })?;
-    let rows: Vec<_> = rows.into_iter().map(|filed| filed.ticket).collect();
     let drafts = store.drafts()?.into_iter().map(|(draft, at)| (draft.id, (draft, at))).collect();
     let links = match store.audit()? {
         Ok(links) => links,
         Err(link) => return Ok(Err(Harm::Corrupt(format!("the audit's chain breaks at link {link}")))),
     };
-    Ok(once(rows).map(|tickets| Seen { tickets, drafts, links }))
+    Ok(once(rows.into_iter().map(|filed| filed.ticket).collect()).map(|tickets| Seen { tickets, drafts, links }))
 }
 
 fn once(rows: Vec<Ticket>) -> Result<BTreeMap<Uuid, Ticket>, Harm> {

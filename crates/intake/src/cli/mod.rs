@@ -37,6 +37,9 @@ struct PlaceArguments {
     /// At the first start: the public half of the city's own recovery key; one is made when absent
     #[arg(long, global = true, value_name = "age1…")]
     recovery: Option<String>,
+    /// Keep the ledger in this PostgreSQL database, for example postgresql://intake@localhost/intake
+    #[arg(long, global = true, value_name = "URL", env = "CENTRALA_INTAKE_POSTGRES", hide_env_values = true)]
+    postgres: Option<postgres::Config>,
     /// The newest edition: given to desks, and the catalogue that tickets are held against
     #[arg(long, global = true, value_name = "FILE", env = "CENTRALA_INTAKE_EDITION")]
     edition: Option<PathBuf>,
@@ -80,8 +83,8 @@ pub fn command_line() -> ExitCode {
 }
 
 fn act(arguments: Arguments) -> Result<()> {
-    let PlaceArguments { data, recovery, edition } = arguments.place;
-    let place = Place { data, recovery, edition };
+    let PlaceArguments { data, recovery, postgres, edition } = arguments.place;
+    let place = Place { data, recovery, postgres, edition };
     let office = || Office::open(&place);
     match arguments.command {
         Command::Serve(serve) => serve.run(place),

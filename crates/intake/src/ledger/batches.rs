@@ -58,6 +58,19 @@ pub enum Kept {
 }
 
 impl Ledger {
+    /// How many batches this desk has announced and not committed.
+    pub fn unfinished(&self, desk: &DeskCode) -> Result<u64, LedgerError> {
+        let values = [(":desk", desk.as_str().into())];
+        let row = self.read(|engine| engine.one(include_str!("batch/unfinished.sql"), &values))?;
+        row.ok_or(LedgerError::Damaged)?.number("unfinished")
+    }
+
+    /// Forgets a batch that was announced; a committed one stays.
+    pub fn forget(&self, id: BatchId) -> Result<(), LedgerError> {
+        let values = [(":id", id.to_string().into())];
+        self.write(move |engine| engine.execute(include_str!("batch/forget.sql"), &values).map(|_| ()))
+    }
+
     /// The batch as it is known now; another desk that has the very same batch goes on where the first one stopped.
     pub fn announce(&self, desk: &DeskCode, what: &Announcement, at: DateTime<Utc>) -> Result<Known, LedgerError> {
         let (desk, what) = (desk.clone(), what.clone());

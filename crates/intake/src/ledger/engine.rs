@@ -14,8 +14,11 @@ pub trait Engine: Send {
     /// Starts a transaction that has the right to write: one at a time over all programs that use this ledger.
     fn begin(&mut self) -> Result<(), LedgerError>;
 
-    /// Runs what has neither values nor an answer: `COMMIT`, `SAVEPOINT …`, a migration.
+    /// Runs what has neither values nor an answer: `COMMIT`, `SAVEPOINT …`.
     fn run(&mut self, sql: &str) -> Result<(), LedgerError>;
+
+    /// Runs a migration, which is written in SQLite's words.
+    fn migrate(&mut self, sql: &str) -> Result<(), LedgerError>;
 
     /// How many rows it changed.
     fn execute(&mut self, sql: &'static str, values: &[(&str, Value)]) -> Result<u64, LedgerError>;

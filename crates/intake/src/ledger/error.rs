@@ -8,7 +8,7 @@ use thiserror::Error;
 pub enum LedgerError {
     #[error("the ledger's disk is full")]
     DiskFull,
-    #[error("the ledger is busy: another program is writing to it")]
+    #[error("the ledger is busy: another program is writing, or its disk or standby does not answer")]
     Busy,
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
@@ -22,6 +22,8 @@ pub enum LedgerError {
     ReadOnly,
     #[error("a value of the ledger is not of its kind: {0}")]
     Column(&'static str),
+    #[error("PostgreSQL runs with {0} = off: a receipt would promise what a power cut can undo")]
+    Forgetful(&'static str),
     #[error("a PostgreSQL ledger is copied with pg_dump")]
     NoCopy,
     #[error("the service is stopping")]
@@ -40,6 +42,7 @@ impl LedgerError {
             | Self::Damaged
             | Self::ReadOnly
             | Self::Column(_)
+            | Self::Forgetful(_)
             | Self::NoCopy
             | Self::Database(_) => false,
         }

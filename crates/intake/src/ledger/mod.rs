@@ -7,18 +7,20 @@ mod batches;
 mod desks;
 mod engine;
 mod error;
+mod postgres;
 mod sqlite;
 mod statuses;
 mod tickets;
 mod writer;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use batches::{Arrival, Facts, Keeping, Kept, Known};
 pub use desks::{Desk, DeskKey, Enrolled, Enrolling, NewCode};
 pub use engine::{Engine, Row, Value};
 pub use error::LedgerError;
+pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use statuses::state_text;
 pub use tickets::{Held, Said};
@@ -95,16 +97,32 @@ impl Ledger {
     }
 
     /// Outside of any transaction: each query sees what is committed by then.
-    fn read<T>(&self, ask: impl FnOnce(&mut dyn Engine) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut engine = match idle {
-            Some(engine) => engine,
-            None => (self.open)()?,
-        };
+    fn read<T>(&self, ask: impl Fn(&mut dyn Engine) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+        // Not in the `if let` itself: that would hold the lock while the engine is asked.
+        let idle = self.idle().pop();
+        if let Some(engine) = idle {
+            match self.ask(engine, &ask) {
+                // A database that was restarted has dropped them all.
+                Err(LedgerError::Unreachable(_)) => self.idle().clear(),
+                answer => return answer,
+            }
+        }
+        self.ask((self.open)()?, &ask)
+    }
+
+    /// After an error the connection is not used again: it may be the cause.
+    fn ask<T>(
+        &self,
+        mut engine: Box<dyn Engine>,
+        ask: &impl Fn(&mut dyn Engine) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
         let answer = ask(engine.as_mut())?;
-        // After an error the connection is not used again: it may be the cause.
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(engine);
+        self.idle().push(engine);
         Ok(answer)
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Box<dyn Engine>>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -121,7 +139,7 @@ fn migrate(engine: &mut dyn Engine) -> Result<(), LedgerError> {
         return Err(LedgerError::NewerFormat { found, known });
     }
     for migration in MIGRATIONS.iter().skip(found as usize) {
-        engine.run(migration)?;
+        engine.migrate(migration)?;
     }
     engine.set_version(known)?;
     engine.run("COMMIT")

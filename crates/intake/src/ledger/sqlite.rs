@@ -59,6 +59,10 @@ impl Engine for Sqlite {
         Ok(self.connection.execute_batch(sql)?)
     }
 
+    fn migrate(&mut self, sql: &str) -> Result<(), LedgerError> {
+        self.run(sql)
+    }
+
     fn execute(&mut self, sql: &'static str, values: &[(&str, Value)]) -> Result<u64, LedgerError> {
         let mut statement = self.connection.prepare_cached(sql)?;
         bind(&mut statement, values)?;

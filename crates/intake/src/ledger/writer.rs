@@ -1,15 +1,22 @@
 //! Group commit: one thread writes. It takes all acts that wait and makes them durable with one fsync, each undone alone if it
 //! fails. Who waits is answered after the commit, never before.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::thread;
+use std::time::Duration;
 
 use super::engine::Engine;
 use super::{LedgerError, Opener};
 
 /// Most acts in one transaction: a bound on how much one failing disk can refuse at once.
 const GROUP: usize = 64;
+
+/// A disk that hangs, or a standby that is away, must not hold every request for ever.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long the end of the service waits for the last commit.
+const LAST: Duration = Duration::from_secs(10);
 
 type Answer = Result<(), LedgerError>;
 
@@ -24,14 +31,19 @@ struct Act {
 pub struct Writer {
     /// None once it is closed.
     queue: Mutex<Option<Sender<Act>>>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    /// Nothing ever comes; it breaks off when the thread has ended.
+    ended: Mutex<Receiver<()>>,
 }
 
 impl Writer {
     pub fn start(open: Arc<Opener>) -> Self {
         let (queue, waiting) = channel();
-        let thread = thread::spawn(move || work(&waiting, &open));
-        Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) }
+        let (running, ended) = channel();
+        thread::spawn(move || {
+            work(&waiting, &open);
+            drop(running);
+        });
+        Self { queue: Mutex::new(Some(queue)), ended: Mutex::new(ended) }
     }
 
     /// Runs `act` in a transaction and returns when that is on disk. An error of `act` undoes what it did.
@@ -45,17 +57,21 @@ impl Writer {
         let run = Box::new(move |engine: &mut dyn Engine| act(engine).map(|done| drop(value.send(done))));
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
         queue.and_then(|queue| queue.send(Act { run, answer }).ok()).ok_or(LedgerError::Stopping)?;
-        answered.recv().map_err(|_| LedgerError::Stopping)??;
+        // The act may still be done later. All that desks ask for may be asked again.
+        answered.recv_timeout(PATIENCE).map_err(|error| match error {
+            RecvTimeoutError::Timeout => LedgerError::Busy,
+            RecvTimeoutError::Disconnected => LedgerError::Stopping,
+        })??;
         kept.recv().map_err(|_| LedgerError::Stopping)
     }
 
-    /// Finishes what waits; whatever comes later is refused.
+    /// Finishes what waits; whatever comes later is refused. A commit that hangs, as with a standby away, is left to itself:
+    /// nobody has been told that it is done.
     pub fn close(&self) {
         drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
-        if let Some(thread) = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            // A thread that has panicked has told its callers already.
-            drop(thread.join());
-        }
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        // Both answers end it: the thread has ended, or its time has.
+        let _: Result<(), RecvTimeoutError> = ended.recv_timeout(LAST);
     }
 }
 
@@ -79,7 +95,7 @@ fn work(waiting: &Receiver<Act>, open: &Opener) {
 /// Whether the transaction came to a good end.
 fn together(acts: Vec<Act>, engine: &mut Option<Box<dyn Engine>>, open: &Opener) -> bool {
     let (acts, answers): (Vec<_>, Vec<_>) = acts.into_iter().map(|act| (act.run, act.answer)).unzip();
-    let (ended, committed) = match connected(engine, open).and_then(|engine| engine.begin().map(|()| engine)) {
+    let (ended, committed) = match begun(engine, open) {
         Ok(engine) => (acts.into_iter().map(|act| one(act, engine)).collect(), engine.run("COMMIT")),
         Err(error) => (vec![Ok(()); answers.len()], Err(error)),
     };
@@ -90,12 +106,18 @@ fn together(acts: Vec<Act>, engine: &mut Option<Box<dyn Engine>>, open: &Opener)
     committed.is_ok()
 }
 
-fn connected<'a>(engine: &'a mut Option<Box<dyn Engine>>, open: &Opener) -> Result<&'a mut dyn Engine, LedgerError> {
-    let opened = match engine.take() {
-        Some(opened) => opened,
-        None => open()?,
-    };
-    Ok(engine.insert(opened).as_mut())
+/// In a transaction; over a new connection where the old one has gone, as after a restart of the database.
+fn begun<'a>(engine: &'a mut Option<Box<dyn Engine>>, open: &Opener) -> Result<&'a mut dyn Engine, LedgerError> {
+    if let Some(mut old) = engine.take() {
+        match old.begin() {
+            Ok(()) => return Ok(engine.insert(old).as_mut()),
+            Err(LedgerError::Unreachable(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let mut new = open()?;
+    new.begin()?;
+    Ok(engine.insert(new).as_mut())
 }
 
 /// One act, in a frame of its own.

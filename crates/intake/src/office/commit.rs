@@ -32,7 +32,9 @@ impl Office {
             let known = self.announced(desk, id)?;
             let receipt = match known.receipt {
                 Some(receipt) => receipt,
-                None => self.commit_upload(desk, id, &known, upload, now)?,
+                None => self
+                    .commit_upload(desk, id, &known, upload, now)
+                    .or_else(|fault| self.give_up(id, upload, fault))?,
             };
             // What is kept needs no file any more; a leftover of an earlier crash goes here, too.
             upload.discard()?;
@@ -83,6 +85,15 @@ impl Office {
             return Err(Fault::OtherBatch);
         }
         self.keep(batch, known.size, desk.code.clone(), now)
+    }
+
+    /// Of a batch that will never be good nothing is kept; it takes no room from others.
+    fn give_up(&self, id: BatchId, upload: &Upload<'_>, fault: Fault) -> Result<String, Fault> {
+        if matches!(fault, Fault::BadBatch(_) | Fault::OtherBatch) {
+            upload.discard()?;
+            self.ledger.forget(id)?;
+        }
+        Err(fault)
     }
 
     fn open_batch(&self, bytes: &[u8], revoked_too: bool) -> Result<CheckedBatch, Fault> {

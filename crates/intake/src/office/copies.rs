@@ -68,6 +68,9 @@ impl Office {
 
 /// Puts a copy in the place of a ledger that is not there any more; its keys come with it, or lie in place already.
 pub fn restore(from: &Path, place: &Place) -> Result<Copied, CopyError> {
+    if place.postgres.is_some() {
+        return Err(LedgerError::NoCopy.into());
+    }
     let folder = DataFolder::new(&place.data)?;
     free(&folder.ledger())?;
     let part = folder.path().join("ledger.part");

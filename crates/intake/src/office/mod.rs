@@ -25,7 +25,7 @@ use crate::edition::{EditionError, Newest};
 use crate::fault::Fault;
 use crate::folder::DataFolder;
 use crate::keys::{KeyError, Keys};
-use crate::ledger::{Desk, Ledger, LedgerError, Opener, Sqlite};
+use crate::ledger::{Desk, Ledger, LedgerError, Opener, Postgres, Sqlite};
 use crate::metrics::Metrics;
 use crate::uploads::Uploads;
 
@@ -44,6 +44,8 @@ pub struct Place {
     pub data: PathBuf,
     /// The city's own recovery key (age1…); one is made where none is named at the first start.
     pub recovery: Option<String>,
+    /// The ledger's database; none: SQLite in `data`.
+    pub postgres: Option<postgres::Config>,
     /// The newest edition's file.
     pub edition: Option<PathBuf>,
 }
@@ -65,7 +67,7 @@ pub enum OpenError {
 impl Office {
     pub fn open(place: &Place) -> Result<Self, OpenError> {
         let folder = DataFolder::new(&place.data)?;
-        let ledger = Ledger::open(opener(&folder))?;
+        let ledger = Ledger::open(opener(place, &folder))?;
         let recovery = place.recovery.as_deref();
         // A ledger without its keys has lost them: new ones would hide that.
         let new = ledger.city()?.is_none();
@@ -117,6 +119,9 @@ fn belong_together(ledger: &Ledger, keys: &Keys, folder: &DataFolder) -> Result<
     if ledger.belongs_to(ours.clone())? == ours { Ok(()) } else { Err(KeyError::OtherLedger(folder.keys()).into()) }
 }
 
-fn opener(folder: &DataFolder) -> Opener {
-    Sqlite::opener(folder.ledger())
+fn opener(place: &Place, folder: &DataFolder) -> Opener {
+    match &place.postgres {
+        Some(config) => Postgres::opener(config.clone()),
+        None => Sqlite::opener(folder.ledger()),
+    }
 }

@@ -1,11 +1,17 @@
 //! A batch arrives in parts, as often interrupted as the network likes.
 
+use std::time::Duration;
+
 use centrala_protocol::{Announced, Announcement, BatchId, Sha256, batch};
 use chrono::{DateTime, Utc};
 
 use super::Office;
 use crate::fault::Fault;
 use crate::ledger::{Desk, Known};
+
+/// Batches of one desk on their way at once. An uploader has one; more would only fill the disk.
+const UNFINISHED_LIMIT: u64 = 50;
+const FINISH_FIRST: Duration = Duration::from_secs(60);
 
 /// What is here of a batch, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +28,9 @@ impl Office {
         }
         if what.size == 0 {
             return Err(Fault::Malformed("a batch is not empty"));
+        }
+        if self.ledger.unfinished(&desk.code)? >= UNFINISHED_LIMIT && self.ledger.batch(what.batch)?.is_none() {
+            return Err(Fault::TooMany { wait: FINISH_FIRST });
         }
         let known = self.ledger.announce(&desk.code, what, now)?;
         if known.sha256 != what.sha256 || known.size != what.size {

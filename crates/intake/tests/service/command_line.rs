@@ -8,19 +8,21 @@ use centrala_protocol::{Receipt, Signed, Verdict};
 use serde_json::Value;
 
 use crate::desk::{City, Desk, PHONE, verdicts};
+use crate::ledger::Ledger;
 
 fn run(data: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_centrala-intake"));
+    Ledger::of(data).choose_for(&mut command);
     command.arg("--data").arg(data).args(arguments).output().expect("it runs")
 }
 
-fn done(data: &Path, arguments: &[&str]) -> String {
+pub fn done(data: &Path, arguments: &[&str]) -> String {
     let output = run(data, arguments);
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("text")
 }
 
-fn failed(data: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+pub fn failed(data: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     let output = run(data, arguments);
     (output.status.code(), String::from_utf8(output.stderr).expect("text"))
 }
@@ -114,54 +116,6 @@ fn a_batch_from_a_stick_is_taken_and_its_receipt_carried_back() {
 }
 
 #[test]
-fn a_copy_made_while_it_runs_brings_the_service_back() {
-    let city = City::new();
-    let desk = city.desk();
-    let batch = desk.tickets(2);
-    let receipt = desk.upload(&batch);
-    let copies = tempfile::tempdir().expect("a folder");
-    let (bare, whole) = (copies.path().join("bare"), copies.path().join("whole"));
-    done(city.folder.path(), &["backup", &bare.to_string_lossy()]);
-    let said = done(city.folder.path(), &["backup", &whole.to_string_lossy(), "--with-keys"]);
-    assert!(said.starts_with("2 tickets copied"), "{said}");
-    let (code, error) = failed(city.folder.path(), &["backup", &whole.to_string_lossy()]);
-    assert!(code == Some(1) && error.contains("nothing is overwritten"), "{error}");
-    drop(city);
-
-    let new = tempfile::tempdir().expect("a folder");
-    let (code, error) = failed(new.path(), &["restore", &bare.to_string_lossy()]);
-    assert!(code == Some(1) && error.contains("intake-key.txt is missing"), "{error}");
-    let said = done(new.path(), &["restore", &whole.to_string_lossy()]);
-    assert!(said.starts_with("2 tickets restored"), "{said}");
-    let (code, error) = failed(new.path(), &["restore", &whole.to_string_lossy()]);
-    assert!(code == Some(1) && error.contains("nothing is overwritten"), "{error}");
-    let city = City::on(new);
-    let desk = Desk { url: city.server.url(), ..desk };
-    assert_eq!(desk.read(&desk.commit(batch.id())), receipt, "the desk notices nothing");
-    assert_eq!(city.desk().keys, desk.keys);
-}
-
-#[test]
-fn a_copy_with_one_changed_bit_is_not_restored() {
-    let city = City::new();
-    let desk = city.desk();
-    let batch = desk.tickets(1);
-    desk.upload(&batch);
-    let copies = tempfile::tempdir().expect("a folder");
-    done(city.folder.path(), &["backup", &copies.path().to_string_lossy(), "--with-keys"]);
-    let place = copies.path().join("ledger.sqlite");
-    let mut bytes = std::fs::read(&place).expect("a copy");
-    let header = b"age-encryption.org/v1";
-    let record = bytes.windows(header.len()).position(|window| window == header).expect("a sealed record");
-    bytes[record + 300] ^= 1;
-    std::fs::write(&place, bytes).expect("changed");
-    let new = tempfile::tempdir().expect("a folder");
-    let (code, error) = failed(new.path(), &["restore", &copies.path().to_string_lossy()]);
-    assert!(code == Some(1) && error.contains("damaged"), "{error}");
-    assert!(!new.path().join("ledger.sqlite").exists());
-}
-
-#[test]
 fn a_service_that_is_told_to_stop_ends_well() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut child, url) = serve(folder.path());
@@ -215,7 +169,9 @@ fn serve(data: &Path) -> (Child, String) {
 }
 
 fn serve_with_log(data: &Path, log: Stdio) -> (Child, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_centrala-intake"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_centrala-intake"));
+    Ledger::of(data).choose_for(&mut command);
+    let mut child = command
         .args(["serve", "--listen", "127.0.0.1:0", "--data"])
         .arg(data)
         .stdout(Stdio::piped())

@@ -19,6 +19,8 @@ use ureq::Agent;
 use ureq::http::{HeaderName, HeaderValue, Method, Request, Response};
 use uuid::Uuid;
 
+use crate::ledger::Ledger;
+
 pub const PHONE: &str = "600 700 800";
 
 /// A running intake in a folder of its own; both go with it.
@@ -49,14 +51,21 @@ impl City {
     }
 
     pub fn on(folder: TempDir) -> Self {
-        let server = Server::start(&Settings::local(folder.path())).expect("the intake starts");
+        let settings = Self::settings(folder.path());
+        let server = Server::start(&settings).expect("the intake starts");
         Self { server, folder }
+    }
+
+    pub fn settings(folder: &Path) -> Settings {
+        let mut settings = Settings::local(folder);
+        Ledger::of(folder).choose(&mut settings.place);
+        settings
     }
 
     /// One that hands out the built-in content as its newest edition, built in `folder`.
     pub fn with_edition(folder: &Path) -> Self {
         let data = tempfile::tempdir().expect("a folder");
-        let mut settings = Settings::local(data.path());
+        let mut settings = Self::settings(data.path());
         settings.place.edition = Some(edition(folder));
         Self { server: Server::start(&settings).expect("the intake starts"), folder: data }
     }
@@ -157,12 +166,18 @@ impl Desk {
     }
 
     pub fn patch_with(&self, batch: BatchId, offset: u64, bytes: &[u8], checksum: Sha256) -> Answer {
+        let checksum = format!("sha256 {}", STANDARD.encode(checksum.as_bytes()));
+        self.patch_said(batch, bytes, &offset.to_string(), &checksum)
+    }
+
+    /// With headers that nobody has looked at.
+    pub fn patch_said(&self, batch: BatchId, bytes: &[u8], offset: &str, checksum: &str) -> Answer {
         let request = Request::patch(format!("{}/v1/batches/{batch}", self.url))
             .header("Authorization", format!("Bearer {}", self.token))
             .header("Content-Type", "application/offset+octet-stream")
             .header("Tus-Resumable", "1.0.0")
-            .header("Upload-Offset", offset.to_string())
-            .header("Upload-Checksum", format!("sha256 {}", STANDARD.encode(checksum.as_bytes())));
+            .header("Upload-Offset", offset)
+            .header("Upload-Checksum", checksum);
         answer(agent().run(request.body(bytes).expect("a request")))
     }
 

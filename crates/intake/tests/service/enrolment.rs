@@ -109,7 +109,7 @@ fn the_keys_of_the_city_stay_the_same_and_a_lost_one_is_said() {
     let lost = folder.path().join("keys/intake-key.txt");
     let text = std::fs::read(&lost).expect("a key");
     std::fs::remove_file(&lost).expect("gone");
-    let settings = centrala_intake::Settings::local(folder.path());
+    let settings = City::settings(folder.path());
     let error = centrala_intake::Server::start(&settings).map(|_| ()).expect_err("no start without the key");
     assert!(error.to_string().contains("intake-key.txt is missing"), "{error}");
     assert!(!lost.exists(), "no new key hides the loss");

@@ -47,6 +47,7 @@ CREATE TABLE batch (
     previous_sha256 TEXT,
     receipt TEXT
 ) STRICT;
+CREATE INDEX batch_unfinished ON batch (desk) WHERE receipt IS NULL;
 
 -- `record` is sealed. Beside it stands only what lists and statistics need and what names nobody.
 CREATE TABLE ticket (

@@ -1,0 +1,2 @@
+DELETE FROM batch
+WHERE id = :id AND receipt IS NULL;
