@@ -59,11 +59,11 @@ impl Store {
         Ok(recorded.into_iter().filter(|backup| backup.file.is_file()).collect())
     }
 
-    /// Whether what was done at `moment` is safe in a copy. An act has its moment before it is written; and a copy of the
-    /// future, from a clock that was wrong, saves nothing.
-    pub fn is_backed_up(&self, moment: DateTime<Utc>, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        let holds = |backup: &Backup| backup.made_at > moment + WRITTEN && backup.made_at <= now;
-        Ok(self.backups()?.iter().any(holds))
+    /// What was done before this moment is safe in a copy; none where nothing is. An act has its moment before it is written;
+    /// and a copy of the future, from a clock that was wrong, saves nothing.
+    pub fn backed_up_until(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let newest = self.backups()?.into_iter().map(|backup| backup.made_at).find(|made_at| *made_at <= now);
+        Ok(newest.map(|made_at| made_at - WRITTEN))
     }
 
     /// Whether a day has gone by since the last. One of the future, from a clock that was wrong, does not count.
