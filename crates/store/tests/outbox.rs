@@ -200,6 +200,21 @@ fn i8_after_sealing_no_contact_is_left_in_any_file_not_even_with_the_key() {
 }
 
 #[test]
+fn i8_a_copy_from_before_the_sealing_goes_when_a_newer_one_is_whole() {
+    let mut city = City::new();
+    let mut desk = TestDesk::enrolled(&mut city);
+    desk.log(1..=2);
+    let before = desk.store.backup(at(20)).expect("a copy");
+    assert!(!desk.store.is_backup_due(at(25)).expect("asked"));
+    desk.store.seal(at(20), at(30)).expect("sealed");
+    assert!(desk.store.is_backup_due(at(31)).expect("asked"), "the copy holds contacts");
+    let after = desk.store.backup(at(31)).expect("a copy");
+    assert!(!before.file.exists() && after.file.is_file());
+    assert_eq!(desk.store.backups().expect("listed"), [after]);
+    assert!(!desk.store.is_backup_due(at(32)).expect("asked"));
+}
+
+#[test]
 fn l2_one_bad_ticket_delays_no_other() {
     let (mut desk, mut city, batch) = sent(5);
     desk.store.refuse_batch(batch.id, "bad_batch", at(101)).expect("refused");
