@@ -5,6 +5,7 @@ use tauri_build::{AppManifest, Attributes};
 /// A command missing here cannot be called from the window.
 const COMMANDS: &[&str] = &[
     "start",
+    "unlock",
     "home",
     "search",
     "article",
@@ -18,6 +19,13 @@ const COMMANDS: &[&str] = &[
     "choose",
     "settle_query",
     "report_missing",
+    "outbox",
+    "send_now",
+    "enroll",
+    "retry_ticket",
+    "correct_ticket",
+    "export_batches",
+    "import_receipt",
     "propose_ticket",
     "save_draft",
     "discard_draft",

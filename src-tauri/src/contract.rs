@@ -5,7 +5,7 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{articles, calls, desk, learning, pickers, tickets};
+use crate::commands::{articles, calls, desk, learning, outbox, pickers, tickets};
 
 pub(crate) fn builder() -> Builder<Wry> {
     Builder::new()
@@ -14,6 +14,7 @@ pub(crate) fn builder() -> Builder<Wry> {
         .typ::<crate::failure::Failure>()
         .commands(collect_commands![
             desk::start,
+            desk::unlock,
             desk::home,
             desk::health,
             articles::search,
@@ -28,6 +29,13 @@ pub(crate) fn builder() -> Builder<Wry> {
             learning::choose,
             learning::settle_query,
             learning::report_missing,
+            outbox::outbox,
+            outbox::send_now,
+            outbox::enroll,
+            outbox::retry_ticket,
+            outbox::correct_ticket,
+            outbox::export_batches,
+            outbox::import_receipt,
             tickets::propose_ticket,
             tickets::save_draft,
             tickets::discard_draft,

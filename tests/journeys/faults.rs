@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use centrala_app::{Code, Desk, DeskFolder, Query};
+use centrala_app::{Clock, Code, Desk, DeskFolder, Query};
 use centrala_testkit::{FixedClock, TestDesk, pothole, unlocked};
 
 fn open_code(folder: &DeskFolder) -> Code {
@@ -39,7 +39,7 @@ fn a_file_that_is_no_desk_is_refused_and_left_alone() {
     drop(Desk::open(&folder, FixedClock).expect("a desk"));
     fs::write(folder.desk_file(), "to nie jest baza danych, tylko czyjś list do urzędu".repeat(40)).expect("written");
     let before = fs::read(folder.desk_file()).expect("the file");
-    assert_eq!(open_code(&folder), Code::DeskCorrupt);
+    assert_eq!(open_code(&folder), Code::DeskOther);
     assert_eq!(fs::read(folder.desk_file()).expect("the file"), before);
 }
 
@@ -63,7 +63,7 @@ fn a_desk_whose_file_is_lost_says_so_and_begins_no_empty_one() {
     let kept = file.with_extension("elsewhere");
     fs::rename(&file, &kept).expect("lost");
     assert_eq!(open_code(&folder), Code::DeskLost);
-    let health = centrala_app::examine(&folder);
+    let health = centrala_app::examine(&folder, FixedClock.now());
     assert!(health.checks.iter().any(|check| !check.healthy && check.detail.contains("was here and is gone")));
     assert!(!file.exists());
     fs::rename(&kept, &file).expect("put back");
@@ -147,5 +147,5 @@ fn pasted_html_is_kept_as_text_and_cannot_run_in_an_article() {
     form.description = "<img src=x onerror=alert(1)> dziura".into();
     desk.desk.new_ticket(form).expect("saved");
     let found = desk.desk.tickets("onerror", 5).expect("found");
-    assert_eq!(found[0].description, "<img src=x onerror=alert(1)> dziura", "text stays text");
+    assert_eq!(found[0].ticket.description, "<img src=x onerror=alert(1)> dziura", "text stays text");
 }

@@ -12,18 +12,23 @@ const FLOORS: &[(&str, u8)] = &[
     ("centrala-store", 2),
     ("centrala-search", 2),
     ("centrala-pack", 2),
-    ("centrala-app", 3),
-    ("centrala-cli", 4),
-    ("centrala-intake", 4),
-    ("centrala-desk", 5),
-    ("centrala-testkit", 5),
-    ("xtask", 6),
+    ("centrala-intake-client", 2),
+    ("centrala-uploader", 3),
+    ("centrala-app", 4),
+    ("centrala-cli", 5),
+    ("centrala-intake", 5),
+    ("centrala-desk", 6),
+    ("centrala-testkit", 6),
+    ("centrala-hostile-net", 6),
+    ("centrala-torture", 6),
+    ("xtask", 7),
 ];
 
 /// What only one floor may know.
 const KEPT_TO: &[(&str, &[&str])] = &[
     ("tauri", &["centrala-desk"]),
     ("tantivy", &["centrala-search"]),
+    ("ureq", &["centrala-intake-client"]),
     // The command line measures search against SQLite's own (`centrala bench search --against fts5`).
     (
         "rusqlite",
@@ -34,6 +39,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
             "centrala-cli",
             "centrala-intake",
             "centrala-testkit",
+            "centrala-torture",
             "xtask",
         ],
     ),

@@ -31,6 +31,8 @@ impl Window {
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            // Never the keychain of whoever runs this.
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -35,7 +35,14 @@ enum Task {
     Window { names: Vec<String> },
     /// Measure in the real window, in a virtual display: key to painted, start to first answer, memory
     Paint,
-    /// Measure the intake under load: durable tickets a second on SQLite and on PostgreSQL; ARGUMENTS as it explains with --help
+    /// Kill, cut the power, break the disk: is anything lost that was shown as saved? `--help` tells the options
+    #[command(disable_help_flag = true)]
+    Torture {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
+    /// Measure the intake under load: durable tickets a second on SQLite and on PostgreSQL; `--help` tells the options
+    #[command(disable_help_flag = true)]
     Load {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
@@ -92,6 +99,7 @@ fn run(cli: &Cli) -> Result<()> {
             steps.window_assets()?;
             steps.paint()
         }
+        Task::Torture { options } => steps.torture(options),
         Task::Load { arguments } => {
             setup::packages(&setup::TO_TEST, cli.no_install)?;
             steps.load(arguments)

@@ -6,8 +6,8 @@ use anyhow::{Context, Result, bail, ensure};
 
 /// What the desk is built with; perl for the OpenSSL that SQLCipher brings.
 pub const TO_BUILD: [&str; 4] = ["build-essential", "perl", "pkg-config", "libwebkit2gtk-4.1-dev"];
-/// And what drives its window where nobody looks, and the intake's other database.
-pub const TO_TEST: [&str; 9] = [
+/// And what drives its window where nobody looks, a keychain to keep a key in, and the intake's other database.
+pub const TO_TEST: [&str; 11] = [
     "build-essential",
     "perl",
     "pkg-config",
@@ -16,6 +16,8 @@ pub const TO_TEST: [&str; 9] = [
     "xvfb",
     "xauth",
     "fonts-dejavu-core",
+    "dbus",
+    "gnome-keyring",
     "postgresql",
 ];
 

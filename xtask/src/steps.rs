@@ -30,9 +30,22 @@ impl<'a> Steps<'a> {
         self.step("pages of the window", &mut self.npm(&["run", "build"]))?;
         self.step("lints", self.cargo("clippy").args(FEATURES).args(["--all-targets", "--", "-D", "warnings"]))?;
         self.step("tests (units, journeys, floors, contract)", self.cargo("test").args(FEATURES))?;
+        self.real_things()?;
         self.window(&[])?;
         println!("==> all passed in {} s", self.started.elapsed().as_secs());
         Ok(())
+    }
+
+    /// A keychain and a full disk, in a session, a home and a file system of their own: never those of whoever runs this.
+    fn real_things(&mut self) -> Result<()> {
+        let ignored = |test| ["--test", test, "--", "--ignored"];
+        self.step("a real keychain", self.cargo("test").args(FEATURES).args(ignored("custody")))?;
+        let may_mount = Command::new("unshare").args(["-rm", "true"]).status().is_ok_and(|status| status.success());
+        if !may_mount {
+            println!("==> a really full disk: left out, nobody may mount a file system here");
+            return Ok(());
+        }
+        self.step("a really full disk", self.cargo("test").args(FEATURES).args(ignored("places")))
     }
 
     /// What the program takes in when it is compiled.
@@ -80,6 +93,13 @@ impl<'a> Steps<'a> {
         run.args(["-a", "-s", SCREEN, "cargo", "test"]).args(profile).args(FEATURES).args(["--test", "window", "--"]);
         run.args(["--test-threads=1", "--nocapture"]).args(names).current_dir(self.root);
         run
+    }
+
+    /// Alone: it needs neither the window's packages nor the search.
+    pub fn torture(&mut self, options: &[String]) -> Result<()> {
+        let mut run = self.cargo("run");
+        run.args(["--quiet", "--package", "centrala-torture", "--"]).args(options);
+        self.step("torture", &mut run)
     }
 
     pub fn contract(&mut self) -> Result<()> {

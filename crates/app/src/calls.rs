@@ -18,7 +18,7 @@ impl Desk {
             OpenCall { draft: at.map(|at| drafts.swap_remove(at).0), call }
         };
         let calls = store.open_calls()?.into_iter().map(with_draft).collect();
-        Ok(Start { reference: self.reference.clone(), calls })
+        Ok(Start { reference: self.reference.clone(), calls, key_in_file: self.key_in_file })
     }
 
     pub fn open_call(&self) -> Result<Call, AppError> {

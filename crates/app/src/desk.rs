@@ -7,13 +7,14 @@ use std::time::Instant;
 use centrala_domain::{Content, DeskCode, EmergencyRule};
 use centrala_pack::Edition;
 use centrala_search::{EmergencyWatch, Index, Query, ServiceFinder, StreetPicker, UnitFinder};
-use centrala_store::Store;
+use centrala_store::{CustodyKind, Store};
 use chrono::{DateTime, Utc};
 
 use crate::clock::{self, Clock};
 use crate::error::AppError;
 use crate::folder::DeskFolder;
 use crate::habits::Habits;
+use crate::sender::Sender;
 use crate::views::{Findings, Reference};
 
 /// One installation: its file, its edition, its index. Shared by all windows' commands; reading the edition and the
@@ -30,6 +31,8 @@ pub struct Desk {
     pub(crate) procedures: HashMap<String, u32>,
     pub(crate) habits: RwLock<Habits>,
     pub(crate) index: Index,
+    pub(crate) sender: Sender,
+    pub(crate) key_in_file: bool,
     store: Mutex<Store>,
     clock: Box<dyn Clock>,
 }
@@ -54,6 +57,8 @@ impl Desk {
             reference: Reference::new(edition.info().clone(), store.identity()?.code, content),
             index: opened.index,
             edition,
+            sender: Sender::default(),
+            key_in_file: folder.key_keeper()? == Some(CustodyKind::File),
             store: Mutex::new(store),
             clock: Box::new(clock),
         })
@@ -89,6 +94,11 @@ impl Desk {
         self.clock.now()
     }
 
+    /// For work that must not hold it while the network is asked.
+    pub(crate) fn shared_store(&self) -> &Mutex<Store> {
+        &self.store
+    }
+
     /// A panic in another command leaves the store whole: SQLite rolled its transaction back.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
@@ -96,7 +106,7 @@ impl Desk {
 }
 
 /// Until enrolment gives a desk its code, it draws one of four digits from its id's random end.
-fn new_desk(now: DateTime<Utc>) -> (uuid::Uuid, DeskCode, DateTime<Utc>) {
+pub(crate) fn new_desk(now: DateTime<Utc>) -> (uuid::Uuid, DeskCode, DateTime<Utc>) {
     let id = clock::new_id(now);
     let drawn = 1000 + u16::try_from(id.as_u128() % 9000).unwrap_or_default();
     let code = DeskCode::numbered(drawn).unwrap_or_else(|_| unreachable!("1000 to 9999 is four digits"));

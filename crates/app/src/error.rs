@@ -1,8 +1,11 @@
 //! What can go wrong above the floors below, and the code that the window turns into a Polish sentence.
 
+use centrala_intake_client::{AddressError, RootError};
 use centrala_pack::PackError;
+use centrala_protocol::IntakeError;
 use centrala_search::SearchError;
 use centrala_store::StoreError;
+use centrala_uploader::{EnrollError, Trouble};
 use serde::Serialize;
 use specta::Type;
 use thiserror::Error;
@@ -18,6 +21,16 @@ pub enum AppError {
     CallNotFound(Uuid),
     #[error("no folder for the desk's data is known on this system: name one with --data")]
     NoDataFolder,
+    #[error("this is not a receipt of the intake's")]
+    NotAReceipt,
+    #[error(transparent)]
+    Intake(#[from] IntakeError),
+    #[error("the intake speaks another version of the protocol than this program: install the newer program")]
+    OtherProtocol,
+    #[error(transparent)]
+    IntakeAddress(#[from] AddressError),
+    #[error(transparent)]
+    IntakeRoot(#[from] RootError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -33,6 +46,22 @@ pub enum Code {
     ArticleNotFound,
     TicketNotFound,
     CallNotFound,
+    /// It is sealed for the city: not undone any more, only corrected.
+    TicketSealed,
+    /// The city's intake does not know this desk yet.
+    NotEnrolled,
+    /// The intake does not answer, or is busy, or has a fault: try again later.
+    IntakeAway,
+    /// Something else answers in its place.
+    NotTheIntake,
+    /// It answers, and says no.
+    IntakeRefused,
+    /// It speaks a newer protocol.
+    IntakeNewer,
+    /// Not an address of an intake, or not a certificate.
+    IntakeAddress,
+    /// A receipt that is not the intake's, or not for this desk's batches.
+    ReceiptRefused,
     /// Free some space; nothing saved is lost.
     DiskFull,
     /// The data folder cannot be written to.
@@ -45,6 +74,20 @@ pub enum Code {
     DeskLost,
     /// The key of the desk's file is missing or unreadable.
     DeskKey,
+    /// The keychain that keeps the key is locked or does not answer: wait, unlock, try again.
+    KeychainLocked,
+    /// The keychain does not have the key any more.
+    KeychainEmpty,
+    /// The passphrase is asked for.
+    PassphraseNeeded,
+    PassphraseWrong,
+    PassphraseShort,
+    /// The key that is there is another desk's.
+    DeskKeyWrong,
+    /// In the file's place lies another desk's, or none's.
+    DeskOther,
+    /// The folder lies where what is saved is not safe: a network drive, a synchronised folder.
+    DeskPlace,
     /// The desk's file is damaged; it is left as it is.
     DeskCorrupt,
     /// Any other fault of the desk's file.
@@ -61,6 +104,10 @@ impl AppError {
             Self::TicketNotFound(_) => Code::TicketNotFound,
             Self::CallNotFound(_) => Code::CallNotFound,
             Self::NoDataFolder => Code::ReadOnly,
+            Self::NotAReceipt => Code::ReceiptRefused,
+            Self::Intake(error) => intake_code(error),
+            Self::OtherProtocol => Code::IntakeNewer,
+            Self::IntakeAddress(_) | Self::IntakeRoot(_) => Code::IntakeAddress,
             Self::Store(error) => store_code(error),
             Self::Pack(error) => pack_code(error),
             Self::Search(_) => Code::IndexFailed,
@@ -73,11 +120,48 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::DiskFull => Code::DiskFull,
         StoreError::ReadOnly => Code::ReadOnly,
         StoreError::InUse => Code::DeskInUse,
-        StoreError::NewerFile { .. } => Code::DeskNewer,
+        StoreError::NewerFile { .. } | StoreError::NewerKey => Code::DeskNewer,
         StoreError::FileLost => Code::DeskLost,
         StoreError::KeyMissing | StoreError::KeyUnreadable => Code::DeskKey,
-        StoreError::NotADesk | StoreError::Corrupt => Code::DeskCorrupt,
-        StoreError::NotEncryptedYet | StoreError::Busy | StoreError::Io(_) | StoreError::Sqlite(_) => Code::Storage,
+        StoreError::Sealed => Code::TicketSealed,
+        StoreError::NotEnrolled => Code::NotEnrolled,
+        StoreError::NoSuchBatch | StoreError::FalseReceipt(_) | StoreError::OtherReceipt(_) => Code::ReceiptRefused,
+        StoreError::Seal(_)
+        | StoreError::Batch(_)
+        | StoreError::NotEncryptedYet
+        | StoreError::Busy
+        | StoreError::Io(_)
+        | StoreError::Sqlite(_) => Code::Storage,
+        StoreError::KeychainLocked | StoreError::KeychainSilent(_) => Code::KeychainLocked,
+        StoreError::KeychainWithoutKey => Code::KeychainEmpty,
+        StoreError::PassphraseNeeded => Code::PassphraseNeeded,
+        StoreError::PassphraseWrong => Code::PassphraseWrong,
+        StoreError::PassphraseShort { .. } => Code::PassphraseShort,
+        StoreError::RecoveryMissing | StoreError::RecoveryKey(_) | StoreError::Recovery(_) => Code::DeskKey,
+        StoreError::WrongKey => Code::DeskKeyWrong,
+        StoreError::OtherFile => Code::DeskOther,
+        StoreError::NotADesk | StoreError::Unopened | StoreError::Corrupt | StoreError::NothingToRecover => {
+            Code::DeskCorrupt
+        }
+        StoreError::NoLog | StoreError::UnsafePlace(_) => Code::DeskPlace,
+    }
+}
+
+fn intake_code(error: &IntakeError) -> Code {
+    match Trouble::of(error) {
+        Trouble::Network | Trouble::Busy | Trouble::Intake | Trouble::Desk => Code::IntakeAway,
+        Trouble::NotTheIntake => Code::NotTheIntake,
+        Trouble::DeskRefused | Trouble::Batch => Code::IntakeRefused,
+    }
+}
+
+impl From<EnrollError> for AppError {
+    fn from(error: EnrollError) -> Self {
+        match error {
+            EnrollError::Intake(error) => error.into(),
+            EnrollError::Store(error) => error.into(),
+            EnrollError::OtherProtocol(_) => Self::OtherProtocol,
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! The desk's data folder: which file lies where, and the built-in edition that is put there at the first start.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 use centrala_pack::{Edition, PackError};
-use centrala_store::{DeskLock, FileKey, Store};
+use centrala_store::{Custody, DeskLock, FileKey, Passphrase, Store, keep_ballast, release_ballast};
 
 use crate::error::AppError;
 
@@ -13,50 +14,75 @@ const BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/edition.sqlite
 const BUILT_IN_KEY: &str = include_str!(concat!(env!("OUT_DIR"), "/edition.key"));
 
 #[derive(Debug, Clone)]
-pub struct DeskFolder(PathBuf);
+pub struct DeskFolder {
+    path: PathBuf,
+    keychain_first: bool,
+    passphrase: Option<Arc<Passphrase>>,
+}
 
 impl DeskFolder {
+    /// A folder that was named: a new desk's key goes into a key file, and no keychain is asked unless the key is there.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self(path.into())
+        Self { path: path.into(), keychain_first: false, passphrase: None }
     }
 
-    /// The platform's folder for this program's data (`~/.local/share/centrala` on Linux).
+    /// The same folder, its key opened by this passphrase.
+    pub fn unlocked_by(&self, typed: &str) -> Self {
+        Self { passphrase: Some(Arc::new(Passphrase::new(typed))), ..self.clone() }
+    }
+
+    /// The platform's folder for this program's data (`~/.local/share/centrala` on Linux). A new desk's key goes into the
+    /// keychain where that answers.
     pub fn of_this_platform() -> Result<Self, AppError> {
         let dirs = directories::ProjectDirs::from("pl", "lodz", "centrala").ok_or(AppError::NoDataFolder)?;
-        Ok(Self::new(dirs.data_local_dir()))
+        Ok(Self { keychain_first: true, ..Self::new(dirs.data_local_dir()) })
     }
 
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     pub fn desk_file(&self) -> PathBuf {
-        self.0.join("desk.sqlite")
+        self.path.join("desk.sqlite")
     }
 
     /// The key of the desk's file, made with the first file.
     pub(crate) fn key(&self) -> Result<FileKey, AppError> {
-        Ok(FileKey::of(&self.desk_file())?)
+        Ok(self.custody(&self.desk_file()).key()?)
+    }
+
+    pub(crate) fn custody<'a>(&'a self, desk_file: &'a Path) -> Custody<'a> {
+        Custody::beside(desk_file).keychain_first(self.keychain_first).with_passphrase(self.passphrase.as_deref())
     }
 
     /// The desk's file where there is one; makes nothing.
     pub(crate) fn existing_store(&self) -> Result<Store, AppError> {
         let file = self.desk_file();
-        Ok(Store::open_existing(&file, &FileKey::existing(&file)?)?)
+        Ok(Store::open_existing(&file, &self.custody(&file).existing()?)?)
+    }
+
+    /// Holds some room back for when the disk is full, where there is enough of it.
+    pub fn keep_ballast(&self) -> Result<(), AppError> {
+        Ok(keep_ballast(&self.desk_file())?)
+    }
+
+    /// Whether some room was let go: saving again may succeed.
+    pub fn release_ballast(&self) -> bool {
+        release_ballast(&self.desk_file())
     }
 
     pub fn edition_file(&self) -> PathBuf {
-        self.0.join("edition.sqlite")
+        self.path.join("edition.sqlite")
     }
 
     pub fn index_dir(&self) -> PathBuf {
-        self.0.join("index")
+        self.path.join("index")
     }
 
     /// For the one window that may work here; held until dropped.
     pub fn lock(&self) -> Result<DeskLock, AppError> {
         self.create()?;
-        Ok(DeskLock::take(&self.0)?)
+        Ok(DeskLock::take(&self.path)?)
     }
 
     pub(crate) fn create(&self) -> Result<(), AppError> {
@@ -64,7 +90,7 @@ impl DeskFolder {
         let mut folder = fs::DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-        folder.recursive(true).create(&self.0).map_err(|error| AppError::Store(error.into()))
+        folder.recursive(true).create(&self.path).map_err(|error| AppError::Store(error.into()))
     }
 
     /// The installed edition; the built-in one where none is installed, where it is not newer, or where it is damaged

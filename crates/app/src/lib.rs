@@ -1,9 +1,10 @@
-//! Floor 3: the desk. One method per act of an operator; each ends in one transaction or in none.
+//! Floor 4: the desk. One method per act of an operator; each ends in one transaction or in none.
 //!
 //! Deliberately not here: windows, command lines, SQL, and how search scores. A new act begins in the file of its noun
 //! (articles, calls, tickets …); what it answers with, if it is more than a domain type, stands in `views`.
 
 mod articles;
+mod backups;
 mod calls;
 mod clock;
 mod desk;
@@ -11,20 +12,27 @@ mod error;
 mod folder;
 mod habits;
 mod health;
+mod keys;
 mod learning;
 mod named;
+mod outbox;
 mod pickers;
+mod recovery;
+mod sender;
 mod tickets;
 mod views;
 
 pub use centrala_search::{Answer, Query, ServiceHit, StreetHit, Why};
-pub use centrala_store::DeskLock;
+pub use centrala_store::{Applied, Backup, CustodyKind, DeskLock};
+pub use centrala_uploader::{Round, Stopped, Trouble};
 pub use clock::{Clock, SystemClock};
 pub use desk::Desk;
 pub use error::{AppError, Code};
 pub use folder::DeskFolder;
 pub use health::{Health, HealthCheck, examine};
+pub use keys::Keeper;
+pub use recovery::{KeyBack, Recovery};
 pub use views::{
-    Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, OpenCall, Reference, Saved, Start,
-    TicketOutcome, Title,
+    Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, OpenCall, Outbox, Reference, Saved, Sending,
+    Start, TicketOutcome, Title,
 };

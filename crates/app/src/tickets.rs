@@ -1,6 +1,6 @@
 //! Tickets: proposed from the call, kept as a draft at every change, checked once, saved, found again.
 
-use centrala_domain::{Draft, Place, Ticket, TicketForm, TicketNumber};
+use centrala_domain::{Draft, Filed, Place, TicketForm, TicketNumber};
 use centrala_store::TicketFilter;
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ impl Desk {
         let service = self.services.best(query).or_else(|| self.services.best(&title));
         let form = TicketForm { service, place: Place::default(), ..TicketForm::default() };
         let now = self.now();
-        let draft = Draft { id: new_id(now), call: Some(call), procedure, form };
+        let draft = Draft { id: new_id(now), call: Some(call), procedure, supersedes: None, form };
         self.store().save_draft(&draft, now)?;
         Ok(draft)
     }
@@ -41,7 +41,11 @@ impl Desk {
         let service = draft.form.service.as_deref().and_then(|code| self.service(code));
         let mut store = self.store();
         match draft.accept(service, now) {
-            Ok(accepted) => Ok(TicketOutcome::Saved { ticket: Box::new(store.save_ticket(accepted)?) }),
+            Ok(accepted) => {
+                let ticket = Box::new(store.save_ticket(accepted)?);
+                self.sender.ring_saved();
+                Ok(TicketOutcome::Saved { ticket })
+            }
             Err(problems) => {
                 store.save_draft(draft, now)?;
                 Ok(TicketOutcome::Refused { problems })
@@ -55,10 +59,18 @@ impl Desk {
         draft.ok_or_else(|| AppError::TicketNotFound(number.to_string()))
     }
 
+    /// A draft that corrects a ticket which cannot be undone any more, with all that is still known of it.
+    pub fn correct_ticket(&self, number: &str, call: Option<Uuid>) -> Result<Draft, AppError> {
+        let now = self.now();
+        let draft = Draft { call, ..self.ticket(number)?.ticket.into_correction(new_id(now)) };
+        self.store().save_draft(&draft, now)?;
+        Ok(draft)
+    }
+
     /// A form that comes whole, without a window: nothing is kept of a refused one.
     pub fn new_ticket(&self, form: TicketForm) -> Result<TicketOutcome, AppError> {
         let now = self.now();
-        let draft = Draft { id: new_id(now), call: None, procedure: None, form };
+        let draft = Draft { id: new_id(now), call: None, procedure: None, supersedes: None, form };
         let service = draft.form.service.as_deref().and_then(|code| self.service(code));
         match draft.accept(service, now) {
             Ok(accepted) => Ok(TicketOutcome::Saved { ticket: Box::new(self.store().save_ticket(accepted)?) }),
@@ -67,11 +79,11 @@ impl Desk {
     }
 
     /// The newest tickets that hold all the words; a whole number in any spelling finds its ticket.
-    pub fn tickets(&self, words: &str, limit: u32) -> Result<Vec<Ticket>, AppError> {
+    pub fn tickets(&self, words: &str, limit: u32) -> Result<Vec<Filed>, AppError> {
         Ok(self.store().tickets(&TicketFilter { words: words.to_owned(), limit })?)
     }
 
-    pub fn ticket(&self, number: &str) -> Result<Ticket, AppError> {
+    pub fn ticket(&self, number: &str) -> Result<Filed, AppError> {
         let not_found = || AppError::TicketNotFound(number.to_owned());
         let parsed: TicketNumber = number.parse().map_err(|_| not_found())?;
         self.store().ticket(&parsed)?.ok_or_else(not_found)

@@ -1,11 +1,14 @@
 //! What the desk answers with where a domain type alone is not enough. Shapes only, no rules.
 
+use std::time::Duration;
+
 use centrala_domain::{
     Call, Category, Certainty, Content, DeskCode, Draft, EmergencyNumber, Opening, PRIVACY_SENTENCE, Problem,
     Procedure, Service, ServiceGroup, Ticket, Unit,
 };
 use centrala_pack::EditionInfo;
 use centrala_search::Answer;
+use centrala_uploader::Trouble;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
@@ -45,6 +48,8 @@ pub struct Start {
     pub reference: Reference,
     /// Calls left open, by a crash or by closing the window.
     pub calls: Vec<OpenCall>,
+    /// Neither a keychain nor a passphrase keeps the key: whoever can read the folder can read the tickets.
+    pub key_in_file: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -125,6 +130,40 @@ pub struct EmergencyWarning {
     pub certainty: Certainty,
 }
 
+/// The way to the city at a glance: tickets by how far they have come, and what the desk is at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Outbox {
+    pub desk: DeskCode,
+    /// Where the intake is; none on a desk that is not enrolled.
+    pub intake: Option<String>,
+    /// When the city was last heard.
+    pub heard_at: Option<DateTime<Utc>>,
+    pub ready: u32,
+    pub sealed: u32,
+    pub uploading: u32,
+    pub acknowledged: u32,
+    pub rejected: u32,
+    /// When the oldest was saved that the city does not have yet.
+    pub oldest: Option<DateTime<Utc>>,
+    pub sending: Sending,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Type)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Sending {
+    /// There is nobody to send to yet.
+    NotEnrolled,
+    /// All that can be sent is sent.
+    #[default]
+    Idle,
+    /// Bytes of the batch under way.
+    Sending { sent: u32, of: u32 },
+    /// Something is in the way; it is tried again by itself.
+    Waiting { trouble: Trouble, until: DateTime<Utc> },
+    /// The intake does not take this desk's word any more: a person must act.
+    Refused,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct Saved {
     pub at: DateTime<Utc>,
@@ -136,4 +175,10 @@ pub struct Saved {
 pub enum TicketOutcome {
     Saved { ticket: Box<Ticket> },
     Refused { problems: Vec<Problem> },
+}
+
+impl Sending {
+    pub(crate) fn waiting(trouble: Trouble, now: DateTime<Utc>, pause: Duration) -> Self {
+        Self::Waiting { trouble, until: now + pause }
+    }
 }

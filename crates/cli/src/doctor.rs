@@ -1,7 +1,7 @@
 //! `centrala doctor`.
 
 use anyhow::Result;
-use centrala_app::{DeskFolder, examine};
+use centrala_app::{Clock, DeskFolder, SystemClock, examine};
 use clap::Args;
 
 use crate::{Outcome, print, print_json};
@@ -14,12 +14,17 @@ pub struct Arguments {
 
 impl Arguments {
     pub fn run(self, folder: &DeskFolder) -> Result<Outcome> {
-        let health = examine(folder);
+        let health = examine(folder, SystemClock.now());
         if self.json {
             print_json(&health)?;
         } else {
             for check in &health.checks {
-                print(&format!("{} {:<8} {}", if check.healthy { "ok " } else { "BAD" }, check.name, check.detail))?;
+                let state = match (check.healthy, check.warning) {
+                    (false, _) => "BAD",
+                    (true, true) => "!! ",
+                    (true, false) => "ok ",
+                };
+                print(&format!("{state} {:<8} {}", check.name, check.detail))?;
             }
         }
         if health.healthy { Ok(Outcome::Done) } else { anyhow::bail!("the desk is not healthy") }

@@ -2,10 +2,14 @@
 //! window; errors go to stderr, in English, with an exit code.
 
 mod article;
+mod backup;
 mod bench;
 mod doctor;
+mod key;
 mod missed;
+mod outbox;
 mod pack;
+mod recover;
 mod relevance;
 mod search;
 mod ticket;
@@ -51,6 +55,24 @@ enum Command {
     /// Measure how fast search answers
     #[command(subcommand)]
     Bench(bench::Command),
+    /// Become one of the city's desks, with a one-time code
+    Enroll(outbox::Enroll),
+    /// What waits for the city, and what a person must look at
+    Outbox(outbox::Arguments),
+    /// Seal what can no longer be undone: not even this desk can read the contact after that
+    Seal,
+    /// Send all that waits, now
+    Upload,
+    /// Copy all that waits into a folder, for a way without a network
+    ExportBatch(outbox::ExportBatch),
+    /// Apply a receipt that came back without a network
+    ImportReceipt(outbox::ImportReceipt),
+    /// Make a checked copy of the desk's file now; the desk makes one a day by itself
+    Backup,
+    /// Who keeps the key of the desk's file
+    Key(key::Arguments),
+    /// Bring a desk back whose file is damaged or lost, or whose key is; says what came from where
+    Recover(recover::Arguments),
     /// What is installed, where, and whether it is healthy
     Doctor(doctor::Arguments),
 }
@@ -76,10 +98,8 @@ fn main() -> ExitCode {
 }
 
 fn act(arguments: Arguments) -> Result<Outcome> {
-    let folder = || match arguments.data {
-        Some(path) => Ok(DeskFolder::new(path)),
-        None => DeskFolder::of_this_platform(),
-    };
+    let named = || arguments.data.clone().map_or_else(DeskFolder::of_this_platform, |path| Ok(DeskFolder::new(path)));
+    let folder = || key::unlocked(named()?);
     let desk = |folder: DeskFolder| Desk::open(&folder, SystemClock);
     match arguments.command {
         Command::Search(search) => search.run(&desk(folder()?)?),
@@ -90,7 +110,16 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Bench(bench::Command::Search(bench)) => bench.run(&desk(folder()?)?),
         Command::Bench(bench::Command::Memory(memory)) => memory.run(),
         Command::Pack(pack) => pack.run(),
-        Command::Doctor(doctor) => doctor.run(&folder()?),
+        Command::Enroll(enroll) => enroll.run(&desk(folder()?)?),
+        Command::Outbox(outbox) => outbox.run(&desk(folder()?)?),
+        Command::Seal => outbox::seal(&desk(folder()?)?),
+        Command::Upload => outbox::upload(&desk(folder()?)?),
+        Command::ExportBatch(export) => export.run(&desk(folder()?)?),
+        Command::ImportReceipt(import) => import.run(&desk(folder()?)?),
+        Command::Backup => backup::run(&desk(folder()?)?),
+        Command::Key(key) => key.run(&folder()?),
+        Command::Recover(recover) => recover.run(&folder().or_else(|_| named())?),
+        Command::Doctor(doctor) => doctor.run(&folder().or_else(|_| named())?),
     }
 }
 

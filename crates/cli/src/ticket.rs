@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use centrala_app::{Desk, TicketOutcome};
-use centrala_domain::{Ticket, TicketForm};
+use centrala_domain::{Filed, Ticket, TicketForm};
 use clap::Subcommand;
 use serde_json::json;
 
@@ -78,22 +78,23 @@ fn new(desk: &Desk, text: &str) -> Result<Outcome> {
     }
 }
 
-fn list(tickets: &[Ticket], json: bool) -> Result<Outcome> {
+fn list(tickets: &[Filed], json: bool) -> Result<Outcome> {
     if json {
         print_json(&tickets)?;
         return Ok(Outcome::Done);
     }
-    for ticket in tickets {
-        print(&line(ticket))?;
+    for filed in tickets {
+        print(&line(&filed.ticket))?;
     }
     Ok(Outcome::Done)
 }
 
-fn show(ticket: &Ticket, json: bool) -> Result<Outcome> {
+fn show(filed: &Filed, json: bool) -> Result<Outcome> {
     if json {
-        print_json(ticket)?;
+        print_json(filed)?;
         return Ok(Outcome::Done);
     }
+    let ticket = &filed.ticket;
     print(&line(ticket))?;
     print(&ticket.description)?;
     for (question, answer) in &ticket.answers {

@@ -1,9 +1,11 @@
 //! `centrala` as scripts and support use it: the real program on a real folder.
 
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use centrala_store::{FileKey, Identities, Store};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -205,4 +207,100 @@ fn bench_measures_every_letter_and_its_rival_in_one_run() {
     assert!(ours["p50"].as_f64() <= ours["p99"].as_f64());
     assert_eq!(report["against"]["keystrokes"]["all"]["keystrokes"], ours["keystrokes"], "the same letters");
     assert!(report["build"]["seconds"].as_f64() > Some(0.0) && report["build"]["bytes"].as_u64() > Some(100_000));
+}
+
+/// The line of one check, as text.
+fn check(health: &Value, name: &str) -> Value {
+    let checks = health["checks"].as_array().expect("checks");
+    checks.iter().find(|check| check["name"] == name).expect(name).clone()
+}
+
+#[test]
+fn the_doctor_tells_of_key_recovery_copies_and_space() {
+    let folder = Folder::new();
+    folder.json(&["ticket", "list", "--json"]);
+    let health = folder.json(&["doctor", "--json"]);
+    for (name, warning, told) in [
+        ("desk", false, "every page whole"),
+        ("desk", false, "SQLCipher 4."),
+        ("key", true, "whoever can read this folder"),
+        ("recovery", true, "none"),
+        ("backups", true, "none yet"),
+        ("copies", false, "none is readable"),
+    ] {
+        let check = check(&health, name);
+        assert!(check["healthy"] == true && check["warning"] == warning, "{check}");
+        assert!(check["detail"].as_str().expect("words").contains(told), "{check}");
+    }
+    assert!(check(&health, "space")["detail"].as_str().expect("words").ends_with("MB free"));
+    let made = folder.run(&["backup"]);
+    assert!(String::from_utf8_lossy(&made.stdout).contains("0 tickets, found whole"), "{made:?}");
+    assert_eq!(check(&folder.json(&["doctor", "--json"]), "backups")["warning"], false);
+
+    fs::write(folder.0.path().join("desk-of-format-1.sqlite"), b"SQLite format 3\0 and an old ticket")
+        .expect("written");
+    let output = folder.run(&["doctor"]);
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(!output.status.success() && told.contains("BAD copies"), "{told}");
+}
+
+#[test]
+fn a_desk_behind_a_passphrase_is_opened_by_it_alone() {
+    let folder = Folder::new();
+    folder.run_with(&["ticket", "new", "--json", "-"], &form().to_string());
+    let run = |variable: &str, value: &str, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_centrala"));
+        command.arg("--data").arg(folder.0.path()).args(arguments).env(variable, value).stdin(Stdio::null());
+        command.output().expect("centrala runs")
+    };
+    let short = run("CENTRALA_NEW_PASSPHRASE", "krótkie", &["key", "--give-to", "passphrase"]);
+    assert!(String::from_utf8_lossy(&short.stderr).contains("at least 10 characters"), "{short:?}");
+    let given = run("CENTRALA_NEW_PASSPHRASE", "żółty tramwaj nr 9", &["key", "--give-to", "passphrase"]);
+    assert!(String::from_utf8_lossy(&given.stdout).starts_with("a passphrase"), "{given:?}");
+
+    let without = folder.run(&["ticket", "list"]);
+    assert!(String::from_utf8_lossy(&without.stderr).contains("CENTRALA_PASSPHRASE"), "{without:?}");
+    let doctor = folder.run(&["doctor"]);
+    assert!(String::from_utf8_lossy(&doctor.stdout).contains("opened by a passphrase"), "{doctor:?}");
+    let wrong = run("CENTRALA_PASSPHRASE", "żółty tramwaj nr 8", &["ticket", "list"]);
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("does not open"), "{wrong:?}");
+    let right = run("CENTRALA_PASSPHRASE", "żółty tramwaj nr 9", &["ticket", "list"]);
+    assert!(String::from_utf8_lossy(&right.stdout).contains("Piotrkowska 104"), "{right:?}");
+    assert!(run("CENTRALA_PASSPHRASE", "żółty tramwaj nr 9", &["key", "--give-to", "file"]).status.success());
+    assert!(folder.run(&["ticket", "list"]).status.success(), "and back again");
+}
+
+#[test]
+fn a_desk_without_its_key_comes_back_with_the_citys_and_a_damaged_file_with_its_copy() {
+    let folder = Folder::new();
+    folder.run_with(&["ticket", "new", "--json", "-"], &form().to_string());
+    let whole = folder.run(&["recover"]);
+    assert!(String::from_utf8_lossy(&whole.stdout).contains("is whole"), "{whole:?}");
+    let (desk_file, key) = (folder.0.path().join("desk.sqlite"), folder.0.path().join("desk.key"));
+    let city = Identities::generate();
+    let opened = Store::open_existing(&desk_file, &FileKey::existing(&desk_file).expect("the key")).expect("the file");
+    opened.wrap_for_recovery(&city.recipients()).expect("sealed");
+    drop(opened);
+    let identity = folder.0.path().join("city.key");
+    fs::write(&identity, format!("# public key: …\n{}", *city.to_text())).expect("written");
+
+    fs::write(&key, "{}").expect("spoilt");
+    assert!(!folder.run(&["ticket", "list"]).status.success());
+    assert!(!folder.run(&["recover"]).status.success(), "not without the city's key");
+    let back = folder.run(&["recover", "--identity", identity.to_str().expect("UTF-8")]);
+    let told = String::from_utf8_lossy(&back.stdout);
+    assert!(told.contains("the key is back") && told.contains("is whole"), "{back:?}");
+    let before = told.lines().find_map(|line| line.strip_prefix("what kept it before: ")).expect("a place");
+    assert_eq!(fs::read_to_string(before).expect("kept"), "{}");
+    assert!(String::from_utf8_lossy(&folder.run(&["ticket", "list"]).stdout).contains("Piotrkowska 104"));
+
+    folder.run(&["backup"]);
+    let damaged = vec![0xff; 20_000];
+    fs::write(&desk_file, &damaged).expect("damaged");
+    let mended = folder.run(&["recover"]);
+    let told = String::from_utf8_lossy(&mended.stdout);
+    let aside = told.lines().find_map(|line| line.strip_prefix("damaged file, kept as it was: ")).expect("a place");
+    assert_eq!(fs::read(Path::new(aside).join("desk.sqlite")).expect("kept"), damaged);
+    assert!(String::from_utf8_lossy(&folder.run(&["ticket", "list"]).stdout).contains("Piotrkowska 104"));
+    assert!(folder.run(&["doctor"]).status.success());
 }

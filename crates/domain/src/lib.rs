@@ -5,6 +5,7 @@
 
 pub mod call;
 pub mod content;
+mod filed;
 pub mod hours;
 pub mod meanings;
 pub mod missed;
@@ -18,10 +19,9 @@ pub use content::{
     Location, Osiedle, Procedure, Question, QuestionKind, Sections, Service, ServiceEmergency, ServiceGroup,
     ServicePromise, Step, Street, Unit, UnitKind,
 };
+pub use filed::{CityState, CityStatus, Filed, TicketState};
 pub use hours::{Opening, OpeningHours};
 pub use meanings::{MeaningTable, MeaningsError};
 pub use missed::{Missed, MissedQuery, keepable};
 pub use number::{DeskCode, TicketNumber};
-pub use ticket::{
-    Accepted, Contact, Draft, PRIVACY_SENTENCE, Place, Problem, ProblemCode, Ticket, TicketForm, TicketState,
-};
+pub use ticket::{Accepted, Contact, Draft, PRIVACY_SENTENCE, Place, Problem, ProblemCode, Ticket, TicketForm};

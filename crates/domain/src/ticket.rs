@@ -67,6 +67,9 @@ pub struct Draft {
     pub call: Option<Uuid>,
     /// The article it was opened from.
     pub procedure: Option<String>,
+    /// The ticket that this one corrects: a sealed ticket never changes.
+    #[serde(default)]
+    pub supersedes: Option<Uuid>,
     pub form: TicketForm,
 }
 
@@ -75,10 +78,11 @@ pub struct Draft {
 pub struct Ticket {
     pub id: Uuid,
     pub number: TicketNumber,
-    pub state: TicketState,
     pub created_at: DateTime<Utc>,
     pub call: Option<Uuid>,
     pub procedure: Option<String>,
+    /// The ticket that this one corrects.
+    pub supersedes: Option<Uuid>,
     pub service: String,
     /// The service's name and unit as they were on that day: the catalogue changes, a ticket does not.
     pub service_name: String,
@@ -90,14 +94,6 @@ pub struct Ticket {
     /// When consent was given, and to which version of the privacy sentence; present exactly when `contact` is.
     pub consent_at: Option<DateTime<Utc>>,
     pub consent_version: Option<String>,
-}
-
-/// Where a ticket is on its way to the city. Sealing and upload add their states when they arrive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum TicketState {
-    /// Checked and saved; waits on the desk.
-    Ready,
 }
 
 /// One thing to mend, at the field where it stands.
@@ -194,10 +190,10 @@ impl Accepted {
         Ticket {
             id: draft.id,
             number,
-            state: TicketState::Ready,
             created_at: now,
             call: draft.call,
             procedure: draft.procedure,
+            supersedes: draft.supersedes,
             service: service.code,
             service_name: service.name,
             unit: service.unit,
@@ -221,7 +217,13 @@ impl Ticket {
             answers: self.answers,
             contact: self.contact,
         };
-        Draft { id: self.id, call: self.call, procedure: self.procedure, form }
+        Draft { id: self.id, call: self.call, procedure: self.procedure, supersedes: self.supersedes, form }
+    }
+
+    /// A new draft with all that is still known here, to correct a ticket that cannot be changed any more.
+    pub fn into_correction(self, id: Uuid) -> Draft {
+        let corrected = self.id;
+        Draft { id, supersedes: Some(corrected), ..self.into_draft() }
     }
 }
 
@@ -430,7 +432,7 @@ mod tests {
             contact: None,
         };
         change(&mut form);
-        Draft { id: Uuid::nil(), call: None, procedure: None, form }
+        Draft { id: Uuid::nil(), call: None, procedure: None, supersedes: None, form }
     }
 
     fn accept(draft: &Draft, service: Option<&Service>) -> Result<Ticket, Vec<Problem>> {

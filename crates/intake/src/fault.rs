@@ -32,7 +32,7 @@ pub enum Fault {
     WrongOffset { have: u64 },
     #[error("this batch id belongs to other bytes")]
     Fork,
-    #[error("the bytes are not those of the checksum")]
+    #[error("the bytes have not arrived as they were sent")]
     ChangedOnTheWay,
     #[error("a batch has at most 64 MiB, and a part no more than was announced")]
     TooLarge,

@@ -1,4 +1,4 @@
-//! Floor 4: the city's service that takes batches and signs receipts, and its command line (`centrala-intake`).
+//! Floor 5: the city's service that takes batches and signs receipts, and its command line (`centrala-intake`).
 //!
 //! A request → `http` → [`Office`], one method per act → [`ledger`], one transaction → back. Tests of other crates start the
 //! real one with [`Server::start`] and [`Settings::local`]. It opens sockets and knows the clock, so nothing below depends on it.

@@ -20,7 +20,7 @@ pub use fault::BatchFault;
 pub use id::{BatchId, BatchIdError};
 pub use manifest::Manifest;
 pub use open::{CheckedBatch, open};
-pub use sealed::{BatchError, OpenBatch, SealedBatch};
+pub use sealed::{BatchError, OpenBatch, SealedBatch, write_whole};
 
 use uuid::Uuid;
 

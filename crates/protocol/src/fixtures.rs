@@ -16,7 +16,7 @@ pub fn ticket(running: u32, description: &str) -> Ticket {
     let number = TicketNumber::new(&desk(), running);
     serde_json::from_value(json!({
         "id": Uuid::from_u128(0x0193_0000_0000_7000_8000_0000_0000_0000 + u128::from(running)),
-        "number": number, "state": "ready", "created_at": "2026-11-25T08:00:00Z", "call": null, "procedure": "KA-01078",
+        "number": number, "created_at": "2026-11-25T08:00:00Z", "call": null, "procedure": "KA-01078",
         "service": "drogi.ubytek-jezdni", "service_name": "Ubytek w jezdni", "unit": "zdit",
         "place": { "street": "ul. Smugowa", "number": "30/32" }, "description": description,
         "answers": { "rozmiar": "duży", "miejsce": "prawy pas" },

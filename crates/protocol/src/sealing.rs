@@ -57,7 +57,7 @@ impl Recipients {
 
     /// # Errors
     /// Only where the system has no random numbers.
-    pub(crate) fn seal(&self, plain: &[u8]) -> io::Result<Vec<u8>> {
+    pub fn seal(&self, plain: &[u8]) -> io::Result<Vec<u8>> {
         let keys = self.0.iter().map(|key| key as &dyn age::Recipient);
         let encryptor = age::Encryptor::with_recipients(keys).map_err(io::Error::other)?;
         let mut sealed = Vec::with_capacity(plain.len() + plain.len() / 4096 + 512);
@@ -109,7 +109,7 @@ impl Identities {
     }
 
     /// What was sealed; never more than `limit` bytes are taken into memory.
-    pub(crate) fn unseal(&self, sealed: &[u8], limit: usize) -> Result<Vec<u8>, UnsealError> {
+    pub fn unseal(&self, sealed: &[u8], limit: usize) -> Result<Vec<u8>, UnsealError> {
         check_header(sealed)?;
         let decryptor = age::Decryptor::new(sealed).map_err(fault)?;
         let keys = self.0.iter().map(|key| key as &dyn age::Identity);

@@ -1,6 +1,6 @@
 //! What the city has to say to a desk: how its tickets are, and whether there is a newer edition.
 
-use centrala_domain::{DeskCode, TicketNumber};
+use centrala_domain::{CityState, DeskCode, TicketNumber};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -24,17 +24,6 @@ pub struct StatusChange {
     pub state: CityState,
     pub note: String,
     pub at: DateTime<Utc>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CityState {
-    Received,
-    /// With the unit that handles it.
-    InProgress,
-    Done,
-    /// Will not be done; the note says why.
-    Declined,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,7 @@
 //! How the domain's words become columns and come back. A column that cannot be read back is damage, not a default.
 
+use std::str::FromStr;
+
 use rusqlite::types::Type;
 use rusqlite::{Error, Row};
 use serde::de::DeserializeOwned;
@@ -22,6 +24,15 @@ where
     T::Error: std::error::Error + Send + Sync + 'static,
 {
     T::try_from(row.get(column)?).map_err(|error| damaged(column, error))
+}
+
+/// One that is read from its text.
+pub fn from_text<T: FromStr>(row: &Row<'_>, column: &str) -> Result<T, Error>
+where
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    let text: String = row.get(column)?;
+    text.parse().map_err(|error| damaged(column, error))
 }
 
 pub fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<T, Error> {

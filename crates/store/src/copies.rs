@@ -5,10 +5,21 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 
+use crate::disk::{owner_only, sync_folder};
 use crate::error::StoreError;
-use crate::key::{FileKey, owner_only, sync_folder};
+use crate::key::FileKey;
+
+/// The copies that were made before the file was brought up to a newer format.
+pub(crate) fn of_formats(desk_file: &Path) -> Vec<PathBuf> {
+    let is_copy = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.starts_with("desk-of-format-") && name.ends_with(".sqlite")
+    };
+    let folder = desk_file.parent().and_then(|folder| fs::read_dir(folder).ok());
+    folder.into_iter().flatten().flatten().map(|entry| entry.path()).filter(is_copy).collect()
+}
 
 /// Where a copy is written first: an empty file for its owner's eyes. What a killed program left there goes: whoever copies
 /// holds the opening lock (`file`).
@@ -22,9 +33,9 @@ pub(crate) fn begin(place: &Path) -> io::Result<PathBuf> {
     Ok(part)
 }
 
-/// The copy opened, once its pages and its structure have been found whole.
+/// The copy opened, once its pages and its structure have been found whole; never changed by that.
 pub(crate) fn whole(part: &Path, key: &FileKey) -> Result<Connection, StoreError> {
-    let copy = Connection::open(part)?;
+    let copy = Connection::open_with_flags(part, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     key.unlock(&copy)?;
     let bad_pages = copy.prepare("PRAGMA cipher_integrity_check")?.exists([])?;
     let structure: String = copy.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;

@@ -23,6 +23,7 @@ impl Store {
                 id: columns::uuid(row, "id")?,
                 call: columns::maybe_uuid(row, "call")?,
                 procedure: row.get("procedure")?,
+                supersedes: columns::maybe_uuid(row, "supersedes")?,
                 form: columns::json(row, "form")?,
             };
             Ok((draft, row.get("saved_at")?))
@@ -43,6 +44,7 @@ pub(crate) fn save(connection: &Connection, draft: &Draft, at: DateTime<Utc>) ->
             ":id": draft.id.to_string(),
             ":call": draft.call.map(|call| call.to_string()),
             ":procedure": draft.procedure,
+            ":supersedes": draft.supersedes.map(|ticket| ticket.to_string()),
             ":form": columns::to_json(&draft.form)?,
             ":at": at,
         },

@@ -2,12 +2,13 @@
 //! at any moment the folder holds the plain file or the encrypted one, whole.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
 
 use crate::copies;
+use crate::disk::is_plain;
 use crate::error::StoreError;
 use crate::file::{APPLICATION_ID, refuse_newer};
 use crate::key::FileKey;
@@ -26,7 +27,11 @@ pub(crate) fn encrypt(path: &Path, key: &FileKey) -> Result<(), StoreError> {
         return Err(StoreError::NotADesk);
     }
     refuse_newer(u32::try_from(version).unwrap_or(u32::MAX))?;
-    plain.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    // Nobody else can hold it: the log is emptied whole, or an error says why not.
+    let held: bool = plain.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if held {
+        return Err(StoreError::Busy);
+    }
     let part = copies::begin(path)?;
     copy(&plain, &part, key)?;
     if counts(&plain)? != counts(&copies::whole(&part, key)?)? {
@@ -35,6 +40,19 @@ pub(crate) fn encrypt(path: &Path, key: &FileKey) -> Result<(), StoreError> {
     plain.close().map_err(|(_, error)| error)?;
     remove_log(path)?;
     Ok(copies::put_in_place(&part, path)?)
+}
+
+/// Copies that an earlier format left beside the file from before encryption, each for itself. One that cannot be taken
+/// over now is no reason not to work: the next start tries again, and the doctor names it until then.
+pub(crate) fn encrypt_copies(desk_file: &Path, key: &FileKey) {
+    for copy in plain_copies(desk_file) {
+        let _ = encrypt(&copy, key);
+    }
+}
+
+pub(crate) fn plain_copies(desk_file: &Path) -> Vec<PathBuf> {
+    let copies = copies::of_formats(desk_file).into_iter();
+    copies.filter(|copy| is_plain(copy).unwrap_or(false)).collect()
 }
 
 fn copy(plain: &Connection, part: &Path, key: &FileKey) -> Result<(), StoreError> {

@@ -10,10 +10,12 @@ use uuid::Uuid;
 
 use crate::columns;
 use crate::copies;
-use crate::encrypt::encrypt;
+use crate::disk::{is_plain, owner_only};
+use crate::encrypt::{encrypt, encrypt_copies};
 use crate::error::StoreError;
-use crate::key::{FileKey, is_plain, owner_only};
-use crate::opening::{Opening, refuse_lost};
+use crate::key::FileKey;
+use crate::opening::{Opening, explained, refuse_lost, was_made};
+use crate::place::refuse_unsafe;
 
 /// "CEND" in the file's header.
 pub(crate) const APPLICATION_ID: i32 = 0x4345_4E44;
@@ -23,6 +25,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_desk.sql"),
     include_str!("migrations/0002_learning.sql"),
     include_str!("migrations/0003_undo_and_audit.sql"),
+    include_str!("migrations/0004_outbox.sql"),
+    include_str!("migrations/0005_backups.sql"),
 ];
 
 /// WAL + FULL is the one setting under which no simulated power cut lost a commit (docs/decisions/0003).
@@ -41,6 +45,7 @@ const SETTINGS: &str = "
 pub struct Store {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
+    pub(crate) key: FileKey,
 }
 
 /// Which desk this file belongs to.
@@ -60,6 +65,7 @@ impl Store {
         key: &FileKey,
         new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>),
     ) -> Result<Self, StoreError> {
+        refuse_unsafe(path)?;
         let mut opening = Opening::wait(path)?;
         refuse_lost(path)?;
         if is_plain(path)? {
@@ -71,13 +77,20 @@ impl Store {
             Ok(_) | Err(_) => {}
         }
         let mut store = Self::connect(path, key, OpenFlags::SQLITE_OPEN_CREATE)?;
-        store.migrate(key, new_desk)?;
-        opening.remember_file()?;
+        if store.version()? == 0 && was_made(path) {
+            return Err(StoreError::FileLost);
+        }
+        store.migrate(new_desk)?;
+        opening.remember(path, key)?;
+        encrypt_copies(path, key);
         Ok(store)
     }
 
     /// Opens a file that must be there already, in the format this program writes; makes and changes nothing.
     pub fn open_existing(path: &Path, key: &FileKey) -> Result<Self, StoreError> {
+        if is_plain(path)? {
+            return Err(StoreError::NotEncryptedYet);
+        }
         let store = Self::connect(path, key, OpenFlags::empty())?;
         if store.version()? == 0 { Err(StoreError::NotADesk) } else { Ok(store) }
     }
@@ -89,22 +102,32 @@ impl Store {
         Ok(row?)
     }
 
-    fn connect(path: &Path, key: &FileKey, extra: OpenFlags) -> Result<Self, StoreError> {
+    pub(crate) fn connect(path: &Path, key: &FileKey, extra: OpenFlags) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | extra;
         let connection = Connection::open_with_flags(path, flags)?;
         key.unlock(&connection)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        let store = Self { connection, path: path.to_owned() };
-        store.refuse_foreign()?;
-        store.connection.execute_batch(SETTINGS)?;
-        // A read-only medium opens without a word and fails at the first save: better to say it now.
-        if store.connection.is_readonly("main")? { Err(StoreError::ReadOnly) } else { Ok(store) }
+        let store = Self { connection, path: path.to_owned(), key: key.clone() };
+        store.refuse_foreign().map_err(|error| explained(error, path, key))?;
+        store.set_up()?;
+        Ok(store)
     }
 
+    fn set_up(&self) -> Result<(), StoreError> {
+        self.connection.execute_batch(SETTINGS)?;
+        // A read-only medium opens without a word and fails at the first save: better to say it now.
+        if self.connection.is_readonly("main")? {
+            return Err(StoreError::ReadOnly);
+        }
+        // SQLite keeps to another mode without a word where the disk cannot do it.
+        let mode: String = self.pragma("journal_mode")?;
+        if mode == "wal" { Ok(()) } else { Err(StoreError::NoLog) }
+    }
+
+    /// A file without a table is nobody's: the first start was cut off in it.
     fn refuse_foreign(&self) -> Result<(), StoreError> {
         let application: i32 = self.pragma("application_id")?;
-        let pages: u32 = self.pragma("page_count")?;
-        if application != APPLICATION_ID && pages > 0 {
+        if application != APPLICATION_ID && self.connection.prepare("SELECT 1 FROM sqlite_schema")?.exists([])? {
             return Err(StoreError::NotADesk);
         }
         refuse_newer(self.version()?)
@@ -119,18 +142,21 @@ impl Store {
     }
 
     /// All missing migrations in one transaction, after a copy of a file that holds work.
-    fn migrate(
-        &mut self,
-        key: &FileKey,
-        new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>),
-    ) -> Result<(), StoreError> {
+    fn migrate(&mut self, new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>)) -> Result<(), StoreError> {
         let found = self.version()?;
         if found == known_version() {
             return Ok(());
         }
         if found > 0 {
-            self.copy_before(found, key)?;
+            self.copy_before(found)?;
         }
+        self.bring_up(new_desk)
+    }
+
+    pub(crate) fn bring_up(
+        &mut self,
+        new_desk: impl FnOnce() -> (Uuid, DeskCode, DateTime<Utc>),
+    ) -> Result<(), StoreError> {
         let transaction = self.begin()?;
         // Another process may have been first.
         let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -148,11 +174,12 @@ impl Store {
     }
 
     /// An older copy of that format goes: since then more may have been saved.
-    fn copy_before(&self, version: u32, key: &FileKey) -> Result<(), StoreError> {
+    fn copy_before(&self, version: u32) -> Result<(), StoreError> {
         let place = self.path.with_file_name(format!("desk-of-format-{version}.sqlite"));
         let part = copies::begin(&place)?;
         self.connection.execute("VACUUM INTO :part", named_params! { ":part": part.to_string_lossy() })?;
-        let copied: u32 = copies::whole(&part, key)?.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let copied: u32 =
+            copies::whole(&part, &self.key)?.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if copied == version { Ok(copies::put_in_place(&part, &place)?) } else { Err(StoreError::Corrupt) }
     }
 
@@ -165,10 +192,21 @@ impl Store {
         Ok(limit)
     }
 
+    /// Other settings, for the controls of `crates/torture`: a check that finds no loss with them would find none ever.
+    #[doc(hidden)]
+    pub fn set_for_test(&self, pragmas: &str) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch(pragmas)?)
+    }
+
     /// A transaction that takes the write lock at once: it waits at its beginning or not at all.
     pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
+}
+
+/// The tables of the format that this program writes, in an empty file.
+pub(crate) fn all_migrations(connection: &Connection) -> Result<(), rusqlite::Error> {
+    MIGRATIONS.iter().try_for_each(|migration| connection.execute_batch(migration))
 }
 
 /// Refuses a file that a newer program wrote.

@@ -5,9 +5,12 @@
 
 mod articles;
 mod audit;
+mod backup;
+mod ballast;
 mod calls;
 mod columns;
 mod copies;
+mod disk;
 mod drafts;
 mod encrypt;
 mod error;
@@ -17,13 +20,23 @@ mod key;
 mod learning;
 mod lock;
 mod opening;
+mod outbox;
+mod place;
+mod recover;
 mod tickets;
 
+pub use backup::{Backup, files as backup_files};
+pub use ballast::{keep_ballast, release_ballast};
+pub use centrala_protocol::{Identities, Recipients};
+pub use disk::free_space;
 pub use error::StoreError;
 pub use file::{DeskIdentity, Store};
-pub use health::StoreHealth;
-pub use key::FileKey;
+pub use health::{StoreHealth, readable_copies};
+pub use key::{Custody, CustodyKind, FileKey, Keeping, Passphrase, has_recovery};
 pub use learning::Chosen;
 pub use lock::DeskLock;
 pub use opening::refuse_lost;
+pub use outbox::{Applied, Enrolment, Queue, WaitingBatch};
+pub use place::refuse_unsafe;
+pub use recover::{Recovered, RecoveredTable, recover};
 pub use tickets::TicketFilter;

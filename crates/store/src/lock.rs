@@ -1,4 +1,4 @@
-//! One window at a time on a folder: an exclusive lock that the system lets go when the process ends, however it ends.
+//! One at a time, window or sender, on a folder: an exclusive lock that the system lets go when the process ends, however it ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
@@ -14,7 +14,11 @@ pub struct DeskLock {
 impl DeskLock {
     /// Takes the folder's lock, or says at once that another holds it.
     pub fn take(folder: &Path) -> Result<Self, StoreError> {
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("desk.lock"))?;
+        Self::at(&folder.join("desk.lock"))
+    }
+
+    pub(crate) fn at(place: &Path) -> Result<Self, StoreError> {
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(place)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse),

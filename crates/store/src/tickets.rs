@@ -1,7 +1,9 @@
 //! Tickets: number, record and the end of the draft in one transaction; and the way back, while nothing has left the desk.
 
 use centrala_domain::text::fold;
-use centrala_domain::{Accepted, Contact, DeskCode, Draft, Place, Ticket, TicketNumber};
+use centrala_domain::{
+    Accepted, CityStatus, Contact, DeskCode, Draft, Filed, Place, Ticket, TicketNumber, TicketState,
+};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use uuid::Uuid;
@@ -31,6 +33,9 @@ impl Store {
 
     /// Turns a ticket into the draft it was; none where there is no such ticket. Its number is kept for the draft: saved
     /// again it has the same one.
+    ///
+    /// # Errors
+    /// [`StoreError::Sealed`]: it cannot be undone any more, only corrected by another.
     pub fn undo_ticket(&mut self, number: &TicketNumber, at: DateTime<Utc>) -> Result<Option<Draft>, StoreError> {
         let transaction = self.begin()?;
         let draft = undo_inner(&transaction, number, at)?;
@@ -38,12 +43,12 @@ impl Store {
         Ok(draft)
     }
 
-    pub fn ticket(&self, number: &TicketNumber) -> Result<Option<Ticket>, StoreError> {
+    pub fn ticket(&self, number: &TicketNumber) -> Result<Option<Filed>, StoreError> {
         Ok(by_number(&self.connection, number)?)
     }
 
     /// The newest first.
-    pub fn tickets(&self, filter: &TicketFilter) -> Result<Vec<Ticket>, StoreError> {
+    pub fn tickets(&self, filter: &TicketFilter) -> Result<Vec<Filed>, StoreError> {
         if let Ok(number) = filter.words.parse::<TicketNumber>()
             && let Some(ticket) = self.ticket(&number)?
         {
@@ -53,14 +58,14 @@ impl Store {
         let words: Vec<&str> = folded.split_whitespace().collect();
         let mut statement = self.connection.prepare_cached(include_str!("ticket/find.sql"))?;
         let wanted = named_params! { ":words": columns::to_json(&words)?, ":limit": filter.limit };
-        let tickets = statement.query_map(wanted, ticket)?;
+        let tickets = statement.query_map(wanted, filed)?;
         Ok(tickets.collect::<Result<_, _>>()?)
     }
 }
 
 fn save_inner(connection: &Connection, accepted: Accepted) -> Result<Ticket, rusqlite::Error> {
     if let Some(saved) = by_id(connection, accepted.id())? {
-        return Ok(saved);
+        return Ok(saved.ticket);
     }
     let number = number(connection, accepted.id())?;
     let ticket = accepted.numbered(number);
@@ -84,12 +89,11 @@ fn next_number(connection: &Connection) -> Result<TicketNumber, rusqlite::Error>
     })
 }
 
-fn undo_inner(
-    connection: &Connection,
-    number: &TicketNumber,
-    at: DateTime<Utc>,
-) -> Result<Option<Draft>, rusqlite::Error> {
-    let Some(ticket) = by_number(connection, number)? else { return Ok(None) };
+fn undo_inner(connection: &Connection, number: &TicketNumber, at: DateTime<Utc>) -> Result<Option<Draft>, StoreError> {
+    let Some(Filed { ticket, state, .. }) = by_number(connection, number)? else { return Ok(None) };
+    if state != TicketState::Ready {
+        return Err(StoreError::Sealed);
+    }
     let id = ticket.id.to_string();
     connection.execute(include_str!("undone/keep.sql"), named_params! { ":id": id, ":number": number.as_str() })?;
     connection.execute(include_str!("ticket/delete.sql"), named_params! { ":id": id })?;
@@ -99,13 +103,13 @@ fn undo_inner(
     Ok(Some(draft))
 }
 
-fn by_number(connection: &Connection, number: &TicketNumber) -> Result<Option<Ticket>, rusqlite::Error> {
+fn by_number(connection: &Connection, number: &TicketNumber) -> Result<Option<Filed>, rusqlite::Error> {
     let number = named_params! { ":number": number.as_str() };
-    connection.query_row(include_str!("ticket/by_number.sql"), number, ticket).optional()
+    connection.query_row(include_str!("ticket/by_number.sql"), number, filed).optional()
 }
 
-fn by_id(connection: &Connection, id: Uuid) -> Result<Option<Ticket>, rusqlite::Error> {
-    connection.query_row(include_str!("ticket/by_id.sql"), named_params! { ":id": id.to_string() }, ticket).optional()
+fn by_id(connection: &Connection, id: Uuid) -> Result<Option<Filed>, rusqlite::Error> {
+    connection.query_row(include_str!("ticket/by_id.sql"), named_params! { ":id": id.to_string() }, filed).optional()
 }
 
 fn insert(connection: &Connection, ticket: &Ticket) -> Result<(), rusqlite::Error> {
@@ -115,10 +119,10 @@ fn insert(connection: &Connection, ticket: &Ticket) -> Result<(), rusqlite::Erro
         named_params! {
             ":id": ticket.id.to_string(),
             ":number": ticket.number.as_str(),
-            ":state": columns::name(&ticket.state)?,
             ":created_at": ticket.created_at,
             ":call": ticket.call.map(|call| call.to_string()),
             ":procedure": ticket.procedure,
+            ":supersedes": ticket.supersedes.map(|corrected| corrected.to_string()),
             ":service": ticket.service,
             ":service_name": ticket.service_name,
             ":unit": ticket.unit,
@@ -144,17 +148,34 @@ fn haystack(ticket: &Ticket) -> String {
     fold(&parts.join("\n"))
 }
 
+pub(crate) fn filed(row: &Row<'_>) -> Result<Filed, rusqlite::Error> {
+    let state: String = row.get("state")?;
+    let city: Option<String> = row.get("city_state")?;
+    let city = city.map(|state| {
+        Ok::<_, rusqlite::Error>(CityStatus {
+            state: columns::named(&state, "city_state")?,
+            note: row.get("city_note")?,
+            at: row.get("city_at")?,
+        })
+    });
+    Ok(Filed {
+        ticket: ticket(row)?,
+        state: columns::named(&state, "state")?,
+        refusal: row.get("refusal")?,
+        city: city.transpose()?,
+    })
+}
+
 fn ticket(row: &Row<'_>) -> Result<Ticket, rusqlite::Error> {
     let consent_at = row.get("consent_at")?;
     let contact = Contact { email: row.get("email")?, phone: row.get("phone")?, consent: true };
-    let state: String = row.get("state")?;
     Ok(Ticket {
         id: columns::uuid(row, "id")?,
         number: columns::parsed(row, "number")?,
-        state: columns::named(&state, "state")?,
         created_at: row.get("created_at")?,
         call: columns::maybe_uuid(row, "call")?,
         procedure: row.get("procedure")?,
+        supersedes: columns::maybe_uuid(row, "supersedes")?,
         service: row.get("service")?,
         service_name: row.get("service_name")?,
         unit: row.get("unit")?,

@@ -55,7 +55,7 @@ fn draft(id: u128) -> Draft {
         description: format!("Głęboki ubytek {id}"),
         ..TicketForm::default()
     };
-    Draft { id: Uuid::from_u128(id), call: None, procedure: None, form }
+    Draft { id: Uuid::from_u128(id), call: None, procedure: None, supersedes: None, form }
 }
 
 fn accepted(id: u128) -> Accepted {
@@ -63,7 +63,12 @@ fn accepted(id: u128) -> Accepted {
 }
 
 fn found(store: &Store, words: &str) -> Vec<Ticket> {
-    store.tickets(&TicketFilter { words: words.into(), limit: 10_000 }).expect("finding works")
+    let filed = store.tickets(&TicketFilter { words: words.into(), limit: 10_000 }).expect("finding works");
+    filed.into_iter().map(|filed| filed.ticket).collect()
+}
+
+fn ticket(store: &Store, number: &TicketNumber) -> Option<Ticket> {
+    store.ticket(number).expect("read").map(|filed| filed.ticket)
 }
 
 #[test]
@@ -77,7 +82,7 @@ fn a_saved_ticket_waits_on_the_desk() {
     let path = dir.path().join("desk.sqlite");
     let saved = open(&path).expect("a new desk").save_ticket(accepted(1)).expect("saved");
     let store = open(&path).expect("the same desk");
-    assert_eq!(store.ticket(&saved.number).expect("read"), Some(saved.clone()), "every field comes back");
+    assert_eq!(ticket(&store, &saved.number), Some(saved.clone()), "every field comes back");
     assert_eq!(store.identity().expect("an identity").code.as_str(), "Ł7");
     for words in ["lakowa 30/32", "UBYTEK", "gleboki łąk", saved.number.as_str(), "ł70001"] {
         let expected = usize::from(words != "ł70001");
@@ -164,8 +169,8 @@ fn foreign_newer_and_damaged_files_are_refused_and_left_alone() {
     for (bytes, expected) in [
         (newer, "format 99"),
         (foreign, "not a desk"),
-        (text, "not a desk"),
-        (beginning, "damaged at its beginning"),
+        (text, "no desk's at all"),
+        (beginning, "file is damaged"),
         (damaged, "file is damaged"),
     ] {
         fs::write(&path, &bytes).expect("written");
@@ -520,16 +525,41 @@ fn a_lost_or_unreadable_key_is_said_and_never_replaced() {
     fs::remove_file(&key).expect("lost");
     assert!(matches!(open(&path).err(), Some(StoreError::KeyMissing)));
     assert!(!key.exists(), "a new key would open nothing");
-    for unreadable in ["", "{}", r#"{"format":1,"kind":"file","key":"zz"}"#, r#"{"format":2,"kind":"file","key":""}"#] {
+    for unreadable in ["", "{}", r#"{"format":1,"kind":"file","key":"zz"}"#] {
         fs::write(&key, unreadable).expect("written");
         assert!(matches!(open(&path).err(), Some(StoreError::KeyUnreadable)), "{unreadable}");
     }
+    fs::write(&key, r#"{"format":2,"kind":"file","key":""}"#).expect("written");
+    assert!(matches!(open(&path).err(), Some(StoreError::NewerKey)), "not damaged, only newer");
     assert_eq!(fs::read(&path).expect("bytes"), file, "left as it was");
     fs::write(&key, kept).expect("put back");
     assert_eq!(found(&open(&path).expect("opens again"), "ubytek").len(), 1);
 }
 
-#[cfg(unix)]
+#[test]
+fn a_torn_first_sector_does_not_take_the_file_with_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    let saved = open(&path).expect("a desk").save_ticket(accepted(1)).expect("saved");
+    let mut bytes = fs::read(&path).expect("bytes");
+    bytes[..16].fill(b'?');
+    fs::write(&path, bytes).expect("torn");
+    assert_eq!(found(&open(&path).expect("the salt comes from the key"), ""), [saved]);
+}
+
+#[test]
+fn a_desk_from_before_the_salt_came_from_the_key_opens_as_ever() {
+    let (first, dir) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let (path, key) = (dir.path().join("desk.sqlite"), dir.path().join("desk.key"));
+    drop(open(&first.path().join("desk.sqlite")).expect("a desk"));
+    let text = fs::read(first.path().join("desk.key")).expect("a key");
+    let mut kept: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
+    kept.as_object_mut().expect("an object").remove("check").expect("what an earlier version did not write");
+    fs::write(&key, kept.to_string()).expect("as it was");
+    let saved = open(&path).expect("a file with a salt of its own").save_ticket(accepted(1)).expect("saved");
+    assert_eq!(found(&open(&path).expect("opens"), ""), [saved]);
+}
+
 #[test]
 fn the_file_its_log_and_its_key_are_for_their_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
@@ -540,5 +570,172 @@ fn the_file_its_log_and_its_key_are_for_their_owner_alone() {
     for name in ["desk.sqlite", "desk.sqlite-wal", "desk.key", "desk-of-format-1.sqlite"] {
         let mode = fs::metadata(dir.path().join(name)).expect(name).permissions().mode();
         assert_eq!(mode & 0o077, 0, "{name} has {mode:o}");
+    }
+}
+
+#[test]
+fn a_first_start_that_was_killed_in_its_new_file_begins_again() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    let key = FileKey::of(&path).expect("a key");
+    // The first thing SQLite writes into a new file is its header, and not yet what makes it a desk's.
+    let file = rusqlite::Connection::open(&path).expect("a file");
+    key.unlock(&file).expect("unlocked");
+    file.execute_batch("PRAGMA journal_mode = WAL").expect("a header");
+    drop(file);
+    assert!(path.metadata().expect("a file").len() > 0);
+    open(&path).expect("nothing was saved yet, nothing is lost").save_ticket(accepted(1)).expect("saved");
+}
+
+#[test]
+fn a_desk_whose_file_was_emptied_is_lost_and_not_begun_anew() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    open(&path).expect("a desk").save_ticket(accepted(1)).expect("saved");
+    // As a repaired disk leaves it.
+    fs::write(&path, "").expect("emptied");
+    assert!(matches!(open(&path).err(), Some(StoreError::FileLost)));
+    let key = FileKey::existing(&path).expect("the key");
+    let blank = rusqlite::Connection::open(&path).expect("a file");
+    key.unlock(&blank).expect("unlocked");
+    blank
+        .execute_batch("PRAGMA journal_mode = DELETE; CREATE TABLE x (y); DROP TABLE x")
+        .expect("pages without a desk");
+    drop(blank);
+    assert!(matches!(open(&path).err(), Some(StoreError::FileLost)));
+}
+
+#[test]
+fn a_plain_file_that_has_its_key_already_is_not_called_damaged() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    plain_desk(&path);
+    let key = FileKey::of(&path).expect("killed between making the key and encrypting");
+    assert!(matches!(Store::open_existing(&path, &key).err(), Some(StoreError::NotEncryptedYet)));
+}
+
+#[test]
+fn a_plain_copy_of_an_earlier_format_does_not_stay_readable() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (path, copy) = (dir.path().join("desk.sqlite"), dir.path().join("desk-of-format-1.sqlite"));
+    plain_desk(&copy);
+    open(&path).err().expect("a copy without its file: lost");
+    drop(open_beside(&path));
+    assert_eq!(readable(dir.path(), "ubytek"), [""; 0]);
+    let kept = rusqlite::Connection::open(&copy).expect("the copy");
+    FileKey::existing(&path).expect("the key").unlock(&kept).expect("unlocked");
+    assert_eq!(kept.query_row("SELECT count(*) FROM ticket", [], |row| row.get::<_, u32>(0)), Ok(1));
+}
+
+/// A plain desk that was brought up before there was encryption: nothing is left to do but to encrypt it.
+fn open_beside(path: &Path) -> Store {
+    let plain = rusqlite::Connection::open(path).expect("a file");
+    for migration in [include_str!("../src/migrations/0001_desk.sql"), include_str!("data/format_1.sql")] {
+        plain.execute_batch(migration).expect("as it was released");
+    }
+    plain.execute_batch(include_str!("../src/migrations/0002_learning.sql")).expect("brought up");
+    plain.pragma_update(None, "user_version", 2).expect("format 2");
+    drop(plain);
+    open(path).expect("encrypted")
+}
+
+#[test]
+fn a_key_of_another_desk_is_told_from_a_foreign_file_and_from_damage() {
+    let (ours, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let path = |dir: &tempfile::TempDir, name: &str| dir.path().join(name);
+    for dir in [&ours, &other] {
+        open(&path(dir, "desk.sqlite")).expect("a desk").save_ticket(accepted(1)).expect("saved");
+    }
+    let bytes = |dir, name| fs::read(path(dir, name)).expect("bytes");
+    let (key, file) = (bytes(&ours, "desk.key"), bytes(&ours, "desk.sqlite"));
+    let refused = || open(&path(&ours, "desk.sqlite")).err().expect("refused").to_string();
+
+    fs::write(path(&ours, "desk.key"), bytes(&other, "desk.key")).expect("mixed up");
+    assert!(refused().contains("is not the key of this desk's file"), "{}", refused());
+    fs::write(path(&ours, "desk.key"), &key).expect("put back");
+
+    fs::write(path(&ours, "desk.sqlite"), bytes(&other, "desk.sqlite")).expect("mixed up");
+    assert!(refused().contains("another desk's"), "{}", refused());
+
+    let mut damaged = file.clone();
+    damaged[100..4096].fill(0xff);
+    fs::write(path(&ours, "desk.sqlite"), damaged).expect("damaged");
+    assert!(refused().contains("file is damaged"), "{}", refused());
+
+    let digit = key.windows(6).position(|at| at == b"\"key\":").expect("the key") + 10;
+    let mut slipped = key.clone();
+    slipped[digit] = if slipped[digit] == b'0' { b'1' } else { b'0' };
+    fs::write(path(&ours, "desk.key"), slipped).expect("one digit is wrong");
+    assert!(refused().contains("cannot be read"), "{}", refused());
+
+    fs::write(path(&ours, "desk.key"), key).expect("put back");
+    fs::write(path(&ours, "desk.sqlite"), file).expect("put back");
+    assert_eq!(found(&open(&path(&ours, "desk.sqlite")).expect("opens again"), "ubytek").len(), 1);
+}
+
+/// The child of the test below: takes a plain file over.
+#[test]
+fn child_that_takes_over() {
+    let Some(path) = std::env::var_os("CENTRALA_TAKEOVER_TEST") else { return };
+    drop(open(Path::new(&path)).expect("opens"));
+}
+
+/// Kills the program at moments spread over the whole takeover: the plain file or the encrypted one is there, whole.
+#[test]
+fn a_takeover_that_is_killed_at_any_moment_loses_nothing() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let of = |name: &str| dir.path().join(name);
+    plain_desk(&of("desk.sqlite"));
+    rusqlite::Connection::open(of("desk.sqlite"))
+        .expect("a file")
+        .execute_batch(include_str!("data/many.sql"))
+        .expect("work of some weeks");
+    let plain = fs::read(of("desk.sqlite")).expect("bytes");
+    let start = || {
+        let mut child = Command::new(std::env::current_exe().expect("this test"));
+        child.args(["--exact", "child_that_takes_over"]).env("CENTRALA_TAKEOVER_TEST", of("desk.sqlite"));
+        child.stdout(Stdio::null()).spawn().expect("a child")
+    };
+    let began = std::time::Instant::now();
+    assert!(start().wait().expect("it ended").success());
+    let whole = began.elapsed();
+    let mut states = BTreeSet::new();
+    for moment in 0..40 {
+        for entry in fs::read_dir(dir.path()).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            fs::remove_file(entry).expect("begin anew");
+        }
+        fs::write(of("desk.sqlite"), &plain).expect("the plain file");
+        let mut child = start();
+        std::thread::sleep(whole * moment / 40);
+        child.kill().expect("kill -9");
+        child.wait().expect("it ended");
+        let left = |name: &str| of(name).exists();
+        let is_plain = fs::read(of("desk.sqlite")).expect("one of the two").starts_with(b"SQLite format 3");
+        states.insert((is_plain, left("desk.key"), left("desk.part"), left("desk-of-format-1.sqlite")));
+        drop(open(&of("desk.sqlite")).expect("opens after the kill"));
+        let tickets = raw(&of("desk.sqlite")).query_row("SELECT count(*) FROM ticket", [], |row| row.get::<_, u32>(0));
+        assert_eq!(tickets, Ok(2001), "{moment}");
+        assert_eq!(readable(dir.path(), "ubytek"), [""; 0], "{moment}");
+    }
+    assert!(states.len() >= 3, "the kills did fall between the steps: {states:?}");
+}
+
+/// Two moments of the takeover too short to be met by chance.
+#[test]
+fn a_takeover_goes_on_from_a_whole_copy_and_from_an_emptied_log() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let of = |name: &str| dir.path().join(name);
+    plain_desk(&of("desk.sqlite"));
+    let plain = fs::read(of("desk.sqlite")).expect("bytes");
+    drop(open(&of("desk.sqlite")).expect("taken over"));
+    let encrypted = fs::read(of("desk-of-format-1.sqlite")).expect("bytes");
+    for log in [None, Some("")] {
+        fs::write(of("desk.sqlite"), &plain).expect("not renamed yet");
+        fs::write(of("desk.part"), &encrypted).expect("whole");
+        if let Some(log) = log {
+            fs::write(of("desk.sqlite-wal"), log).expect("emptied");
+        }
+        assert_eq!(found(&open(&of("desk.sqlite")).expect("opens"), "ubytek").len(), 1, "{log:?}");
+        assert!(!of("desk.part").exists());
     }
 }

@@ -4,6 +4,7 @@ pub mod articles;
 pub mod calls;
 pub mod desk;
 pub mod learning;
+pub mod outbox;
 pub mod pickers;
 pub mod tickets;
 

@@ -1,7 +1,7 @@
 //! Drafts and tickets.
 
 use centrala_app::{Saved, TicketOutcome};
-use centrala_domain::{Draft, Ticket, TicketNumber};
+use centrala_domain::{Draft, Filed, TicketNumber};
 use uuid::Uuid;
 
 use super::{Desk, Failure};
@@ -46,6 +46,6 @@ pub async fn undo_ticket(desk: Desk<'_>, number: TicketNumber) -> Result<Draft, 
 
 #[tauri::command]
 #[specta::specta]
-pub async fn tickets(desk: Desk<'_>, words: String) -> Result<Vec<Ticket>, Failure> {
+pub async fn tickets(desk: Desk<'_>, words: String) -> Result<Vec<Filed>, Failure> {
     desk.act(move |desk| desk.tickets(&words, LISTED)).await
 }

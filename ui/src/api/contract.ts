@@ -7,6 +7,11 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 /** Commands */
 export const commands = {
 	start: () => __TAURI_INVOKE<Start>("start"),
+	/**
+	 *  Tries once more to open a desk that could not be opened: with this passphrase, or, after the keychain was unlocked, with
+	 *  none.
+	 */
+	unlock: (passphrase: string | null) => __TAURI_INVOKE<Start>("unlock", { passphrase }),
 	home: () => __TAURI_INVOKE<Home>("home"),
 	/**  Works on a desk that could not be opened, too. */
 	health: () => __TAURI_INVOKE<Health>("health"),
@@ -23,12 +28,22 @@ export const commands = {
 	settleQuery: (text: string) => __TAURI_INVOKE<null>("settle_query", { text }),
 	/**  False where the text may hold a caller's data and was not kept. */
 	reportMissing: (text: string) => __TAURI_INVOKE<boolean>("report_missing", { text }),
+	outbox: () => __TAURI_INVOKE<Outbox>("outbox"),
+	/**  The network is back, or the operator does not want to wait. */
+	sendNow: () => __TAURI_INVOKE<null>("send_now"),
+	/**  Address and one-time code, as the operator was given them. */
+	enroll: (address: string, code: string) => __TAURI_INVOKE<Outbox>("enroll", { address, code }),
+	retryTicket: (number: TicketNumber) => __TAURI_INVOKE<null>("retry_ticket", { number }),
+	correctTicket: (number: string, call: string | null) => __TAURI_INVOKE<Draft>("correct_ticket", { number, call }),
+	/**  Copies what waits into that folder; the names of the files. */
+	exportBatches: (folder: string) => __TAURI_INVOKE<string[]>("export_batches", { folder }),
+	importReceipt: (file: string) => __TAURI_INVOKE<Outbox>("import_receipt", { file }),
 	proposeTicket: (call: string, query: string, procedure: string | null) => __TAURI_INVOKE<Draft>("propose_ticket", { call, query, procedure }),
 	saveDraft: (draft: Draft) => __TAURI_INVOKE<Saved>("save_draft", { draft }),
 	discardDraft: (id: string) => __TAURI_INVOKE<null>("discard_draft", { id }),
 	saveTicket: (draft: Draft) => __TAURI_INVOKE<TicketOutcome>("save_ticket", { draft }),
 	undoTicket: (number: TicketNumber) => __TAURI_INVOKE<Draft>("undo_ticket", { number }),
-	tickets: (words: string) => __TAURI_INVOKE<Ticket[]>("tickets", { words }),
+	tickets: (words: string) => __TAURI_INVOKE<Filed[]>("tickets", { words }),
 };
 
 /* Types */
@@ -90,8 +105,37 @@ export type Certainty = "strong" |
 /**  Shown milder. */
 "possible";
 
+export type CityState = "received" | 
+/**  With the unit that handles it. */
+"in_progress" | "done" | 
+/**  Will not be done; the note says why. */
+"declined";
+
+/**  What the city says of a ticket that it has. */
+export type CityStatus = {
+	state: CityState,
+	note: string,
+	at: string,
+};
+
 /**  What the operator does next decides the code; its sentence stands in `ui/src/text/errors.ts`. */
 export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" | 
+/**  It is sealed for the city: not undone any more, only corrected. */
+"ticket_sealed" | 
+/**  The city's intake does not know this desk yet. */
+"not_enrolled" | 
+/**  The intake does not answer, or is busy, or has a fault: try again later. */
+"intake_away" | 
+/**  Something else answers in its place. */
+"not_the_intake" | 
+/**  It answers, and says no. */
+"intake_refused" | 
+/**  It speaks a newer protocol. */
+"intake_newer" | 
+/**  Not an address of an intake, or not a certificate. */
+"intake_address" | 
+/**  A receipt that is not the intake's, or not for this desk's batches. */
+"receipt_refused" | 
 /**  Free some space; nothing saved is lost. */
 "disk_full" | 
 /**  The data folder cannot be written to. */
@@ -104,6 +148,18 @@ export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" |
 "desk_lost" | 
 /**  The key of the desk's file is missing or unreadable. */
 "desk_key" | 
+/**  The keychain that keeps the key is locked or does not answer: wait, unlock, try again. */
+"keychain_locked" | 
+/**  The keychain does not have the key any more. */
+"keychain_empty" | 
+/**  The passphrase is asked for. */
+"passphrase_needed" | "passphrase_wrong" | "passphrase_short" | 
+/**  The key that is there is another desk's. */
+"desk_key_wrong" | 
+/**  In the file's place lies another desk's, or none's. */
+"desk_other" | 
+/**  The folder lies where what is saved is not safe: a network drive, a synchronised folder. */
+"desk_place" | 
 /**  The desk's file is damaged; it is left as it is. */
 "desk_corrupt" | 
 /**  Any other fault of the desk's file. */
@@ -126,6 +182,8 @@ export type Draft = {
 	call: string | null,
 	/**  The article it was opened from. */
 	procedure: string | null,
+	/**  The ticket that this one corrects: a sealed ticket never changes. */
+	supersedes?: string | null,
 	form: TicketForm,
 };
 
@@ -190,6 +248,14 @@ export type Fee = {
 
 export type FeeKind = "none" | "stamp_duty" | "other";
 
+export type Filed = {
+	state: TicketState,
+	/**  Why the city's intake refused it: a code. */
+	refusal: string | null,
+	/**  What the city last said of it. */
+	city: CityStatus | null,
+} & Ticket;
+
 /**  What one query finds: the procedures, and in short lists of their own what it names besides. */
 export type Findings = {
 	services: FoundService[],
@@ -234,6 +300,8 @@ export type Health = {
 export type HealthCheck = {
 	name: string,
 	healthy: boolean,
+	/**  Works, and should be looked after. */
+	warning: boolean,
 	detail: string,
 };
 
@@ -285,6 +353,23 @@ export type OpeningHours = {
 	fri?: string | null,
 	sat?: string | null,
 	sun?: string | null,
+};
+
+/**  The way to the city at a glance: tickets by how far they have come, and what the desk is at. */
+export type Outbox = {
+	desk: DeskCode,
+	/**  Where the intake is; none on a desk that is not enrolled. */
+	intake: string | null,
+	/**  When the city was last heard. */
+	heard_at: string | null,
+	ready: number,
+	sealed: number,
+	uploading: number,
+	acknowledged: number,
+	rejected: number,
+	/**  When the oldest was saved that the city does not have yet. */
+	oldest: string | null,
+	sending: Sending,
 };
 
 /**  How a call ended. */
@@ -420,6 +505,18 @@ export type Sections = {
 	appeal?: string | null,
 };
 
+export type Sending = 
+/**  There is nobody to send to yet. */
+{ state: "not_enrolled" } | 
+/**  All that can be sent is sent. */
+{ state: "idle" } | 
+/**  Bytes of the batch under way. */
+{ state: "sending"; sent: number; of: number } | 
+/**  Something is in the way; it is tried again by itself. */
+{ state: "waiting"; trouble: Trouble; until: string } | 
+/**  The intake does not take this desk's word any more: a person must act. */
+{ state: "refused" };
+
 /**  A kind of intervention. The routing (service → unit) is data that the city edits. */
 export type Service = {
 	code: string,
@@ -467,6 +564,8 @@ export type Start = {
 	reference: Reference,
 	/**  Calls left open, by a crash or by closing the window. */
 	calls: OpenCall[],
+	/**  Neither a keychain nor a passphrase keeps the key: whoever can read the folder can read the tickets. */
+	key_in_file: boolean,
 };
 
 export type Step = {
@@ -488,10 +587,11 @@ export type StreetHit = {
 export type Ticket = {
 	id: string,
 	number: TicketNumber,
-	state: TicketState,
 	created_at: string,
 	call: string | null,
 	procedure: string | null,
+	/**  The ticket that this one corrects. */
+	supersedes: string | null,
 	service: string,
 	/**  The service's name and unit as they were on that day: the catalogue changes, a ticket does not. */
 	service_name: string,
@@ -521,15 +621,36 @@ export type TicketNumber = string;
 /**  A refused form is an answer, not a fault. */
 export type TicketOutcome = { outcome: "saved"; ticket: Ticket } | { outcome: "refused"; problems: Problem[] };
 
-/**  Where a ticket is on its way to the city. Sealing and upload add their states when they arrive. */
+/**  Before it is a `Draft`; once purged only a tombstone is left. */
 export type TicketState = 
-/**  Checked and saved; waits on the desk. */
-"ready";
+/**  Checked and saved; may still be undone. */
+"ready" | 
+/**  Its record is sealed to the city's key: not even the desk can read the contact any more. */
+"sealed" | 
+/**  In a batch that is written and on its way. */
+"uploading" | 
+/**  The intake's signed receipt names it. */
+"acknowledged" | 
+/**  The intake refused it: a person must look. */
+"rejected";
 
 export type Title = {
 	id: string,
 	title: string,
 };
+
+/**  What is in the way, by what the operator is told. */
+export type Trouble = "network" | 
+/**  A login page of a network, a proxy, a wrong address, a receipt that is not signed by the intake. */
+"not_the_intake" | "busy" | 
+/**  The intake has a fault of its own. */
+"intake" | 
+/**  The intake does not take this desk's word any more. */
+"desk_refused" | 
+/**  This batch; another way was taken, and comes in the next round. */
+"batch" | 
+/**  This desk's own file or disk. */
+"desk";
 
 /**  Who handles a matter. Two levels: `parent` is null, or the id of a unit without a parent. */
 export type Unit = {

@@ -1,14 +1,14 @@
-import type { Failure, Ticket } from '../api/contract';
+import type { Failure, Filed } from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
 import { Latest } from '../api/latest';
 
 /** "Moje zgłoszenia": the newest tickets, or those that hold the words. */
 export class TicketList {
   words = $state('');
-  tickets = $state.raw<Ticket[] | null>(null);
+  tickets = $state.raw<Filed[] | null>(null);
   at = $state(0);
   failure = $state.raw<Failure | null>(null);
-  readonly #latest: Latest<string, Ticket[]>;
+  readonly #latest: Latest<string, Filed[]>;
 
   constructor(desk: Desk) {
     this.#latest = new Latest(
@@ -23,7 +23,7 @@ export class TicketList {
     this.#latest.ask('');
   }
 
-  get selected(): Ticket | null {
+  get selected(): Filed | null {
     return this.tickets?.[this.at] ?? null;
   }
 

@@ -3,8 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::{Context as _, Result};
-use centrala_domain::TicketNumber;
-use centrala_protocol::CityState;
+use centrala_domain::{CityState, TicketNumber};
 use chrono::Utc;
 use clap::{Args, ValueEnum};
 use uuid::Uuid;

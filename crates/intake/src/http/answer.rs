@@ -47,6 +47,7 @@ pub fn json<T>(body: Result<Json<T>, JsonRejection>) -> Result<T, Fault> {
     match body {
         Ok(Json(body)) => Ok(body),
         Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Fault::TooLarge),
+        Err(JsonRejection::BytesRejection(_)) => Err(Fault::ChangedOnTheWay),
         Err(_) => Err(Fault::Malformed("its body is not the JSON that belongs here")),
     }
 }

@@ -35,7 +35,8 @@ impl FromRequest<Shared> for Sent {
         match timeout(PATIENCE, Bytes::from_request(request, shared)).await {
             Ok(Ok(bytes)) => Ok(Self { bytes, _room: room }),
             Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Fault::TooLarge),
-            Ok(Err(_)) => Err(Fault::Malformed("its body broke off")),
+            // The network's fault, not the sender's: it comes again.
+            Ok(Err(_)) => Err(Fault::ChangedOnTheWay),
             Err(_) => Err(Fault::TooSlow),
         }
     }

@@ -1,7 +1,7 @@
 //! What the city says of tickets, in one counted row after the other.
 
-use centrala_domain::DeskCode;
-use centrala_protocol::{CityState, StatusChange};
+use centrala_domain::{CityState, DeskCode};
+use centrala_protocol::StatusChange;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 

@@ -1,7 +1,7 @@
 //! Reading back what the city holds. The record stays sealed here; opening it is the office's act.
 
-use centrala_domain::{DeskCode, TicketNumber};
-use centrala_protocol::{BatchId, CityState, SealedRecord, Sha256};
+use centrala_domain::{CityState, DeskCode, TicketNumber};
+use centrala_protocol::{BatchId, SealedRecord, Sha256};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;

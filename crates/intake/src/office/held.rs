@@ -1,7 +1,7 @@
 //! Reading back: what the city holds, opened for those who handle it. The contact is shown only where it is asked for.
 
-use centrala_domain::{Ticket, TicketNumber};
-use centrala_protocol::{CityState, RecordFault};
+use centrala_domain::{CityState, Ticket, TicketNumber};
+use centrala_protocol::RecordFault;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use thiserror::Error;

@@ -237,7 +237,7 @@ fn the_rest(held: &mut Held, city: &City) {
 
     let number = centrala_domain::TicketNumber::new(&desk.code, 1);
     let office = city.server.office();
-    office.say(&number, None, centrala_protocol::CityState::Done, "Załatano", chrono::Utc::now()).expect("said");
+    office.say(&number, None, centrala_domain::CityState::Done, "Załatano", chrono::Utc::now()).expect("said");
     let updates = desk.ask(Method::GET, "/v1/updates");
     held.check("get", "/v1/updates", &updates);
     held.check_signed("Updates", &updates);

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use uuid::Uuid;
+use uuid::{NoContext, Timestamp, Uuid};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Uuid", into = "Uuid")]
@@ -14,6 +15,14 @@ pub struct BatchId(Uuid);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("a batch's id is a UUID of version 7, in small letters with hyphens")]
 pub struct BatchIdError;
+
+impl BatchId {
+    /// A new one, of that moment.
+    pub fn new(at: DateTime<Utc>) -> Self {
+        let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
+        Self(Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, at.timestamp_subsec_nanos())))
+    }
+}
 
 impl TryFrom<Uuid> for BatchId {
     type Error = BatchIdError;

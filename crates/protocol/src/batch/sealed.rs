@@ -137,28 +137,30 @@ impl SealedBatch {
         &self.bytes
     }
 
-    /// Writes `<batch id>.sqlite.age` whole or not at all: temporary file, fsync, rename, fsync of the folder. Writing the same
-    /// batch again changes nothing.
-    ///
-    /// # Errors
-    /// [`BatchError::NameTaken`] where a file of that name has other bytes: it may be on its way, and stays.
+    /// See [`write_whole`].
     pub fn write_to(&self, folder: &Path) -> Result<PathBuf, BatchError> {
-        let place = folder.join(format!("{}.sqlite.age", self.id()));
-        let mut part = NamedTempFile::new_in(folder)?;
-        part.write_all(&self.bytes)?;
-        part.as_file().sync_all()?;
-        match part.persist_noclobber(&place).map_err(|error| error.error) {
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.same_as(&place)?,
-            Err(error) => return Err(error.into()),
-        }
-        if cfg!(unix) {
-            File::open(folder)?.sync_all()?;
-        }
-        Ok(place)
+        write_whole(folder, self.id(), &self.bytes)
     }
+}
 
-    fn same_as(&self, place: &Path) -> Result<(), BatchError> {
-        if fs::read(place)? == self.bytes { Ok(()) } else { Err(BatchError::NameTaken(place.to_owned())) }
+/// Writes `<batch id>.sqlite.age` whole or not at all: temporary file, fsync, rename, fsync of the folder. Writing the same
+/// batch again changes nothing.
+///
+/// # Errors
+/// [`BatchError::NameTaken`] where a file of that name has other bytes: it may be on its way, and stays.
+pub fn write_whole(folder: &Path, id: BatchId, bytes: &[u8]) -> Result<PathBuf, BatchError> {
+    let place = folder.join(format!("{id}.sqlite.age"));
+    let mut part = NamedTempFile::new_in(folder)?;
+    part.write_all(bytes)?;
+    part.as_file().sync_all()?;
+    match part.persist_noclobber(&place).map_err(|error| error.error) {
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && fs::read(&place)? == bytes => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(BatchError::NameTaken(place)),
+        Err(error) => return Err(error.into()),
     }
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(place)
 }

@@ -1,9 +1,9 @@
 INSERT INTO ticket (
-    id, number, state, created_at, call, procedure, service, service_name, unit,
+    id, number, created_at, call, procedure, supersedes, service, service_name, unit,
     street, building_number, flat, landmark, description, answers,
     email, phone, consent_at, consent_version, haystack
 ) VALUES (
-    :id, :number, :state, :created_at, :call, :procedure, :service, :service_name, :unit,
+    :id, :number, :created_at, :call, :procedure, :supersedes, :service, :service_name, :unit,
     :street, :building_number, :flat, :landmark, :description, :answers,
     :email, :phone, :consent_at, :consent_version, :haystack
 )

@@ -1,0 +1,1 @@
+DELETE FROM backup WHERE file = :file

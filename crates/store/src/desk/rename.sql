@@ -1,0 +1,1 @@
+UPDATE desk SET code = :code

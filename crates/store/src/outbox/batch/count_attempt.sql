@@ -1,0 +1,1 @@
+UPDATE batch SET attempts = attempts + 1 WHERE id = :id RETURNING attempts

@@ -1,0 +1,1 @@
+UPDATE batch SET receipt = :receipt WHERE id = :id AND receipt IS NULL

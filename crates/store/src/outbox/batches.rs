@@ -1,0 +1,205 @@
+//! Batches: made of sealed records, read back, taken apart again where the intake will not have them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use centrala_protocol::batch::{BatchError, write_whole};
+use centrala_protocol::{BatchId, Manifest, OpenBatch, SealedBatch, SealedRecord, Sha256};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Row, named_params};
+
+use super::enrolling::{self, Enrolment};
+use super::files;
+use crate::audit::{self, Act};
+use crate::columns;
+use crate::error::StoreError;
+use crate::file::Store;
+
+/// A batch that is written and has no receipt yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingBatch {
+    pub id: BatchId,
+    /// Of its file.
+    pub sha256: Sha256,
+    /// Of its file, in bytes.
+    pub size: u32,
+    pub tickets: u32,
+    /// How often the intake has had a fault of its own on it.
+    pub attempts: u32,
+}
+
+impl Store {
+    /// The next batch of what is sealed and in none, the oldest first; none where nothing waits. Its file is whole on the
+    /// disk before it is named here.
+    pub fn make_batch(&mut self, id: BatchId, at: DateTime<Utc>) -> Result<Option<WaitingBatch>, StoreError> {
+        let outbox = self.outbox()?;
+        let transaction = self.begin()?;
+        let enrolment = enrolling::newest(&transaction)?.ok_or(StoreError::NotEnrolled)?;
+        let (batch, tickets) = fill(&transaction, &enrolment, id, at)?;
+        if tickets.is_empty() {
+            return Ok(None);
+        }
+        let batch = batch.seal(&enrolment.grant.keys.intake, &enrolment.signer)?;
+        batch.write_to(&outbox)?;
+        insert(&transaction, &batch, &tickets)?;
+        audit::append(&transaction, at, Act::BatchMade, &id.to_string())?;
+        let made = waiting(&transaction)?.into_iter().find(|waiting| waiting.id == id);
+        transaction.commit()?;
+        Ok(made)
+    }
+
+    /// In the order in which they were made.
+    pub fn waiting_batches(&self) -> Result<Vec<WaitingBatch>, StoreError> {
+        Ok(waiting(&self.connection)?)
+    }
+
+    /// Its file; none where that is gone or not what was written.
+    pub fn batch_bytes(&self, batch: &WaitingBatch) -> Result<Option<Vec<u8>>, StoreError> {
+        let bytes = fs::read(self.outbox()?.join(files::name(batch.id)));
+        Ok(bytes.ok().filter(|bytes| Sha256::of(bytes) == batch.sha256))
+    }
+
+    /// It will not be sent any more; what is in it travels in others. `code` says why, for support.
+    pub fn dissolve_batch(&mut self, id: BatchId, code: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        dissolve(&transaction, id, code, at)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// The intake refuses it as a whole. Its tickets go on one by one, so that the bad one delays no other; one that was
+    /// alone already is refused itself, and waits for a person.
+    pub fn refuse_batch(&mut self, id: BatchId, code: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        refuse(&transaction, id, code, at)?;
+        dissolve(&transaction, id, code, at)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// The intake had a fault of its own on it; how often so far.
+    pub fn count_attempt(&mut self, id: BatchId) -> Result<u32, StoreError> {
+        let batch = named_params! { ":id": id.to_string() };
+        Ok(self.connection.query_row(include_str!("batch/count_attempt.sql"), batch, |row| row.get("attempts"))?)
+    }
+
+    /// A copy for a stick, in that folder. It may also still go over the network: the intake stores it once.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchBatch`] where its file is gone: dissolve it and make another.
+    pub fn export_batch(&mut self, batch: &WaitingBatch, to: &Path, at: DateTime<Utc>) -> Result<PathBuf, StoreError> {
+        let bytes = self.batch_bytes(batch)?.ok_or(StoreError::NoSuchBatch)?;
+        let place = write_whole(to, batch.id, &bytes)?;
+        let transaction = self.begin()?;
+        audit::append(&transaction, at, Act::BatchExported, &batch.id.to_string())?;
+        transaction.commit()?;
+        Ok(place)
+    }
+
+    /// Takes away what no waiting batch needs.
+    pub fn sweep_outbox(&self) -> Result<(), StoreError> {
+        let waiting: Vec<BatchId> = waiting(&self.connection)?.iter().map(|batch| batch.id).collect();
+        Ok(files::sweep(&self.outbox()?, &waiting)?)
+    }
+}
+
+/// As many as go in; one that must travel alone comes last, and alone.
+fn fill(
+    connection: &Connection,
+    enrolment: &Enrolment,
+    id: BatchId,
+    at: DateTime<Utc>,
+) -> Result<(OpenBatch, Vec<String>), StoreError> {
+    let (sequence, previous) = next_in_chain(connection, enrolment.epoch)?;
+    let desk = enrolment.grant.desk.clone();
+    let manifest = Manifest { batch: id, desk, epoch: enrolment.epoch, sequence, previous, made_at: at };
+    let (mut batch, mut tickets) = (OpenBatch::new(manifest)?, Vec::new());
+    let mut statement = connection.prepare_cached(include_str!("sealed/unbatched.sql"))?;
+    let mut rows = statement.query([])?;
+    let mut alone = false;
+    while let Some(row) = rows.next()?.filter(|_| !alone) {
+        alone = row.get("alone")?;
+        if alone && !tickets.is_empty() {
+            break;
+        }
+        match batch.add(record(row)?) {
+            Ok(()) => tickets.push(row.get("ticket")?),
+            Err(BatchError::Full) => break,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok((batch, tickets))
+}
+
+/// A record whose bytes are not those that were sealed is damage (I5), and is never sent.
+fn record(row: &Row<'_>) -> Result<SealedRecord, StoreError> {
+    let sealed = SealedRecord::new(columns::uuid(row, "ticket")?, columns::parsed(row, "number")?, row.get("record")?)?;
+    let sha256: Sha256 = columns::parsed(row, "sha256")?;
+    if sealed.sha256() == sha256 { Ok(sealed) } else { Err(StoreError::Corrupt) }
+}
+
+fn next_in_chain(connection: &Connection, epoch: u32) -> Result<(u32, Option<Sha256>), StoreError> {
+    let mut statement = connection.prepare_cached(include_str!("batch/last.sql"))?;
+    let mut rows = statement.query(named_params! { ":epoch": epoch })?;
+    match rows.next()? {
+        Some(row) => Ok((row.get::<_, u32>("sequence")? + 1, Some(columns::parsed(row, "sha256")?))),
+        None => Ok((1, None)),
+    }
+}
+
+fn insert(connection: &Connection, batch: &SealedBatch, tickets: &[String]) -> Result<(), rusqlite::Error> {
+    let manifest = batch.manifest();
+    let id = batch.id().to_string();
+    connection.execute(
+        include_str!("batch/insert.sql"),
+        named_params! {
+            ":id": id,
+            ":epoch": manifest.epoch,
+            ":sequence": manifest.sequence,
+            ":made_at": manifest.made_at,
+            ":sha256": batch.sha256().to_string(),
+            ":size": u32::try_from(batch.bytes().len()).unwrap_or(u32::MAX),
+        },
+    )?;
+    let taken = named_params! { ":batch": id, ":tickets": columns::to_json(&tickets)? };
+    connection.execute(include_str!("sealed/take.sql"), taken).map(drop)
+}
+
+pub(super) fn waiting(connection: &Connection) -> Result<Vec<WaitingBatch>, rusqlite::Error> {
+    let mut statement = connection.prepare_cached(include_str!("batch/waiting.sql"))?;
+    statement.query_map([], batch)?.collect()
+}
+
+fn batch(row: &Row<'_>) -> Result<WaitingBatch, rusqlite::Error> {
+    Ok(WaitingBatch {
+        id: columns::from_text(row, "id")?,
+        sha256: columns::parsed(row, "sha256")?,
+        size: row.get("size")?,
+        tickets: row.get("tickets")?,
+        attempts: row.get("attempts")?,
+    })
+}
+
+pub(super) fn dissolve(
+    connection: &Connection,
+    id: BatchId,
+    code: &str,
+    at: DateTime<Utc>,
+) -> Result<(), rusqlite::Error> {
+    let id = id.to_string();
+    let dissolved = named_params! { ":id": id, ":code": code };
+    if connection.execute(include_str!("batch/dissolve.sql"), dissolved)? == 1 {
+        connection.execute(include_str!("sealed/release.sql"), named_params! { ":batch": id })?;
+        audit::append(connection, at, Act::BatchDissolved, &id)?;
+    }
+    Ok(())
+}
+
+fn refuse(connection: &Connection, id: BatchId, code: &str, at: DateTime<Utc>) -> Result<(), rusqlite::Error> {
+    let batch = id.to_string();
+    let mut statement = connection.prepare_cached(include_str!("sealed/refuse_alone.sql"))?;
+    let refused = statement.query_map(named_params! { ":batch": batch, ":code": code }, |row| row.get("number"))?;
+    let refused: Vec<String> = refused.collect::<Result<_, _>>()?;
+    for number in &refused {
+        audit::append(connection, at, Act::TicketRefused, number)?;
+    }
+    connection.execute(include_str!("sealed/part.sql"), named_params! { ":batch": batch }).map(drop)
+}

@@ -1,0 +1,120 @@
+//! How this desk became one of the city's. Each enrolment is an epoch; the newest that was granted counts.
+
+use centrala_protocol::{DeskSigner, DeskVerifier, EnrolmentGrant};
+use chrono::{DateTime, Utc};
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use zeroize::Zeroizing;
+
+use super::batches;
+use crate::audit::{self, Act};
+use crate::columns;
+use crate::error::StoreError;
+use crate::file::Store;
+
+/// Deliberately without `Debug`: it holds the token and the signing key.
+pub struct Enrolment {
+    pub epoch: u32,
+    /// Where it is found: a URL.
+    pub intake: String,
+    /// Root certificates to believe there instead of the machine's own, as PEM.
+    pub certificate: Option<String>,
+    pub grant: EnrolmentGrant,
+    pub enrolled_at: DateTime<Utc>,
+    /// Why the intake no longer takes this desk's word: a code of its own.
+    pub refused: Option<String>,
+    /// Up to where the city's news are read; the intake's counting.
+    pub news_through: u64,
+    pub heard_at: Option<DateTime<Utc>>,
+    pub(super) signer: DeskSigner,
+}
+
+impl Store {
+    pub fn enrolment(&self) -> Result<Option<Enrolment>, StoreError> {
+        Ok(newest(&self.connection)?)
+    }
+
+    /// The key to ask with. It is kept before it is sent: after a lost answer the same key is asked with again.
+    pub fn begin_enrolment(
+        &mut self,
+        intake: &str,
+        certificate: Option<&str>,
+        at: DateTime<Utc>,
+    ) -> Result<DeskVerifier, StoreError> {
+        let transaction = self.begin()?;
+        let asked = named_params! { ":intake": intake, ":certificate": certificate };
+        let begun = transaction.query_row(include_str!("enrolment/ask_again.sql"), asked, signer).optional()?;
+        let signer = match begun {
+            Some(signer) => signer,
+            None => begin(&transaction, intake, certificate, at)?,
+        };
+        transaction.commit()?;
+        Ok(signer.verifier())
+    }
+
+    /// The intake has granted it. The desk's code is the city's from now on; tickets keep the numbers they have. What lay in
+    /// batches of an earlier enrolment travels anew: their chain has ended.
+    pub fn finish_enrolment(&mut self, grant: &EnrolmentGrant, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        let granted = Zeroizing::new(columns::to_json(grant)?);
+        let granted = named_params! { ":granted": *granted, ":at": at };
+        if transaction.execute(include_str!("enrolment/grant.sql"), granted)? == 0 {
+            return Err(StoreError::NotEnrolled);
+        }
+        transaction.execute(include_str!("../desk/rename.sql"), named_params! { ":code": grant.desk.as_str() })?;
+        for batch in batches::waiting(&transaction)? {
+            batches::dissolve(&transaction, batch.id, "enrolled_anew", at)?;
+        }
+        audit::append(&transaction, at, Act::DeskEnrolled, grant.desk.as_str())?;
+        Ok(transaction.commit()?)
+    }
+
+    /// The intake does not take this desk's word any more; everything is kept.
+    pub fn refuse_enrolment(&mut self, code: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        let refused = named_params! { ":code": code };
+        let desk: Option<String> =
+            transaction.query_row(include_str!("enrolment/refuse.sql"), refused, |row| row.get("code")).optional()?;
+        if let Some(desk) = desk {
+            audit::append(&transaction, at, Act::DeskRefused, &desk)?;
+        }
+        Ok(transaction.commit()?)
+    }
+}
+
+pub(super) fn newest(connection: &Connection) -> Result<Option<Enrolment>, rusqlite::Error> {
+    connection.query_row(include_str!("enrolment/newest.sql"), [], enrolment).optional()
+}
+
+fn begin(
+    connection: &Connection,
+    intake: &str,
+    certificate: Option<&str>,
+    at: DateTime<Utc>,
+) -> Result<DeskSigner, StoreError> {
+    let signer = DeskSigner::generate()?;
+    let key = signer.to_text();
+    let begun = named_params! { ":intake": intake, ":certificate": certificate, ":signing_key": *key, ":at": at };
+    connection.execute(include_str!("enrolment/begin.sql"), begun)?;
+    Ok(signer)
+}
+
+fn enrolment(row: &Row<'_>) -> Result<Enrolment, rusqlite::Error> {
+    Ok(Enrolment {
+        epoch: row.get("epoch")?,
+        intake: row.get("intake")?,
+        certificate: row.get("certificate")?,
+        grant: columns::json(row, "granted")?,
+        enrolled_at: row.get("granted_at")?,
+        refused: row.get("refused")?,
+        news_through: columns::from_text(row, "news_through")?,
+        heard_at: row.get("heard_at")?,
+        signer: signer(row)?,
+    })
+}
+
+fn signer(row: &Row<'_>) -> Result<DeskSigner, rusqlite::Error> {
+    let text = Zeroizing::new(row.get::<_, String>("signing_key")?);
+    let damaged = |error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error));
+    DeskSigner::from_text(&text).map_err(damaged)
+}

@@ -1,0 +1,2 @@
+UPDATE enrolment SET heard_at = :at, news_through = :through, refused = NULL
+WHERE epoch = :epoch

@@ -1,0 +1,39 @@
+//! What the city says of this desk's tickets.
+
+use centrala_protocol::{Signed, StatusChange, Updates};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, named_params};
+
+use super::enrolling;
+use crate::columns;
+use crate::error::StoreError;
+use crate::file::Store;
+
+impl Store {
+    /// Keeps the city's news of tickets that are here; older news never overwrite newer ones.
+    pub fn apply_news(&mut self, signed: &Signed<Updates>, at: DateTime<Utc>) -> Result<Updates, StoreError> {
+        let transaction = self.begin()?;
+        let enrolment = enrolling::newest(&transaction)?.ok_or(StoreError::NotEnrolled)?;
+        let news = signed.verify(&enrolment.grant.keys.verifier).map_err(StoreError::FalseReceipt)?;
+        for change in &news.changes {
+            keep(&transaction, change)?;
+        }
+        let heard = named_params! { ":epoch": enrolment.epoch, ":at": at, ":through": news.safe_through.to_string() };
+        transaction.execute(include_str!("enrolment/heard.sql"), heard)?;
+        transaction.commit()?;
+        Ok(news)
+    }
+}
+
+fn keep(connection: &Connection, change: &StatusChange) -> Result<(), rusqlite::Error> {
+    connection.execute(
+        include_str!("city_status/keep.sql"),
+        named_params! {
+            ":ticket": change.ticket.to_string(),
+            ":state": columns::name(&change.state)?,
+            ":note": change.note,
+            ":at": change.at,
+        },
+    )?;
+    Ok(())
+}

@@ -1,0 +1,1 @@
+SELECT state, count(*) AS count, min(created_at) AS oldest FROM filed GROUP BY state

@@ -1,0 +1,1 @@
+INSERT INTO sealed (ticket, sealed_at, sha256, record) VALUES (:ticket, :at, :sha256, :record)

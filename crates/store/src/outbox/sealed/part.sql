@@ -1,0 +1,1 @@
+UPDATE sealed SET alone = 1 WHERE batch = :batch AND acknowledged_at IS NULL

@@ -1,0 +1,2 @@
+UPDATE sealed SET batch = :batch
+WHERE ticket IN (SELECT value FROM json_each(:tickets))

@@ -1,0 +1,1 @@
+UPDATE desk SET next_running = :next

@@ -1,0 +1,220 @@
+//! A round: all that waits is tried once, the oldest first.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use centrala_protocol::{BatchId, Intake, IntakeError, Receipt, Refusal, Signed};
+use centrala_store::{Applied, Store, StoreError, WaitingBatch};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+use specta::Type;
+
+use crate::send::send;
+
+/// How long a saved ticket can be undone before it is sealed.
+pub const GRACE: TimeDelta = TimeDelta::seconds(10);
+/// After so many faults of the intake's own on one batch its tickets go one by one: one of them may be what it stumbles over.
+const FAULTS: u32 = 3;
+
+/// Everything that a round needs. The store is never held while the network is asked.
+pub struct Uploader<'a> {
+    pub store: &'a Mutex<Store>,
+    pub intake: &'a dyn Intake,
+    pub clock: &'a dyn Fn() -> DateTime<Utc>,
+    pub progress: &'a dyn Fn(Progress),
+}
+
+/// Bytes of the batch that is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub sent: u32,
+    pub of: u32,
+}
+
+#[derive(Debug, Default)]
+pub struct Round {
+    pub applied: Applied,
+    /// Why not all that waits was sent; none where nothing waits any more.
+    pub stopped: Option<Stopped>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stopped {
+    pub trouble: Trouble,
+    /// English, for support.
+    pub detail: String,
+    pub retry_after: Option<Duration>,
+}
+
+/// What is in the way, by what the operator is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    Network,
+    /// A login page of a network, a proxy, a wrong address, a receipt that is not signed by the intake.
+    NotTheIntake,
+    Busy,
+    /// The intake has a fault of its own.
+    Intake,
+    /// The intake does not take this desk's word any more.
+    DeskRefused,
+    /// This batch; another way was taken, and comes in the next round.
+    Batch,
+    /// This desk's own file or disk.
+    Desk,
+}
+
+/// What comes after a batch.
+enum Next {
+    Batch,
+    /// The others that wait, but no new ones in this round.
+    Waiting,
+    Stop,
+}
+
+impl Uploader<'_> {
+    /// # Errors
+    /// The desk's own file or disk. [`StoreError::InUse`]: another program is uploading from it now (I10).
+    pub fn round(&self) -> Result<Round, StoreError> {
+        let _alone = self.store().take_outbox()?;
+        let mut round = Round::default();
+        let waiting = self.prepare()?;
+        let mut next = Next::Batch;
+        for batch in waiting {
+            match self.attempt(&batch, &mut round)? {
+                Next::Stop => return Ok(round),
+                Next::Waiting => next = Next::Waiting,
+                Next::Batch => {}
+            }
+        }
+        while matches!(next, Next::Batch) {
+            let Some(batch) = self.make_batch()? else { break };
+            next = self.attempt(&batch, &mut round)?;
+        }
+        if !matches!(next, Next::Stop) {
+            self.hear_news(&mut round)?;
+        }
+        Ok(round)
+    }
+
+    fn prepare(&self) -> Result<Vec<WaitingBatch>, StoreError> {
+        let now = (self.clock)();
+        let mut store = self.store();
+        store.sweep_outbox()?;
+        store.seal(now - GRACE, now)?;
+        store.waiting_batches()
+    }
+
+    fn make_batch(&self) -> Result<Option<WaitingBatch>, StoreError> {
+        let now = (self.clock)();
+        self.store().make_batch(BatchId::new(now), now)
+    }
+
+    fn attempt(&self, batch: &WaitingBatch, round: &mut Round) -> Result<Next, StoreError> {
+        let bytes = self.store().batch_bytes(batch)?;
+        let Some(bytes) = bytes else {
+            self.store().dissolve_batch(batch.id, "file_lost", (self.clock)())?;
+            round.stop(Trouble::Batch, "the file of a batch was lost or changed on this disk".into(), None);
+            return Ok(Next::Waiting);
+        };
+        match send(self.intake, batch, &bytes, self.progress) {
+            Ok(receipt) => self.apply(&receipt, round),
+            Err(error) => self.judge(batch, &error, round),
+        }
+    }
+
+    fn apply(&self, receipt: &Signed<Receipt>, round: &mut Round) -> Result<Next, StoreError> {
+        let applied = self.store().apply_receipt(receipt, (self.clock)());
+        match applied {
+            Ok(applied) => {
+                round.applied.acknowledged += applied.acknowledged;
+                round.applied.refused += applied.refused;
+                Ok(Next::Batch)
+            }
+            Err(fault @ (StoreError::FalseReceipt(_) | StoreError::OtherReceipt(_) | StoreError::NoSuchBatch)) => {
+                round.stop(Trouble::NotTheIntake, fault.to_string(), None);
+                Ok(Next::Stop)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Told apart by whom it is about: the line, the desk, or this batch alone, which then delays no other (L2).
+    fn judge(&self, batch: &WaitingBatch, error: &IntakeError, round: &mut Round) -> Result<Next, StoreError> {
+        let now = (self.clock)();
+        round.stop_for(error);
+        match error {
+            IntakeError::Unauthorized(Refusal { code, .. }) | IntakeError::Revoked(Refusal { code, .. }) => {
+                self.store().refuse_enrolment(code, now)?;
+                Ok(Next::Stop)
+            }
+            IntakeError::Fork(Refusal { code, .. }) => {
+                self.store().dissolve_batch(batch.id, code, now)?;
+                Ok(Next::Waiting)
+            }
+            IntakeError::TooLarge(Refusal { code, .. }) | IntakeError::Invalid(Refusal { code, .. }) => {
+                self.store().refuse_batch(batch.id, code, now)?;
+                Ok(Next::Batch)
+            }
+            IntakeError::Server { status: 500, .. } => {
+                let faults = self.store().count_attempt(batch.id)?;
+                if faults >= FAULTS && batch.tickets > 1 {
+                    self.store().refuse_batch(batch.id, "intake_fault", now)?;
+                }
+                Ok(Next::Batch)
+            }
+            IntakeError::NotAnnounced(_) | IntakeError::WrongOffset(_) | IntakeError::ChangedOnTheWay(_) => {
+                Ok(Next::Waiting)
+            }
+            IntakeError::Unreachable(_)
+            | IntakeError::NotTheIntake { .. }
+            | IntakeError::Busy { .. }
+            | IntakeError::Server { .. } => Ok(Next::Stop),
+        }
+    }
+
+    fn hear_news(&self, round: &mut Round) -> Result<(), StoreError> {
+        let enrolment = self.store().enrolment()?.ok_or(StoreError::NotEnrolled)?;
+        let news = self.intake.updates(enrolment.news_through);
+        match news.map(|news| self.store().apply_news(&news, (self.clock)())) {
+            Ok(Ok(_)) => {}
+            Ok(Err(fault @ StoreError::FalseReceipt(_))) => round.stop(Trouble::NotTheIntake, fault.to_string(), None),
+            Ok(Err(error)) => return Err(error),
+            Err(error) => round.stop_for(&error),
+        }
+        Ok(())
+    }
+
+    fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Round {
+    /// The first trouble is the one that is told.
+    fn stop(&mut self, trouble: Trouble, detail: String, retry_after: Option<Duration>) {
+        self.stopped.get_or_insert(Stopped { trouble, detail, retry_after });
+    }
+
+    fn stop_for(&mut self, error: &IntakeError) {
+        self.stop(Trouble::of(error), error.to_string(), error.retry_after());
+    }
+}
+
+impl Trouble {
+    pub fn of(error: &IntakeError) -> Self {
+        match error {
+            IntakeError::Unreachable(_) => Self::Network,
+            IntakeError::NotTheIntake { .. } => Self::NotTheIntake,
+            IntakeError::Busy { .. } => Self::Busy,
+            IntakeError::Server { .. } => Self::Intake,
+            IntakeError::Unauthorized(_) | IntakeError::Revoked(_) => Self::DeskRefused,
+            IntakeError::NotAnnounced(_)
+            | IntakeError::WrongOffset(_)
+            | IntakeError::Fork(_)
+            | IntakeError::ChangedOnTheWay(_)
+            | IntakeError::TooLarge(_)
+            | IntakeError::Invalid(_) => Self::Batch,
+        }
+    }
+}
