@@ -77,7 +77,7 @@ impl Desk {
             Ok(None) => (Sending::Idle, NEWS),
             Ok(Some(Round { stopped: None, .. })) => {
                 backoff.success();
-                (Sending::Idle, NEWS)
+                (Sending::Idle, self.calm())
             }
             Ok(Some(Round { stopped: Some(stopped), applied })) => {
                 let goes_on = applied.acknowledged > 0 || stopped.trouble == Trouble::Batch;
@@ -93,6 +93,12 @@ impl Desk {
         };
         self.sender.tell(sending);
         pause
+    }
+
+    /// What was saved a moment before this round could still be undone, and was left.
+    fn calm(&self) -> Duration {
+        let left = self.store().queue().is_ok_and(|queue| queue.ready > 0);
+        if left { grace() } else { NEWS }
     }
 
     /// None where there is nobody to send to. One that has refused this desk is asked only when a person wants it.
