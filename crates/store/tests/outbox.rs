@@ -4,7 +4,7 @@ mod fixtures;
 
 use std::fs;
 
-use centrala_domain::{CityState, TicketState};
+use centrala_domain::{CityState, Refusal, RefusalReason, TicketState};
 use centrala_protocol::{IntakeSigner, Receipt, Signed, StatusChange, Updates};
 use centrala_store::{Applied, Queue, StoreError, TicketFilter, WaitingBatch};
 use fixtures::{City, EMAIL, INTAKE, PHONE, TestDesk, at, batch_id};
@@ -269,7 +269,8 @@ fn a_rejected_ticket_waits_for_a_person_and_can_go_again() {
     assert_eq!(desk.store.apply_receipt(&rejected, at(101)).expect("applied").refused, 1);
     assert_eq!(desk.store.make_batch(batch_id(2), at(102)).expect("asked"), None, "it does not go by itself");
     let filed = desk.store.tickets(&TicketFilter { words: String::new(), limit: 1 }).expect("read");
-    assert_eq!((filed[0].state, filed[0].refusal.as_deref()), (TicketState::Rejected, Some("unreadable")));
+    let refusal = Refusal { reason: RefusalReason::Unreadable, code: "unreadable".into() };
+    assert_eq!((filed[0].state, &filed[0].refusal), (TicketState::Rejected, &Some(refusal)));
     assert!(desk.store.retry_ticket(&filed[0].ticket.number, at(103)).expect("retried"));
     let again = made(&mut desk, 2);
     desk.store.apply_receipt(&city.take(&desk.bytes(&again)), at(104)).expect("applied");

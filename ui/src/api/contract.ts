@@ -250,8 +250,8 @@ export type FeeKind = "none" | "stamp_duty" | "other";
 
 export type Filed = {
 	state: TicketState,
-	/**  Why the city's intake refused it: a code. */
-	refusal: string | null,
+	/**  Why the city's intake refused it. */
+	refusal: Refusal | null,
 	/**  What the city last said of it. */
 	city: CityStatus | null,
 } & Ticket;
@@ -333,6 +333,8 @@ export type Location = "required" | "optional";
 export type OpenCall = {
 	call: Call,
 	draft: Draft | null,
+	/**  The number of the ticket that the draft corrects, while that is still here. */
+	corrects: TicketNumber | null,
 };
 
 /**  The answer at one moment, in the local time of Łódź. */
@@ -487,6 +489,27 @@ export type Reference = {
 	/**  To be read out before contact data are taken. */
 	privacy_sentence: string,
 };
+
+export type Refusal = {
+	reason: RefusalReason,
+	/**  As the intake has put it; for support. */
+	code: string,
+};
+
+/**  By what a person can do about it; its sentence stands in `ui/src/text/city.ts`. */
+export type RefusalReason = 
+/**  What was sealed cannot be opened there, or is of another ticket than the batch says. */
+"unreadable" | 
+/**  This program seals a newer format than the intake reads. */
+"newer_format" | 
+/**  The intake holds other bytes under the same id. Nothing was overwritten. */
+"conflict" | 
+/**  Even alone it is more than the intake takes. */
+"too_large" | 
+/**  The intake has a fault of its own on it, or has not said a word of it. */
+"intake_fault" | 
+/**  A code that this program does not know. */
+"other";
 
 export type Saved = {
 	at: string,
