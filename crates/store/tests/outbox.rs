@@ -252,7 +252,7 @@ fn l2_a_record_that_was_damaged_on_the_disk_is_never_sent_and_delays_no_other() 
     desk.store.apply_receipt(&city.take(&desk.bytes(&batch)), at(101)).expect("applied");
     let state = |number| desk.filed(number).state;
     assert_eq!([state(&damaged.number), state(&whole.number)], [TicketState::Rejected, TicketState::Acknowledged]);
-    assert_eq!(desk.filed(&damaged.number).refusal.as_deref(), Some("damaged"));
+    assert_eq!(desk.filed(&damaged.number).refusal, Some(Refusal::new("damaged".into())));
 }
 
 #[test]

@@ -116,7 +116,8 @@ impl Store {
 
     fn rotate(&self, folder: &Path) -> Result<(), StoreError> {
         let copies = newest_first(folder);
-        let with_contacts = self.with_contacts()?.into_iter().map(|file| folder.join(file)).filter(|file| file.is_file());
+        let with_contacts =
+            self.with_contacts()?.into_iter().map(|file| folder.join(file)).filter(|file| file.is_file());
         for old in copies.iter().skip(KEPT).cloned().chain(with_contacts) {
             fs::remove_file(&old)?;
             self.connection.execute(include_str!("forget.sql"), named_params! { ":file": name(&old) })?;
