@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, bail};
+use centrala_intake_client::HttpIntake;
 use centrala_protocol::{DeskToken, EnrolmentCode, Intake, Receipt, Signed};
 use centrala_store::Store;
 use centrala_uploader::{EnrollError, GRACE, Uploader, enroll};
@@ -56,7 +57,7 @@ impl Desk {
         self.shared().lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn shared(&self) -> &Mutex<Store> {
+    pub fn shared(&self) -> &Mutex<Store> {
         self.store.as_ref().expect("it runs")
     }
 
@@ -154,9 +155,13 @@ impl Desk {
 
     /// The network works.
     pub fn calm_round(&mut self, city: &City) -> Result<()> {
-        self.upload(&city.patient(self.token.as_ref())?)?;
+        self.upload(&self.patient(city)?)?;
         self.world.seal(self.world.now() - GRACE);
         Ok(())
+    }
+
+    pub fn patient(&self, city: &City) -> Result<HttpIntake> {
+        city.patient(self.token.as_ref())
     }
 
     /// As the program does it: a desk that was refused does not ask by itself.

@@ -9,6 +9,8 @@ mod city;
 mod clear;
 mod desk;
 mod held;
+#[cfg(test)]
+mod invariants;
 mod kills;
 mod replay;
 
