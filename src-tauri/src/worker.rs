@@ -9,7 +9,7 @@ use centrala_app::{AppError, Code, Desk, DeskFolder, DeskLock, SystemClock};
 
 use crate::failure::Failure;
 
-/// From the open desk to the first look whether a copy is due.
+/// From the open desk to the first look whether a copy is due, and to the first round to the city.
 const AT_REST: Duration = Duration::from_secs(20);
 const BETWEEN: Duration = Duration::from_secs(15 * 60);
 
@@ -76,8 +76,7 @@ impl Opening {
             let sending = Arc::clone(&opening.desk);
             thread::spawn(move || {
                 if let Some(Ok(open)) = sending.get() {
-                    thread::sleep(AT_REST);
-                    open.desk.keep_sending();
+                    open.desk.keep_sending(AT_REST);
                 }
             });
             if let Some(Ok(open)) = opening.desk.get() {

@@ -2,7 +2,7 @@
 
 export type Action =
   | 'help' | 'new-call' | 'search' | 'ticket' | 'next-panel' | 'previous-panel' | 'emergency' | 'filters' | 'favourite' | 'why'
-  | 'finish' | 'undo' | 'tickets' | 'next-call' | 'call-1' | 'call-2' | 'call-3' | 'call-4';
+  | 'finish' | 'undo' | 'tickets' | 'way' | 'next-call' | 'call-1' | 'call-2' | 'call-3' | 'call-4';
 
 export interface Key {
   /** `KeyboardEvent.key`; letters in lower case. */
@@ -26,6 +26,7 @@ export const keys: readonly Key[] = [
   { key: 'Enter', ctrl: true, action: 'finish', label: 'zapisz zgłoszenie, a bez zgłoszenia zakończ rozmowę' },
   { key: 'z', ctrl: true, shift: true, action: 'undo', label: 'cofnij zapisanie zgłoszenia, póki widać jego numer' },
   { key: 'b', ctrl: true, shift: true, action: 'tickets', label: 'moje zgłoszenia' },
+  { key: 'e', ctrl: true, shift: true, action: 'way', label: 'wysyłka do miasta, na koniec dyżuru' },
   { key: 'F6', action: 'next-panel', label: 'następny panel' },
   { key: 'F6', shift: true, action: 'previous-panel', label: 'poprzedni panel' },
   { key: 'i', ctrl: true, action: 'why', label: 'dlaczego te wyniki' },

@@ -15,9 +15,12 @@ impl Desk {
         let mut drafts = store.drafts()?;
         let with_draft = |call: Call| {
             let at = drafts.iter().position(|(draft, _)| draft.call == Some(call.id));
-            OpenCall { draft: at.map(|at| drafts.swap_remove(at).0), call }
+            let draft = at.map(|at| drafts.swap_remove(at).0);
+            let corrects = draft.as_ref().and_then(|draft| draft.supersedes);
+            let corrects = corrects.map(|id| store.number_of(id)).transpose()?.flatten();
+            Ok(OpenCall { call, draft, corrects })
         };
-        let calls = store.open_calls()?.into_iter().map(with_draft).collect();
+        let calls = store.open_calls()?.into_iter().map(with_draft).collect::<Result<_, AppError>>()?;
         Ok(Start { reference: self.reference.clone(), calls, key_in_file: self.key_in_file })
     }
 

@@ -11,8 +11,8 @@ use crate::desk::Desk;
 use crate::error::AppError;
 use crate::views::Sending;
 
-/// The city's news are asked for so often, and what was left is tried again.
-const NEWS: Duration = Duration::from_secs(5 * 60);
+/// The city's news are asked for so often, and a ticket that another program has saved here waits no longer (L1).
+const NEWS: Duration = Duration::from_secs(45);
 /// A batch of its own is in trouble: the line is not.
 const SOON: Duration = Duration::from_secs(30);
 /// How long a ticket stays here after the city has it, so that a caller who asks gets an answer.
@@ -40,24 +40,27 @@ enum Wake {
 }
 
 impl Desk {
-    /// Never returns: the work of a thread.
-    pub fn keep_sending(&self) {
+    /// Never returns: the work of a thread. The first round comes after this rest, or when it is asked for.
+    pub fn keep_sending(&self, rest: Duration) {
         let mut backoff = Backoff::default();
-        let mut due = Instant::now();
-        let mut asked = false;
+        let mut pause = rest;
         loop {
-            let pause = self.send_once(&mut backoff, asked);
-            due = due.max(Instant::now()) + pause;
-            asked = loop {
-                match self.sender.wait_until(due) {
-                    Some(Wake::Now) => break true,
-                    // A line that is down stays so: the round that is due takes this one along.
-                    Some(Wake::Saved) if backoff.is_calm() => due = due.min(Instant::now() + grace()),
-                    Some(Wake::Saved) => {}
-                    None => break false,
-                }
-            };
-            due = Instant::now();
+            let asked = self.rest(pause, &backoff);
+            pause = self.send_once(&mut backoff, asked);
+        }
+    }
+
+    /// Until the next round is due; whether a person or the network has asked for it before.
+    fn rest(&self, pause: Duration, backoff: &Backoff) -> bool {
+        let mut due = Instant::now() + pause;
+        loop {
+            match self.sender.wait_until(due) {
+                Some(Wake::Now) => return true,
+                // A line that is down stays so: the round that is due takes this one along.
+                Some(Wake::Saved) if backoff.is_calm() => due = due.min(Instant::now() + grace()),
+                Some(Wake::Saved) => {}
+                None => return false,
+            }
         }
     }
 
@@ -74,7 +77,7 @@ impl Desk {
             Ok(None) => (Sending::Idle, NEWS),
             Ok(Some(Round { stopped: None, .. })) => {
                 backoff.success();
-                (Sending::Idle, NEWS)
+                (Sending::Idle, self.calm())
             }
             Ok(Some(Round { stopped: Some(stopped), applied })) => {
                 let goes_on = applied.acknowledged > 0 || stopped.trouble == Trouble::Batch;
@@ -90,6 +93,12 @@ impl Desk {
         };
         self.sender.tell(sending);
         pause
+    }
+
+    /// What was saved a moment before this round could still be undone, and was left.
+    fn calm(&self) -> Duration {
+        let left = self.store().queue().is_ok_and(|queue| queue.ready > 0);
+        if left { grace() } else { NEWS }
     }
 
     /// None where there is nobody to send to. One that has refused this desk is asked only when a person wants it.

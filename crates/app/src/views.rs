@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use centrala_domain::{
     Call, Category, Certainty, Content, DeskCode, Draft, EmergencyNumber, Opening, PRIVACY_SENTENCE, Problem,
-    Procedure, Service, ServiceGroup, Ticket, Unit,
+    Procedure, Service, ServiceGroup, Ticket, TicketNumber, Unit,
 };
 use centrala_pack::EditionInfo;
 use centrala_search::Answer;
@@ -56,6 +56,8 @@ pub struct Start {
 pub struct OpenCall {
     pub call: Call,
     pub draft: Option<Draft>,
+    /// The number of the ticket that the draft corrects, while that is still here.
+    pub corrects: Option<TicketNumber>,
 }
 
 /// What stands under an empty search box.

@@ -11,8 +11,8 @@ pub struct Filed {
     #[serde(flatten)]
     pub ticket: Ticket,
     pub state: TicketState,
-    /// Why the city's intake refused it: a code.
-    pub refusal: Option<String>,
+    /// Why the city's intake refused it.
+    pub refusal: Option<Refusal>,
     /// What the city last said of it.
     pub city: Option<CityStatus>,
 }
@@ -33,6 +33,33 @@ pub enum TicketState {
     Rejected,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Refusal {
+    pub reason: RefusalReason,
+    /// As the intake has put it; for support.
+    pub code: String,
+}
+
+/// By what a person can do about it; its sentence stands in `ui/src/text/city.ts`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalReason {
+    /// What was sealed cannot be opened there, or is of another ticket than the batch says.
+    Unreadable,
+    /// What was sealed is damaged on this desk, and was never sent.
+    Damaged,
+    /// This program seals a newer format than the intake reads.
+    NewerFormat,
+    /// The intake holds other bytes under the same id. Nothing was overwritten.
+    Conflict,
+    /// Even alone it is more than the intake takes.
+    TooLarge,
+    /// The intake has a fault of its own on it, or has not said a word of it.
+    IntakeFault,
+    /// A code that this program does not know.
+    Other,
+}
+
 /// What the city says of a ticket that it has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct CityStatus {
@@ -50,4 +77,20 @@ pub enum CityState {
     Done,
     /// Will not be done; the note says why.
     Declined,
+}
+
+impl Refusal {
+    /// Of the intake's code (`docs/decisions/0008`), or of the desk's own where the intake has said none.
+    pub fn new(code: String) -> Self {
+        let reason = match code.as_str() {
+            "unreadable" | "mismatch" => RefusalReason::Unreadable,
+            "damaged" => RefusalReason::Damaged,
+            "newer_format" => RefusalReason::NewerFormat,
+            "conflict" => RefusalReason::Conflict,
+            "too_large" => RefusalReason::TooLarge,
+            "intake_fault" | "not_named" => RefusalReason::IntakeFault,
+            _ => RefusalReason::Other,
+        };
+        Self { reason, code }
+    }
 }

@@ -19,7 +19,7 @@ pub use content::{
     Location, Osiedle, Procedure, Question, QuestionKind, Sections, Service, ServiceEmergency, ServiceGroup,
     ServicePromise, Step, Street, Unit, UnitKind,
 };
-pub use filed::{CityState, CityStatus, Filed, TicketState};
+pub use filed::{CityState, CityStatus, Filed, Refusal, RefusalReason, TicketState};
 pub use hours::{Opening, OpeningHours};
 pub use meanings::{MeaningTable, MeaningsError};
 pub use missed::{Missed, MissedQuery, keepable};

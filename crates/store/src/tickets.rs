@@ -2,7 +2,7 @@
 
 use centrala_domain::text::fold;
 use centrala_domain::{
-    Accepted, CityStatus, Contact, DeskCode, Draft, Filed, Place, Ticket, TicketNumber, TicketState,
+    Accepted, CityStatus, Contact, DeskCode, Draft, Filed, Place, Refusal, Ticket, TicketNumber, TicketState,
 };
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -45,6 +45,11 @@ impl Store {
 
     pub fn ticket(&self, number: &TicketNumber) -> Result<Option<Filed>, StoreError> {
         Ok(by_number(&self.connection, number)?)
+    }
+
+    /// Of the ticket with this id; none where there is none, or it is purged.
+    pub fn number_of(&self, id: Uuid) -> Result<Option<TicketNumber>, StoreError> {
+        Ok(by_id(&self.connection, id)?.map(|filed| filed.ticket.number))
     }
 
     /// The newest first.
@@ -161,7 +166,7 @@ pub(crate) fn filed(row: &Row<'_>) -> Result<Filed, rusqlite::Error> {
     Ok(Filed {
         ticket: ticket(row)?,
         state: columns::named(&state, "state")?,
-        refusal: row.get("refusal")?,
+        refusal: row.get::<_, Option<String>>("refusal")?.map(Refusal::new),
         city: city.transpose()?,
     })
 }

@@ -28,6 +28,16 @@ export const commands = {
 	settleQuery: (text: string) => __TAURI_INVOKE<null>("settle_query", { text }),
 	/**  False where the text may hold a caller's data and was not kept. */
 	reportMissing: (text: string) => __TAURI_INVOKE<boolean>("report_missing", { text }),
+	outbox: () => __TAURI_INVOKE<Outbox>("outbox"),
+	/**  The network is back, or the operator does not want to wait. */
+	sendNow: () => __TAURI_INVOKE<null>("send_now"),
+	/**  Address and one-time code, as the operator was given them. */
+	enroll: (address: string, code: string) => __TAURI_INVOKE<Outbox>("enroll", { address, code }),
+	retryTicket: (number: TicketNumber) => __TAURI_INVOKE<null>("retry_ticket", { number }),
+	correctTicket: (number: string, call: string | null) => __TAURI_INVOKE<Draft>("correct_ticket", { number, call }),
+	/**  Copies what waits into that folder; the names of the files. */
+	exportBatches: (folder: string) => __TAURI_INVOKE<string[]>("export_batches", { folder }),
+	importReceipt: (file: string) => __TAURI_INVOKE<Outbox>("import_receipt", { file }),
 	proposeTicket: (call: string, query: string, procedure: string | null) => __TAURI_INVOKE<Draft>("propose_ticket", { call, query, procedure }),
 	saveDraft: (draft: Draft) => __TAURI_INVOKE<Saved>("save_draft", { draft }),
 	discardDraft: (id: string) => __TAURI_INVOKE<null>("discard_draft", { id }),
@@ -114,6 +124,16 @@ export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" |
 "ticket_sealed" | 
 /**  The city's intake does not know this desk yet. */
 "not_enrolled" | 
+/**  The intake does not answer, or is busy, or has a fault: try again later. */
+"intake_away" | 
+/**  Something else answers in its place. */
+"not_the_intake" | 
+/**  It answers, and says no. */
+"intake_refused" | 
+/**  It speaks a newer protocol. */
+"intake_newer" | 
+/**  Not an address of an intake, or not a certificate. */
+"intake_address" | 
 /**  A receipt that is not the intake's, or not for this desk's batches. */
 "receipt_refused" | 
 /**  Free some space; nothing saved is lost. */
@@ -230,8 +250,8 @@ export type FeeKind = "none" | "stamp_duty" | "other";
 
 export type Filed = {
 	state: TicketState,
-	/**  Why the city's intake refused it: a code. */
-	refusal: string | null,
+	/**  Why the city's intake refused it. */
+	refusal: Refusal | null,
 	/**  What the city last said of it. */
 	city: CityStatus | null,
 } & Ticket;
@@ -313,6 +333,8 @@ export type Location = "required" | "optional";
 export type OpenCall = {
 	call: Call,
 	draft: Draft | null,
+	/**  The number of the ticket that the draft corrects, while that is still here. */
+	corrects: TicketNumber | null,
 };
 
 /**  The answer at one moment, in the local time of Łódź. */
@@ -333,6 +355,23 @@ export type OpeningHours = {
 	fri?: string | null,
 	sat?: string | null,
 	sun?: string | null,
+};
+
+/**  The way to the city at a glance: tickets by how far they have come, and what the desk is at. */
+export type Outbox = {
+	desk: DeskCode,
+	/**  Where the intake is; none on a desk that is not enrolled. */
+	intake: string | null,
+	/**  When the city was last heard. */
+	heard_at: string | null,
+	ready: number,
+	sealed: number,
+	uploading: number,
+	acknowledged: number,
+	rejected: number,
+	/**  When the oldest was saved that the city does not have yet. */
+	oldest: string | null,
+	sending: Sending,
 };
 
 /**  How a call ended. */
@@ -451,6 +490,29 @@ export type Reference = {
 	privacy_sentence: string,
 };
 
+export type Refusal = {
+	reason: RefusalReason,
+	/**  As the intake has put it; for support. */
+	code: string,
+};
+
+/**  By what a person can do about it; its sentence stands in `ui/src/text/city.ts`. */
+export type RefusalReason = 
+/**  What was sealed cannot be opened there, or is of another ticket than the batch says. */
+"unreadable" | 
+/**  What was sealed is damaged on this desk, and was never sent. */
+"damaged" | 
+/**  This program seals a newer format than the intake reads. */
+"newer_format" | 
+/**  The intake holds other bytes under the same id. Nothing was overwritten. */
+"conflict" | 
+/**  Even alone it is more than the intake takes. */
+"too_large" | 
+/**  The intake has a fault of its own on it, or has not said a word of it. */
+"intake_fault" | 
+/**  A code that this program does not know. */
+"other";
+
 export type Saved = {
 	at: string,
 };
@@ -467,6 +529,18 @@ export type Sections = {
 	legal_basis?: string[],
 	appeal?: string | null,
 };
+
+export type Sending = 
+/**  There is nobody to send to yet. */
+{ state: "not_enrolled" } | 
+/**  All that can be sent is sent. */
+{ state: "idle" } | 
+/**  Bytes of the batch under way. */
+{ state: "sending"; sent: number; of: number } | 
+/**  Something is in the way; it is tried again by itself. */
+{ state: "waiting"; trouble: Trouble; until: string } | 
+/**  The intake does not take this desk's word any more: a person must act. */
+{ state: "refused" };
 
 /**  A kind of intervention. The routing (service → unit) is data that the city edits. */
 export type Service = {
@@ -589,6 +663,19 @@ export type Title = {
 	id: string,
 	title: string,
 };
+
+/**  What is in the way, by what the operator is told. */
+export type Trouble = "network" | 
+/**  A login page of a network, a proxy, a wrong address, a receipt that is not signed by the intake. */
+"not_the_intake" | "busy" | 
+/**  The intake has a fault of its own. */
+"intake" | 
+/**  The intake does not take this desk's word any more. */
+"desk_refused" | 
+/**  This batch; another way was taken, and comes in the next round. */
+"batch" | 
+/**  This desk's own file or disk. */
+"desk";
 
 /**  Who handles a matter. Two levels: `parent` is null, or the id of a unit without a parent. */
 export type Unit = {

@@ -60,9 +60,10 @@ impl City {
     pub fn bad_weather(&self, rng: &mut Rng) {
         let mut weather = seeded(rng.u64(..), rng.usize(0..STORM), LATE);
         // What a grant says is believed: that nobody changes it is for TLS to see to.
-        self.network().change_weather(move |request| match weather(request) {
-            Misfortune::AnswerChanged if request.path.ends_with("/enroll") => Misfortune::AnswerCut,
-            misfortune => misfortune,
+        self.network().change_weather(move |request| {
+            let misfortune = weather(request);
+            let a_grant = misfortune == Misfortune::AnswerChanged && request.path.ends_with("/enroll");
+            if a_grant { Misfortune::AnswerCut } else { misfortune }
         });
     }
 
