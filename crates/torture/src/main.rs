@@ -12,7 +12,7 @@ use centrala_torture::{bit_flips, disk_faults, kills, network, power_cuts};
 use clap::{Parser, Subcommand};
 
 /// Stories of each planted bug: in so many it shows for sure.
-const BUGGY: u32 = 40;
+const BUGGY: u32 = 100;
 
 #[derive(Parser)]
 #[command(

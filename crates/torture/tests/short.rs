@@ -54,10 +54,12 @@ fn what_was_shown_as_saved_reaches_the_city_once_through_any_network() {
     assert_proved(&network::run(None, 20, 1).expect("it runs"));
 }
 
-/// Each a fault that others have had. Seeds enough that each shows.
+/// Each a fault that others have had; some need a certain misfortune at a certain moment.
 #[test]
-fn every_planted_bug_is_caught() {
+fn every_planted_bug_is_caught_before_long() {
     for bug in BUGS {
-        assert_proved(&network::run(Some(bug), 12, 1).expect("it runs"));
+        let mut seeds = (1..100).step_by(6);
+        let caught = seeds.any(|seed| network::run(Some(bug), 6, seed).expect("it runs").is_as_expected());
+        assert!(caught, "{bug:?}");
     }
 }
