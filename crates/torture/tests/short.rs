@@ -1,6 +1,7 @@
 //! Every programme, shortly; `cargo xtask torture --all` runs them at full length.
 
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use centrala_torture::disk_faults::{self, Disk};
 use centrala_torture::network::{self, BUGS};
@@ -8,18 +9,27 @@ use centrala_torture::power_cuts::{self, Setting};
 use centrala_torture::report::Row;
 use centrala_torture::{bit_flips, kills};
 
+/// A program that is started holds, for a moment, what this process has locked: not while others here lock and unlock.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn assert_proved(row: &Row) {
     assert!(row.is_as_expected(), "{row}");
 }
 
 #[test]
 fn what_was_shown_as_saved_survives_any_kill() {
+    let _alone = alone();
     let program = Path::new(env!("CARGO_BIN_EXE_centrala-torture"));
     assert_proved(&kills::run(program, 30, 1).expect("it runs"));
 }
 
 #[test]
 fn a_program_that_is_killed_while_it_sends_loses_and_doubles_nothing() {
+    let _alone = alone();
     let program = Path::new(env!("CARGO_BIN_EXE_centrala-torture"));
     assert_proved(&network::run_kills(program, 20, 1).expect("it runs"));
 }
@@ -51,12 +61,14 @@ fn what_changes_on_the_disk_by_itself_is_never_read_as_if_it_were_right() {
 
 #[test]
 fn what_was_shown_as_saved_reaches_the_city_once_through_any_network() {
+    let _alone = alone();
     assert_proved(&network::run(None, 20, 1).expect("it runs"));
 }
 
 /// Each a fault that others have had; some need a certain misfortune at a certain moment.
 #[test]
 fn every_planted_bug_is_caught_before_long() {
+    let _alone = alone();
     for bug in BUGS {
         let mut seeds = (1..100).step_by(6);
         let caught = seeds.any(|seed| network::run(Some(bug), 6, seed).expect("it runs").is_as_expected());
