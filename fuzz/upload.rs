@@ -49,7 +49,7 @@ impl City {
         let status = status.unwrap_or(0);
         assert!(status < 500, "{}", String::from_utf8_lossy(&answer));
         let grown = self.offset() - before;
-        assert!(grown == 0 || grown % PART.len() as u64 == 0, "{grown} bytes of a part");
+        assert!(grown.is_multiple_of(PART.len() as u64), "{grown} bytes of a part");
         assert!(
             grown > 0 || status != 204 || !answer.windows(13).any(|name| name.eq_ignore_ascii_case(b"upload-offset"))
         );
