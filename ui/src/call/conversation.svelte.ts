@@ -120,6 +120,7 @@ export class Conversation {
   /** A sealed ticket cannot be changed: a new draft with all that is still known of it takes its place. */
   async correctTicket(number: TicketNumber): Promise<void> {
     if (this.ticket && !this.ticket.saved) return;
+    this.failure = null;
     await this.#tried(async () => {
       if (!(await this.begin()) || !this.call) return;
       const draft = await this.desk.correctTicket(number, this.call.id);
