@@ -1,6 +1,7 @@
 //! Faults around the desk: each gets a clear code, and nothing saved is lost.
 
 use std::fs;
+use std::time::Duration;
 
 use centrala_app::{Clock, Code, Desk, DeskFolder, Query};
 use centrala_testkit::{FixedClock, TestDesk, pothole, unlocked};
@@ -68,6 +69,21 @@ fn a_desk_whose_file_is_lost_says_so_and_begins_no_empty_one() {
     assert!(!file.exists());
     fs::rename(&kept, &file).expect("put back");
     assert_eq!(desk.reopened().desk.tickets("", 5).expect("tickets").len(), 1);
+}
+
+#[test]
+fn l3_what_the_city_has_not_got_for_a_day_is_told_by_the_doctor() {
+    let desk = TestDesk::new();
+    let queue = |hours| {
+        let health = centrala_app::examine(&desk.folder, FixedClock.now() + Duration::from_secs(hours * 3600));
+        let check = health.checks.into_iter().find(|check| check.name == "queue").expect("a check");
+        (check.warning, check.detail)
+    };
+    assert_eq!(queue(100), (false, "the city has every ticket".to_owned()));
+    desk.desk.new_ticket(pothole()).expect("saved");
+    assert!(!queue(24).0);
+    let (warning, detail) = queue(25);
+    assert!(warning && detail.contains("1 tickets") && detail.contains("2026-11-23"), "{detail}");
 }
 
 #[test]

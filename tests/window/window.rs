@@ -26,9 +26,20 @@ pub struct Window {
 impl Window {
     /// A window on the data folder; it has painted something when this returns.
     pub async fn open(data: &Path) -> Self {
+        // A driver that two programs wanted on one port, or that never answers, is left for another; once.
+        let (driver, client) = match Self::session(data).await {
+            Ok(session) => session,
+            Err(first) => Self::session(data).await.unwrap_or_else(|second| panic!("no window: {first}; {second}")),
+        };
+        let window = Self { client, driver, data: data.to_owned() };
+        window.until("return document.querySelector('#app')?.childElementCount > 0").await;
+        window
+    }
+
+    async fn session(data: &Path) -> Result<(Child, Client), String> {
         let port =
             TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port();
-        let driver = Command::new("WebKitWebDriver")
+        let mut driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             // Never the keychain of whoever runs this.
@@ -40,18 +51,23 @@ impl Window {
         let options = json!({ "binary": env!("CARGO_BIN_EXE_centrala-desk"), "args": ["--data", data] });
         let mut capabilities = Capabilities::new();
         capabilities.insert("webkitgtk:browserOptions".into(), options);
-        let started = Instant::now();
-        let client = loop {
-            let mut builder = ClientBuilder::new(HttpConnector::new());
-            match builder.capabilities(capabilities.clone()).connect(&format!("http://127.0.0.1:{port}")).await {
-                Ok(client) => break client,
-                Err(error) if started.elapsed() > PATIENCE => panic!("no window: {error}"),
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        let connecting = async {
+            loop {
+                let mut builder = ClientBuilder::new(HttpConnector::new());
+                match builder.capabilities(capabilities.clone()).connect(&format!("http://127.0.0.1:{port}")).await {
+                    Ok(client) => break client,
+                    Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+                }
             }
         };
-        let window = Self { client, driver, data: data.to_owned() };
-        window.until("return document.querySelector('#app')?.childElementCount > 0").await;
-        window
+        match tokio::time::timeout(PATIENCE, connecting).await {
+            Ok(client) => Ok((driver, client)),
+            Err(_) => {
+                let _ = driver.kill();
+                let _ = driver.wait();
+                Err(format!("the driver on port {port} gave no session in {} s", PATIENCE.as_secs()))
+            }
+        }
     }
 
     /// A window on the data folder, ready for the first letter.

@@ -1,6 +1,7 @@
 //! Copies of the desk's file: one a day, made while the operator works.
 
 use centrala_store::Backup;
+use centrala_uploader::GRACE;
 
 use crate::desk::Desk;
 use crate::error::AppError;
@@ -8,7 +9,10 @@ use crate::error::AppError;
 impl Desk {
     /// Makes one where a day has gone by since the last. Over a connection of its own: saving never waits for it.
     pub fn back_up_if_due(&self) -> Result<Option<Backup>, AppError> {
-        let due = self.store().is_backup_due(self.now())?;
+        let now = self.now();
+        // A copy made before sealing would hold what is sealed a moment later, and be made again.
+        self.store().seal(now - GRACE, now)?;
+        let due = self.store().is_backup_due(now)?;
         if due { self.back_up().map(Some) } else { Ok(None) }
     }
 

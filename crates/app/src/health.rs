@@ -30,6 +30,8 @@ pub struct HealthCheck {
 
 /// A desk that was open lately has a younger copy.
 const BACKUP_DAYS: i64 = 7;
+/// A shift, and the night after it.
+const LATE_HOURS: i64 = 24;
 /// Free space under which the disk will be full before anybody looks.
 const SPARSE_MB: u64 = 500;
 
@@ -45,6 +47,7 @@ pub fn examine(folder: &DeskFolder, now: DateTime<Utc>) -> Health {
         check("copies", copies_detail(folder)),
         check("space", space_detail(folder)),
         check("audit", audit_detail(folder)),
+        check("queue", queue_detail(folder, now)),
         check("edition", edition_detail(folder)),
         check("index", index_detail(folder)),
     ];
@@ -171,6 +174,22 @@ fn audit_detail(folder: &DeskFolder) -> Result<Found, String> {
         Ok(links) => Ok(well(format!("{links} links, whole"))),
         Err(at) => Err(format!("the chain breaks at link {at}: somebody changed the file by hand")),
     }
+}
+
+/// The city's intake or the line to it may be at fault: the desk is well, and somebody should know (L3).
+fn queue_detail(folder: &DeskFolder, now: DateTime<Utc>) -> Result<Found, String> {
+    let queue = stored(folder, Store::queue)?;
+    let waiting = queue.ready + queue.sealed + queue.uploading + queue.rejected;
+    let Some(oldest) = queue.oldest else { return Ok(well("the city has every ticket")) };
+    let told = format!(
+        "{waiting} tickets that the city has not, {} of them refused; the oldest is of {oldest}",
+        queue.rejected
+    );
+    Ok(if now - oldest > TimeDelta::hours(LATE_HOURS) {
+        warning(format!("{told}: it waits for more than {LATE_HOURS} hours (centrala outbox, centrala upload)"))
+    } else {
+        well(told)
+    })
 }
 
 fn edition_detail(folder: &DeskFolder) -> Result<Found, String> {

@@ -11,8 +11,8 @@ use crate::desk::Desk;
 use crate::error::AppError;
 use crate::views::Sending;
 
-/// The city's news are asked for so often, and what was left is tried again.
-const NEWS: Duration = Duration::from_secs(5 * 60);
+/// The city's news are asked for so often, and a ticket that another program has saved here waits no longer (L1).
+const NEWS: Duration = Duration::from_secs(45);
 /// A batch of its own is in trouble: the line is not.
 const SOON: Duration = Duration::from_secs(30);
 /// How long a ticket stays here after the city has it, so that a caller who asks gets an answer.

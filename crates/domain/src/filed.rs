@@ -46,6 +46,8 @@ pub struct Refusal {
 pub enum RefusalReason {
     /// What was sealed cannot be opened there, or is of another ticket than the batch says.
     Unreadable,
+    /// What was sealed is damaged on this desk, and was never sent.
+    Damaged,
     /// This program seals a newer format than the intake reads.
     NewerFormat,
     /// The intake holds other bytes under the same id. Nothing was overwritten.
@@ -82,6 +84,7 @@ impl Refusal {
     pub fn new(code: String) -> Self {
         let reason = match code.as_str() {
             "unreadable" | "mismatch" => RefusalReason::Unreadable,
+            "damaged" => RefusalReason::Damaged,
             "newer_format" => RefusalReason::NewerFormat,
             "conflict" => RefusalReason::Conflict,
             "too_large" => RefusalReason::TooLarge,

@@ -41,7 +41,7 @@ struct Arguments {
     #[arg(long, default_value_t = 100)]
     batch: u32,
     /// Tickets a second that are sealed in advance; a faster intake runs out of them
-    #[arg(long, default_value_t = 4_000)]
+    #[arg(long, default_value_t = 8_000)]
     supply: u32,
     /// SQLite alone
     #[arg(long)]

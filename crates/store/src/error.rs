@@ -107,7 +107,13 @@ impl From<BatchError> for StoreError {
         match error {
             BatchError::Write(error) => error.into(),
             BatchError::Build(error) => error.into(),
-            other => Self::Batch(other),
+            error @ (BatchError::Full
+            | BatchError::Twice
+            | BatchError::Orphan
+            | BatchError::AttachmentTooLarge
+            | BatchError::Empty
+            | BatchError::Chain
+            | BatchError::NameTaken(_)) => Self::Batch(error),
         }
     }
 }

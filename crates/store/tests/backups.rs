@@ -78,16 +78,15 @@ fn safe_in_a_copy_is_what_was_saved_before_one_that_is_still_there() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut store = open(&dir.path().join("desk.sqlite"));
     let made = store.backup(on_day(5)).expect("a copy");
-    let safe = |store: &Store, at| store.is_backed_up(at, on_day(8)).expect("asked");
-    assert!(safe(&store, on_day(4)) && !safe(&store, on_day(5)) && !safe(&store, on_day(6)));
-    let just_before = on_day(5) - TimeDelta::seconds(5);
-    assert!(!safe(&store, just_before), "an act has its moment some time before it is written");
-    assert!(
-        !store.is_backed_up(on_day(4), on_day(4)).expect("asked"),
-        "one of the future, from a clock that was wrong"
+    let until = |store: &Store, now| store.backed_up_until(now).expect("asked");
+    assert_eq!(
+        until(&store, on_day(8)),
+        Some(on_day(5) - TimeDelta::minutes(1)),
+        "an act has its moment before it is written"
     );
+    assert_eq!(until(&store, on_day(4)), None, "one of the future, from a clock that was wrong");
     fs::remove_file(made.file).expect("somebody made room");
-    assert!(!safe(&store, on_day(4)), "a copy that is gone saves nothing");
+    assert_eq!(until(&store, on_day(8)), None, "a copy that is gone saves nothing");
     assert!(store.is_backup_due(on_day(5)).expect("asked"));
 }
 

@@ -200,6 +200,21 @@ fn i8_after_sealing_no_contact_is_left_in_any_file_not_even_with_the_key() {
 }
 
 #[test]
+fn i8_a_copy_from_before_the_sealing_goes_when_a_newer_one_is_whole() {
+    let mut city = City::new();
+    let mut desk = TestDesk::enrolled(&mut city);
+    desk.log(1..=2);
+    let before = desk.store.backup(at(20)).expect("a copy");
+    assert!(!desk.store.is_backup_due(at(25)).expect("asked"));
+    desk.store.seal(at(20), at(30)).expect("sealed");
+    assert!(desk.store.is_backup_due(at(31)).expect("asked"), "the copy holds contacts");
+    let after = desk.store.backup(at(31)).expect("a copy");
+    assert!(!before.file.exists() && after.file.is_file());
+    assert_eq!(desk.store.backups().expect("listed"), [after]);
+    assert!(!desk.store.is_backup_due(at(32)).expect("asked"));
+}
+
+#[test]
 fn l2_one_bad_ticket_delays_no_other() {
     let (mut desk, mut city, batch) = sent(5);
     desk.store.refuse_batch(batch.id, "bad_batch", at(101)).expect("refused");
@@ -219,6 +234,32 @@ fn l2_one_bad_ticket_delays_no_other() {
     let queue = desk.store.queue().expect("counted");
     assert_eq!((queue.acknowledged, queue.rejected, refused), (4, 1, 1));
     assert_eq!(desk.store.waiting_batches().expect("batches"), []);
+}
+
+#[test]
+fn l2_a_record_that_was_damaged_on_the_disk_is_never_sent_and_delays_no_other() {
+    let mut city = City::new();
+    let mut desk = TestDesk::enrolled(&mut city);
+    let [damaged, whole] = desk.log([1, 2]).try_into().expect("two");
+    desk.store.seal(at(50), at(60)).expect("sealed");
+    desk.raw()
+        .execute_batch(
+            "DROP TRIGGER sealed_bytes_never_change;
+            UPDATE sealed SET record = x'00' WHERE ticket = (SELECT min(ticket) FROM sealed)",
+        )
+        .expect("damaged by hand");
+    let batch = made(&mut desk, 1);
+    desk.store.apply_receipt(&city.take(&desk.bytes(&batch)), at(101)).expect("applied");
+    let state = |number| desk.filed(number).state;
+    assert_eq!([state(&damaged.number), state(&whole.number)], [TicketState::Rejected, TicketState::Acknowledged]);
+    assert_eq!(desk.filed(&damaged.number).refusal, Some(Refusal::new("damaged".into())));
+}
+
+#[test]
+fn l1_a_ticket_saved_by_a_clock_that_ran_ahead_does_not_wait_for_that_day() {
+    let mut desk = TestDesk::enrolled(&mut City::new());
+    desk.log([400_000_000]);
+    assert_eq!(desk.store.seal(at(50), at(60)).expect("sealed"), 1);
 }
 
 #[test]

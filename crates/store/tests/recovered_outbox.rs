@@ -132,3 +132,25 @@ fn what_was_purged_since_the_copy_does_not_come_back() {
     assert_eq!(left, [2]);
     assert!(store.audit().expect("read").is_ok());
 }
+
+#[test]
+fn records_between_two_damaged_pages_are_found_by_their_tickets() {
+    let mut desk = TestDesk::enrolled(&mut City::new());
+    desk.log(1..=60);
+    desk.store.seal(at(100), at(160)).expect("sealed");
+    let TestDesk { store, dir } = desk;
+    drop(store);
+    let path = dir.path().join("desk.sqlite");
+    let mut bytes = fs::read(&path).expect("bytes");
+    let pages = bytes.len() / 4096;
+    // The records were written last: the file ends with them.
+    for page in [pages - 20, pages - 6] {
+        bytes[page * 4096 + 1000..page * 4096 + 1500].fill(0xff);
+    }
+    fs::write(&path, bytes).expect("damaged twice");
+    let (report, store) = recovered(&dir);
+    let sealed = report.tables.iter().find(|table| table.name == "sealed").expect("the records");
+    assert!(sealed.gaps && sealed.now < 60, "{report}");
+    assert!(sealed.now > 50, "two pages hold some records each, and no more are lost: {report}");
+    assert_eq!(all(&store).len(), 60, "a ticket without its record is there without it");
+}

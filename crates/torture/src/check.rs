@@ -58,7 +58,7 @@ pub fn open(folder: &Path) -> Result<Store, StoreError> {
 
 /// Does the next act of the world; the operator must be shown what is right.
 pub fn perform(store: &mut Store, act: &Act, after: &World) -> Result<Result<(), Harm>, StoreError> {
-    let shown = act.perform(store, moment(after.step - 1))?;
+    let shown = act.perform(store, after.then())?;
     let right = shown.as_ref() == after.answer(act);
     Ok(if right { Ok(()) } else { Err(Harm::Corrupt(format!("act {} showed {shown:?}", after.step))) })
 }
@@ -93,7 +93,10 @@ pub fn look(store: &Store) -> Result<Result<Seen, Harm>, StoreError> {
         Ok(links) => links,
         Err(link) => return Ok(Err(Harm::Corrupt(format!("the audit's chain breaks at link {link}")))),
     };
-    Ok(once(rows.into_iter().map(|filed| filed.ticket).collect()).map(|tickets| Seen { tickets, drafts, links }))
+    let states = rows.iter().map(|filed| (filed.ticket.id, filed.state)).collect();
+    let waiting = store.waiting_batches()?.first().map(|batch| batch.tickets);
+    let tickets = once(rows.into_iter().map(|filed| filed.ticket).collect());
+    Ok(tickets.map(|tickets| Seen { tickets, drafts, states, waiting, links }))
 }
 
 fn once(rows: Vec<Ticket>) -> Result<BTreeMap<Uuid, Ticket>, Harm> {
@@ -118,7 +121,7 @@ fn whole(folder: &Path) -> Result<(), Harm> {
 }
 
 fn difference(seen: &Seen, seed: u64, acknowledged: &World, underway: &World) -> Harm {
-    let Seen { tickets, drafts, links: _ } = &acknowledged.seen;
+    let Seen { tickets, drafts, .. } = &acknowledged.seen;
     let missing = tickets.keys().chain(drafts.keys()).find(|id| !seen.holds(id));
     match (earlier(seen, seed, acknowledged), missing) {
         (Some(earlier), _) => Harm::Lost(format!("act {} and later, of {}", earlier + 1, acknowledged.step)),

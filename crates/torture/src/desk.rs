@@ -39,10 +39,25 @@ impl Desk {
 }
 
 pub fn write(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
-    files.iter().try_for_each(|(name, content)| fs::write(folder.join(name), content))
+    for (name, content) in files {
+        let place = folder.join(name);
+        place.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::write(place, content)?;
+    }
+    Ok(())
 }
 
-fn read(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
-    let name = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
-    fs::read_dir(folder)?.map(|entry| entry.and_then(|entry| Ok((name(&entry), fs::read(entry.path())?)))).collect()
+/// With those of its folders: `outbox/…`.
+pub fn read(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() {
+            files.extend(read(&entry.path())?.into_iter().map(|(inner, content)| (format!("{name}/{inner}"), content)));
+        } else {
+            files.insert(name, fs::read(entry.path())?);
+        }
+    }
+    Ok(files)
 }

@@ -119,7 +119,7 @@ impl Saboteur {
     fn wants_more(&self) -> bool {
         let mut plan = self.plan();
         if plan.broken.is_none() {
-            return plan.calls < plan.closes_at;
+            return plan.disk == Disk::Lying || plan.calls < plan.closes_at;
         }
         plan.acts_left = plan.acts_left.saturating_sub(1);
         plan.acts_left > 0
@@ -130,7 +130,9 @@ impl Tap for Saboteur {
     fn before(&self, call: Call) -> Option<Fault> {
         let mut plan = self.plan();
         plan.calls += 1;
-        let now = plan.calls == plan.at;
+        // A lie is told at the next write.
+        let fits = plan.disk == Disk::Honest || call == Call::Write;
+        let now = plan.broken.is_none() && plan.calls >= plan.at && fits;
         if now {
             plan.broken = Some(call);
         }
@@ -143,7 +145,7 @@ impl Tap for Saboteur {
 }
 
 fn fault(disk: Disk, call: Call, rng: &mut Rng) -> Fault {
-    if (disk, call) == (Disk::Lying, Call::Write) {
+    if disk == Disk::Lying {
         return Fault::Forgotten;
     }
     let half = rng.bool();

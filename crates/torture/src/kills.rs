@@ -65,7 +65,7 @@ impl Victim {
     }
 
     fn kill(&mut self, program: &Path) -> Result<Result<(), Harm>> {
-        let mut child = Command::new(program)
+        let child = Command::new(program)
             .arg("work")
             .arg(self.folder.path())
             .args([self.seed, self.world.step].map(|number| number.to_string()))
@@ -73,35 +73,37 @@ impl Victim {
             .stderr(Stdio::piped())
             .spawn()
             .with_context(|| format!("{} cannot be started", program.display()))?;
-        let done = self.acknowledged(&mut child)?;
-        let output = child.wait_with_output()?;
-        if !output.stderr.is_empty() {
-            return Ok(Err(Harm::Corrupt(String::from_utf8_lossy(&output.stderr).into_owned())));
-        }
-        let acknowledged = done.map_or(self.world.clone(), |steps| self.world.until(self.seed, steps));
+        let acknowledged = match killed(child, &mut self.rng, LONG_LIFE)? {
+            Ok(steps) => steps.map_or(self.world.clone(), |steps| self.world.until(self.seed, steps)),
+            Err(harm) => return Ok(Err(harm)),
+        };
         Ok(judge(self.folder.path(), self.seed, &acknowledged).map(|found| self.world = found))
     }
+}
 
-    /// Kills it at its moment; what it had said until then counts.
-    fn acknowledged(&mut self, child: &mut Child) -> Result<Option<u64>> {
-        let (acts, pause) = self.moment();
-        let mut lines = BufReader::new(child.stdout.take().context("its output")?).lines().map_while(Result::ok);
-        let mut last = None;
-        for line in lines.by_ref().take(acts) {
-            last = Some(line);
-        }
-        thread::sleep(pause);
-        child.kill()?;
-        last = lines.last().or(last);
-        last.map(|line| line.trim_start_matches("done ").parse().context("a step")).transpose()
+/// Kills it at some moment; what it had said until then counts. One that says more than that has found harm.
+pub(crate) fn killed(mut child: Child, rng: &mut Rng, long_life: u64) -> Result<Result<Option<u64>, Harm>> {
+    let (acts, pause) = moment(rng, long_life);
+    let mut lines = BufReader::new(child.stdout.take().context("its output")?).lines().map_while(Result::ok);
+    let mut last = None;
+    for line in lines.by_ref().take(acts) {
+        last = Some(line);
     }
+    thread::sleep(pause);
+    child.kill()?;
+    last = lines.last().or(last);
+    let output = child.wait_with_output()?;
+    if !output.stderr.is_empty() {
+        return Ok(Err(Harm::Corrupt(String::from_utf8_lossy(&output.stderr).into_owned())));
+    }
+    Ok(Ok(last.map(|line| line.trim_start_matches("done ").parse().context("a step")).transpose()?))
+}
 
-    /// While it starts, after few acts or after many; then within an act.
-    fn moment(&mut self) -> (usize, Duration) {
-        match self.rng.u8(0..4) {
-            0 => (0, Duration::from_micros(self.rng.u64(0..40_000))),
-            1 => (self.rng.usize(1..LONG_LIFE as usize), Duration::from_micros(self.rng.u64(0..2_000))),
-            _ => (self.rng.usize(1..12), Duration::from_micros(self.rng.u64(0..2_000))),
-        }
+/// While it starts, after few acts or after many; then within an act.
+fn moment(rng: &mut Rng, long_life: u64) -> (usize, Duration) {
+    match rng.u8(0..4) {
+        0 => (0, Duration::from_micros(rng.u64(0..40_000))),
+        1 => (rng.usize(1..long_life as usize), Duration::from_micros(rng.u64(0..2_000))),
+        _ => (rng.usize(1..12), Duration::from_micros(rng.u64(0..2_000))),
     }
 }

@@ -2,8 +2,7 @@
 //! time the desk's file is held against what was acknowledged.
 //!
 //! A programme (`kills`, …) makes harm; `acts` says what the operator does and `world` what must then be there; `check`
-//! compares; `report` prints. docs/reliability.md says what is modelled, and what is not. Deliberately not here: the network
-//! (it comes with the intake).
+//! compares; `report` prints. docs/reliability.md says what is modelled, and what is not.
 
 pub mod acts;
 pub mod bit_flips;
@@ -11,6 +10,8 @@ pub mod check;
 mod desk;
 pub mod disk_faults;
 pub mod kills;
+pub mod network;
+mod played;
 pub mod power_cuts;
 pub mod report;
 pub mod vfs;

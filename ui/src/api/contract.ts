@@ -500,6 +500,8 @@ export type Refusal = {
 export type RefusalReason = 
 /**  What was sealed cannot be opened there, or is of another ticket than the batch says. */
 "unreadable" | 
+/**  What was sealed is damaged on this desk, and was never sent. */
+"damaged" | 
 /**  This program seals a newer format than the intake reads. */
 "newer_format" | 
 /**  The intake holds other bytes under the same id. Nothing was overwritten. */

@@ -15,6 +15,7 @@ export const troubles: Record<Trouble, { short: string; what: string; todo: stri
 
 export const refusals: Record<RefusalReason, { what: string; todo: string }> = {
   unreadable: { what: 'Miasto nie może go otworzyć.', todo: 'Wyślij je ponownie. Jeśli znów nie przejdzie, popraw je: powstanie nowe zgłoszenie.' },
+  damaged: { what: 'Jego zapis na tym stanowisku jest uszkodzony i nie został wysłany.', todo: 'Popraw je: powstanie nowe zgłoszenie. Dane kontaktowe trzeba wziąć jeszcze raz. Powiadom informatyka.' },
   newer_format: { what: 'Serwis miasta jest starszy niż ten program i go nie odczyta.', todo: 'Powiadom informatyka. Gdy serwis będzie zaktualizowany, wyślij je ponownie.' },
   conflict: { what: 'Miasto ma już pod tym znakiem inne zgłoszenie i niczego nie nadpisało.', todo: 'Popraw je: powstanie nowe zgłoszenie. Powiadom informatyka.' },
   too_large: { what: 'Jest za duże.', todo: 'Popraw je i skróć opis.' },

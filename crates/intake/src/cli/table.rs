@@ -2,9 +2,10 @@
 
 use crate::office::Opened;
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "number",
     "id",
+    "supersedes",
     "created_at",
     "received_at",
     "desk",
@@ -34,6 +35,7 @@ pub fn row(opened: &Opened, with_contact: bool) -> Vec<String> {
     let mut row = vec![
         ticket.number.to_string(),
         ticket.id.to_string(),
+        ticket.supersedes.map(|corrected| corrected.to_string()).unwrap_or_default(),
         ticket.created_at.to_rfc3339(),
         opened.received_at.to_rfc3339(),
         opened.desk.clone(),

@@ -69,7 +69,7 @@ impl Ledger {
         })
     }
 
-    /// Spends a code. The same code with the same key again means that the answer was lost: the desk gets a new token.
+    /// Spends a code. The same code with the same key again means that the answer was lost, and changes nothing.
     pub fn enroll(&self, enrolling: Enrolling) -> Result<Enrolled, LedgerError> {
         self.write(move |engine| enroll_inner(engine, &enrolling))
     }

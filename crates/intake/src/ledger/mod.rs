@@ -23,7 +23,7 @@ pub use error::LedgerError;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use statuses::state_text;
-pub use tickets::{Held, Said};
+pub use tickets::{AttachmentHeld, Held, Said};
 
 use writer::Writer;
 

@@ -164,6 +164,9 @@ fn in_order<'a>(names: &[String], values: &'a [(&str, Value)]) -> Result<Vec<&'a
 fn row(found: &postgres::Row) -> Result<Row, LedgerError> {
     let column = |(at, column): (usize, &postgres::Column)| {
         let value = match *column.type_() {
+            Type::INT4 => {
+                found.try_get::<_, Option<i32>>(at)?.map_or(Value::Null, |number| Value::Number(number.into()))
+            }
             Type::INT8 => found.try_get::<_, Option<i64>>(at)?.map_or(Value::Null, Value::Number),
             Type::BYTEA => found.try_get::<_, Option<Vec<u8>>>(at)?.map_or(Value::Null, Value::Bytes),
             _ => found.try_get::<_, Option<String>>(at)?.map_or(Value::Null, Value::Text),

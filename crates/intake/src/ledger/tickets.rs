@@ -3,6 +3,7 @@
 use centrala_domain::{CityState, DeskCode, TicketNumber};
 use centrala_protocol::{BatchId, SealedRecord, Sha256};
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::engine::Row;
@@ -34,6 +35,16 @@ pub struct Said {
     pub at: DateTime<Utc>,
 }
 
+/// What belongs to a ticket, sealed like its record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AttachmentHeld {
+    pub id: Uuid,
+    /// Of the sealed bytes.
+    pub sha256: Sha256,
+    /// In bytes, sealed.
+    pub size: u64,
+}
+
 impl Ledger {
     /// All tickets in the order in which they were made, page by page until `each` wants no more.
     pub fn each_ticket<E: From<LedgerError>>(&self, mut each: impl FnMut(Held) -> Result<(), E>) -> Result<(), E> {
@@ -53,6 +64,15 @@ impl Ledger {
     pub fn tickets_numbered(&self, number: &TicketNumber) -> Result<Vec<Held>, LedgerError> {
         let values = [(":number", number.as_str().into())];
         self.read(|engine| engine.query(include_str!("ticket/numbered.sql"), &values)?.iter().map(held).collect())
+    }
+
+    pub fn attachments(&self, ticket: Uuid) -> Result<Vec<AttachmentHeld>, LedgerError> {
+        let values = [(":ticket", ticket.to_string().into())];
+        let rows = self.read(|engine| engine.query(include_str!("ticket/attachments.sql"), &values))?;
+        let attachment = |row: &Row| {
+            Ok(AttachmentHeld { id: row.parsed("id")?, sha256: row.parsed("sha256")?, size: row.number("size")? })
+        };
+        rows.iter().map(attachment).collect()
     }
 
     pub fn count_tickets(&self) -> Result<u64, LedgerError> {

@@ -129,3 +129,89 @@ fn one(act: impl FnOnce(&mut dyn Engine) -> Answer, engine: &mut dyn Engine) -> 
     let ended = engine.run(end);
     done.and(ended)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::Sqlite;
+    use super::*;
+
+    const ADD: &str = "INSERT INTO t (id, content) VALUES (:id, zeroblob(:size))";
+
+    fn writer(folder: &Path) -> Writer {
+        let writer = Writer::start(Arc::new(Sqlite::opener(folder.join("ledger.sqlite"))));
+        let made = writer.write(|engine| {
+            engine.set_version(1)?;
+            engine.run("CREATE TABLE t (id INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT")
+        });
+        made.expect("made");
+        writer
+    }
+
+    fn add(engine: &mut dyn Engine, id: u32, size: u32) -> Result<(), LedgerError> {
+        engine.execute(ADD, &[(":id", id.into()), (":size", size.into())]).map(|_| ())
+    }
+
+    fn ids(writer: &Writer) -> Vec<i64> {
+        let rows = writer.write(|engine| engine.query("SELECT id FROM t ORDER BY id", &[])).expect("rows");
+        rows.iter().map(|row| row.number("id").expect("a number")).collect()
+    }
+
+    #[test]
+    fn of_acts_that_are_made_durable_together_each_fails_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = writer(folder.path());
+        let (go, wait) = channel::<()>();
+        let answers: Vec<Result<(), LedgerError>> = thread::scope(|scope| {
+            let first = scope.spawn(|| {
+                writer.write(move |engine| {
+                    wait.recv().expect("the word");
+                    add(engine, 1, 1)
+                })
+            });
+            // These queue up behind the first; the third takes an id that is taken, after it has written something else.
+            let rest = [2_u32, 3, 4].map(|id| {
+                thread::sleep(Duration::from_millis(30));
+                let writer = &writer;
+                scope.spawn(move || {
+                    writer.write(move |engine| {
+                        add(engine, id, 1)?;
+                        if id == 3 { add(engine, 2, 1) } else { Ok(()) }
+                    })
+                })
+            });
+            thread::sleep(Duration::from_millis(30));
+            go.send(()).expect("heard");
+            let all = std::iter::once(first).chain(rest);
+            all.map(|hand| hand.join().expect("an answer")).collect()
+        });
+        let good: Vec<bool> = answers.iter().map(Result::is_ok).collect();
+        assert_eq!(good, [true, true, false, true], "{answers:?}");
+        assert_eq!(ids(&writer), [1, 2, 4], "what the third wrote first is gone, too");
+    }
+
+    #[test]
+    fn a_full_disk_is_said_and_the_next_act_is_done() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = writer(folder.path());
+        writer.write(|engine| engine.query("PRAGMA max_page_count = 8", &[]).map(|_| ())).expect("set");
+        let full = writer.write(|engine| add(engine, 1, 1_000_000));
+        assert_eq!(full, Err(LedgerError::DiskFull));
+        assert_eq!(writer.write(|engine| add(engine, 2, 10)), Ok(()));
+        assert_eq!(ids(&writer), [2]);
+    }
+
+    #[test]
+    fn what_was_written_before_the_end_is_there_and_nothing_comes_after_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = writer(folder.path());
+        writer.write(|engine| add(engine, 1, 1)).expect("written");
+        writer.close();
+        assert_eq!(writer.write(|engine| add(engine, 2, 1)), Err(LedgerError::Stopping));
+        let mut again = Sqlite::open(&folder.path().join("ledger.sqlite")).expect("opened");
+        let row = again.one("SELECT COUNT(*) AS n FROM t", &[]).expect("a row").expect("one");
+        assert_eq!(row.number("n"), Ok(1_i64));
+        assert_eq!(row.text("n"), Err(LedgerError::Column("n")), "a number is no text");
+    }
+}

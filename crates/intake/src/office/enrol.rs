@@ -34,7 +34,7 @@ impl Office {
         if request.protocol > PROTOCOL {
             return Err(Fault::NewerProtocol);
         }
-        let token = random_token()?;
+        let token = self.token(request);
         let enrolling = Enrolling {
             code: code_hash(&request.code),
             key: request.key.clone(),
@@ -48,6 +48,15 @@ impl Office {
             Enrolled::UsedCode => Err(Fault::UsedCode),
             Enrolled::ExpiredCode => Err(Fault::ExpiredCode),
         }
+    }
+
+    /// The same for the same code and key: a request that comes once more, late, must not take away the token that the desk
+    /// has got meanwhile. Nobody can tell it who has not the city's secret key.
+    fn token(&self, request: &EnrolmentRequest) -> DeskToken {
+        let secret = self.keys.signer.to_text();
+        let (code, key) = (code_hash(&request.code), String::from(request.key.clone()));
+        let text = Zeroizing::new(format!("desk token\n{}\n{code}\n{key}", *secret));
+        DeskToken::new(URL_SAFE_NO_PAD.encode(Sha256::of(text.as_bytes()).as_bytes()))
     }
 
     /// Whose token it is. Found by its hash: how long that takes tells nothing of the token.
@@ -85,10 +94,4 @@ fn as_meant(digit: char) -> char {
         'I' | 'L' => '1',
         other => other,
     }
-}
-
-fn random_token() -> Result<DeskToken, Fault> {
-    let mut bytes = Zeroizing::new([0; 32]);
-    getrandom::fill(bytes.as_mut()).map_err(|_| Fault::Broken)?;
-    Ok(DeskToken::new(URL_SAFE_NO_PAD.encode(bytes.as_slice())))
 }

@@ -8,7 +8,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::Office;
-use crate::ledger::{Held, LedgerError, state_text};
+use crate::ledger::{AttachmentHeld, Held, LedgerError, state_text};
 
 /// A ticket as `tickets --json` and the exports show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,6 +21,7 @@ pub struct Opened {
     pub remark: Option<String>,
     pub city_state: &'static str,
     pub city_note: String,
+    pub attachments: Vec<AttachmentHeld>,
 }
 
 /// May the contact be shown?
@@ -28,6 +29,14 @@ pub struct Opened {
 pub enum Contact {
     Shown,
     Hidden,
+}
+
+#[derive(Debug, Error)]
+pub enum OpenedError {
+    #[error(transparent)]
+    Record(#[from] RecordFault),
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
 }
 
 #[derive(Debug, Error)]
@@ -41,11 +50,12 @@ pub enum StatusError {
 }
 
 impl Office {
-    pub fn opened(&self, held: Held, contact: Contact) -> Result<Opened, RecordFault> {
+    pub fn opened(&self, held: Held, contact: Contact) -> Result<Opened, OpenedError> {
         let mut ticket = held.record.open(&self.keys.identities)?.into_ticket();
         if contact == Contact::Hidden {
             (ticket.contact, ticket.consent_at, ticket.consent_version) = (None, None, None);
         }
+        let attachments = self.ledger.attachments(ticket.id)?;
         let said = held.said.unwrap_or(crate::ledger::Said {
             state: CityState::Received,
             note: String::new(),
@@ -59,6 +69,7 @@ impl Office {
             remark: held.remark,
             city_state: state_text(said.state),
             city_note: said.note,
+            attachments,
         })
     }
 

@@ -19,7 +19,7 @@ use thiserror::Error;
 pub use commit::Import;
 pub use copies::{Copied, CopyError, Secrets, restore};
 pub use expiry::UNFINISHED;
-pub use held::{Contact, Opened, StatusError};
+pub use held::{Contact, Opened, OpenedError, StatusError};
 
 use crate::edition::{EditionError, Newest};
 use crate::fault::Fault;

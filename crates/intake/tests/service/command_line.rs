@@ -4,8 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use centrala_protocol::{Receipt, Signed, Verdict};
+use centrala_protocol::{Receipt, Record, Signed, Verdict};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::desk::{City, Desk, PHONE, verdicts};
 use crate::ledger::Ledger;
@@ -75,7 +76,10 @@ fn what_the_city_says_of_a_ticket_reaches_its_desk() {
 fn the_contact_is_shown_only_where_it_is_asked_for() {
     let city = City::new();
     let desk = city.desk();
-    desk.upload(&desk.batch(vec![desk.record(1, "=HYPERLINK(\"http://zle\")")]));
+    let corrected = Uuid::now_v7();
+    let ticket = crate::desk::ticket(&desk.code, 1, "=HYPERLINK(\"http://zle\")");
+    let ticket = centrala_domain::Ticket { supersedes: Some(corrected), ..ticket };
+    desk.upload(&desk.batch(vec![Record::new(ticket).seal(&desk.keys.intake).expect("sealed")]));
     let data = city.folder.path();
     for list in [&["tickets", "--json"][..], &["export", "csv"], &["export", "jsonl"]] {
         let (without, with) = (done(data, list), done(data, &[list, &["--with-contact"]].concat()));
@@ -84,6 +88,9 @@ fn the_contact_is_shown_only_where_it_is_asked_for() {
     }
     let csv = done(data, &["export", "csv"]);
     assert!(csv.contains("\"'=HYPERLINK("), "what a caller dictated is no formula: {csv}");
+    let [header, row] = csv.lines().collect::<Vec<_>>()[..] else { panic!("{csv}") };
+    let column = header.split(',').position(|name| name == "supersedes").expect("a column");
+    assert_eq!(row.split(',').nth(column), Some(corrected.to_string().as_str()), "what it corrects");
     let lines = done(data, &["export", "jsonl"]);
     let ticket: Value = serde_json::from_str(lines.trim()).expect("one document");
     assert_eq!((&ticket["city_state"], &ticket["ticket"]["unit"]), (&"received".into(), &"zdit".into()));

@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use centrala_domain::{DeskCode, Ticket, TicketNumber};
 use centrala_intake::{Server, Settings};
+use centrala_protocol::batch::Attachment;
 use centrala_protocol::{
     BatchId, CityKeys, DeskSigner, EnrolmentCode, EnrolmentGrant, EnrolmentRequest, Manifest, OpenBatch, Receipt,
     Record, Refusal, SealedBatch, SealedRecord, Sha256, Signed, Updates, Verdict,
@@ -135,11 +136,20 @@ impl Desk {
         self.batch_with_id(batch_id(), records)
     }
 
+    pub fn batch_with(&self, records: Vec<SealedRecord>, attachments: Vec<Attachment>) -> SealedBatch {
+        self.fill(batch_id(), records, attachments)
+    }
+
     pub fn batch_with_id(&self, batch: BatchId, records: Vec<SealedRecord>) -> SealedBatch {
+        self.fill(batch, records, Vec::new())
+    }
+
+    fn fill(&self, batch: BatchId, records: Vec<SealedRecord>, attachments: Vec<Attachment>) -> SealedBatch {
         let manifest =
             Manifest { batch, desk: self.code.clone(), epoch: 1, sequence: 1, previous: None, made_at: Utc::now() };
         let mut open = OpenBatch::new(manifest).expect("a batch");
         records.into_iter().for_each(|record| open.add(record).expect("room"));
+        attachments.into_iter().for_each(|attachment| open.attach(attachment).expect("room"));
         open.seal(&self.keys.intake, &self.signer).expect("sealed")
     }
 

@@ -2,8 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use centrala_protocol::batch::Attachment;
 use centrala_protocol::{ItemCode, SealedBatch, SealedRecord, Sha256, Verdict};
 use ureq::http::Method;
+use uuid::Uuid;
 
 use crate::desk::{City, Desk, batch_id, get, verdicts};
 
@@ -80,6 +82,30 @@ fn other_bytes_under_a_known_id_are_a_conflict_and_overwrite_nothing() {
     assert_eq!(verdicts(&desk.upload(&desk.batch(vec![first.clone()]))), [Verdict::Stored]);
     assert_eq!(verdicts(&desk.upload(&desk.batch(vec![second]))), [Verdict::Conflict]);
     assert_eq!(verdicts(&desk.upload(&desk.batch(vec![first]))), [Verdict::Duplicate], "the first one stayed");
+}
+
+#[test]
+fn attachments_arrive_with_their_ticket_and_none_gives_way_to_another() {
+    let city = City::new();
+    let desk = city.desk();
+    let (kept, refused) = (desk.record(1, "Ubytek"), City::new().desk().record(2, "x"));
+    let picture =
+        |ticket: &SealedRecord, bytes: &[u8]| Attachment::new(Uuid::from_u128(7), ticket.id(), bytes.to_vec());
+    let with = |records: &[&SealedRecord], pictures: Vec<Attachment>| {
+        desk.upload(&desk.batch_with(records.iter().copied().cloned().collect(), pictures))
+    };
+    let held = |ticket: &SealedRecord| {
+        let held = city.server.office().ledger().attachments(ticket.id()).expect("read");
+        held.into_iter().map(|held| (held.sha256, held.size)).collect::<Vec<_>>()
+    };
+    let (first, second) = (b"pierwsze", b"inne zdjecie");
+    with(&[&kept], vec![picture(&kept, first)]);
+    with(&[&kept], vec![picture(&kept, first)]);
+    assert_eq!(held(&kept), [(Sha256::of(first), 8)], "sent twice, kept once");
+    with(&[&kept], vec![picture(&kept, second)]);
+    assert_eq!(held(&kept).len(), 2, "other bytes under its id are kept, too");
+    with(&[&refused], vec![picture(&refused, first)]);
+    assert_eq!(held(&refused), [], "nothing of a refused ticket stays");
 }
 
 #[test]

@@ -59,17 +59,24 @@ impl Store {
         Ok(recorded.into_iter().filter(|backup| backup.file.is_file()).collect())
     }
 
-    /// Whether what was done at `moment` is safe in a copy. An act has its moment before it is written; and a copy of the
-    /// future, from a clock that was wrong, saves nothing.
-    pub fn is_backed_up(&self, moment: DateTime<Utc>, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        let holds = |backup: &Backup| backup.made_at > moment + WRITTEN && backup.made_at <= now;
-        Ok(self.backups()?.iter().any(holds))
+    /// What was done before this moment is safe in a copy; none where nothing is. An act has its moment before it is written;
+    /// and a copy of the future, from a clock that was wrong, saves nothing.
+    pub fn backed_up_until(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let newest = self.backups()?.into_iter().map(|backup| backup.made_at).find(|made_at| *made_at <= now);
+        Ok(newest.map(|made_at| made_at - WRITTEN))
     }
 
-    /// Whether a day has gone by since the last. One of the future, from a clock that was wrong, does not count.
+    /// Whether a day has gone by since the last, or one holds contacts that have been sealed since and must go (I8). One of
+    /// the future, from a clock that was wrong, does not count.
     pub fn is_backup_due(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let fresh = |backup: &Backup| backup.made_at <= now && now - backup.made_at < TimeDelta::days(1);
-        Ok(!self.backups()?.iter().any(fresh))
+        Ok(!self.backups()?.iter().any(fresh) || !self.with_contacts()?.is_empty())
+    }
+
+    fn with_contacts(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(include_str!("with_contacts.sql"))?;
+        let files = statement.query_map([], |row| row.get("file"))?;
+        Ok(files.collect::<Result<_, _>>()?)
     }
 
     /// The same file over a connection of its own, for work that must hold nobody up.
@@ -109,9 +116,11 @@ impl Store {
 
     fn rotate(&self, folder: &Path) -> Result<(), StoreError> {
         let copies = newest_first(folder);
-        for old in copies.iter().skip(KEPT) {
-            self.connection.execute(include_str!("forget.sql"), named_params! { ":file": name(old) })?;
-            fs::remove_file(old)?;
+        let with_contacts =
+            self.with_contacts()?.into_iter().map(|file| folder.join(file)).filter(|file| file.is_file());
+        for old in copies.iter().skip(KEPT).cloned().chain(with_contacts) {
+            fs::remove_file(&old)?;
+            self.connection.execute(include_str!("forget.sql"), named_params! { ":file": name(&old) })?;
         }
         if copies.len() >= KEPT { self.remove_older_formats(&copies[KEPT - 1]) } else { Ok(()) }
     }

@@ -10,6 +10,7 @@ use rusqlite::{Connection, Row, named_params};
 
 use super::enrolling::{self, Enrolment};
 use super::files;
+use super::receipts::told;
 use crate::audit::{self, Act};
 use crate::columns;
 use crate::error::StoreError;
@@ -37,6 +38,7 @@ impl Store {
         let enrolment = enrolling::newest(&transaction)?.ok_or(StoreError::NotEnrolled)?;
         let (batch, tickets) = fill(&transaction, &enrolment, id, at)?;
         if tickets.is_empty() {
+            transaction.commit()?;
             return Ok(None);
         }
         let batch = batch.seal(&enrolment.grant.keys.intake, &enrolment.signer)?;
@@ -111,7 +113,7 @@ fn fill(
     let (sequence, previous) = next_in_chain(connection, enrolment.epoch)?;
     let desk = enrolment.grant.desk.clone();
     let manifest = Manifest { batch: id, desk, epoch: enrolment.epoch, sequence, previous, made_at: at };
-    let (mut batch, mut tickets) = (OpenBatch::new(manifest)?, Vec::new());
+    let (mut batch, mut tickets, mut damaged) = (OpenBatch::new(manifest)?, Vec::new(), Vec::new());
     let mut statement = connection.prepare_cached(include_str!("sealed/unbatched.sql"))?;
     let mut rows = statement.query([])?;
     let mut alone = false;
@@ -120,20 +122,32 @@ fn fill(
         if alone && !tickets.is_empty() {
             break;
         }
-        match batch.add(record(row)?) {
+        let Some(record) = record(row)? else {
+            damaged.push(row.get("ticket")?);
+            continue;
+        };
+        match batch.add(record) {
             Ok(()) => tickets.push(row.get("ticket")?),
             Err(BatchError::Full) => break,
             Err(error) => return Err(error.into()),
         }
     }
+    drop(rows);
+    refuse_damaged(connection, &damaged, at)?;
     Ok((batch, tickets))
 }
 
-/// A record whose bytes are not those that were sealed is damage (I5), and is never sent.
-fn record(row: &Row<'_>) -> Result<SealedRecord, StoreError> {
+fn refuse_damaged(connection: &Connection, tickets: &[String], at: DateTime<Utc>) -> Result<(), rusqlite::Error> {
+    let damaged = columns::to_json(&tickets)?;
+    let damaged = named_params! { ":tickets": damaged };
+    told(connection, include_str!("sealed/refuse_damaged.sql"), damaged, Act::TicketRefused, at).map(drop)
+}
+
+/// None where the bytes are not those that were sealed (I5): they are never sent, and delay no other.
+fn record(row: &Row<'_>) -> Result<Option<SealedRecord>, StoreError> {
     let sealed = SealedRecord::new(columns::uuid(row, "ticket")?, columns::parsed(row, "number")?, row.get("record")?)?;
     let sha256: Sha256 = columns::parsed(row, "sha256")?;
-    if sealed.sha256() == sha256 { Ok(sealed) } else { Err(StoreError::Corrupt) }
+    Ok((sealed.sha256() == sha256).then_some(sealed))
 }
 
 fn next_in_chain(connection: &Connection, epoch: u32) -> Result<(u32, Option<Sha256>), StoreError> {
@@ -195,11 +209,7 @@ pub(super) fn dissolve(
 
 fn refuse(connection: &Connection, id: BatchId, code: &str, at: DateTime<Utc>) -> Result<(), rusqlite::Error> {
     let batch = id.to_string();
-    let mut statement = connection.prepare_cached(include_str!("sealed/refuse_alone.sql"))?;
-    let refused = statement.query_map(named_params! { ":batch": batch, ":code": code }, |row| row.get("number"))?;
-    let refused: Vec<String> = refused.collect::<Result<_, _>>()?;
-    for number in &refused {
-        audit::append(connection, at, Act::TicketRefused, number)?;
-    }
+    let alone = named_params! { ":batch": batch, ":code": code };
+    told(connection, include_str!("sealed/refuse_alone.sql"), alone, Act::TicketRefused, at)?;
     connection.execute(include_str!("sealed/part.sql"), named_params! { ":batch": batch }).map(drop)
 }

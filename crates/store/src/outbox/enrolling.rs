@@ -29,6 +29,13 @@ pub struct Enrolment {
     pub(super) signer: DeskSigner,
 }
 
+impl Enrolment {
+    /// What the city knows this desk's signature by.
+    pub fn verifier(&self) -> DeskVerifier {
+        self.signer.verifier()
+    }
+}
+
 impl Store {
     pub fn enrolment(&self) -> Result<Option<Enrolment>, StoreError> {
         Ok(newest(&self.connection)?)

@@ -14,7 +14,7 @@ const AT_ONCE: u32 = 200;
 impl Store {
     /// Purges what was acknowledged before `before`, so far as a checked copy holds it, too; says how many.
     pub fn purge(&mut self, before: DateTime<Utc>, at: DateTime<Utc>) -> Result<usize, StoreError> {
-        let Some(copied) = self.backups()?.first().map(|backup| backup.made_at) else { return Ok(0) };
+        let Some(copied) = self.backed_up_until(at)? else { return Ok(0) };
         let transaction = self.begin()?;
         let purged = purge(&transaction, before.min(copied), at)?;
         transaction.commit()?;

@@ -35,7 +35,7 @@ impl Store {
     fn seal_some(&mut self, until: DateTime<Utc>, at: DateTime<Utc>) -> Result<usize, StoreError> {
         let transaction = self.begin()?;
         let Some(enrolment) = enrolling::newest(&transaction)? else { return Ok(0) };
-        let ready = ready(&transaction, until)?;
+        let ready = ready(&transaction, until, at)?;
         let count = ready.len();
         for ticket in ready {
             seal(&transaction, ticket, &enrolment.grant.keys.intake, at)?;
@@ -51,9 +51,9 @@ impl Store {
     }
 }
 
-fn ready(connection: &Connection, until: DateTime<Utc>) -> Result<Vec<Ticket>, rusqlite::Error> {
+fn ready(connection: &Connection, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<Vec<Ticket>, rusqlite::Error> {
     let mut statement = connection.prepare_cached(include_str!("../ticket/ready.sql"))?;
-    let wanted = named_params! { ":until": until, ":limit": AT_ONCE };
+    let wanted = named_params! { ":until": until, ":now": now, ":limit": AT_ONCE };
     statement.query_map(wanted, |row| Ok(tickets::filed(row)?.ticket))?.collect()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::aside;
 use crate::error::StoreError;
@@ -49,12 +49,14 @@ impl Rows {
 pub(super) fn read(desk_file: &Path, aside: Option<&Path>, key: &FileKey) -> Result<Salvaged, StoreError> {
     let work = tempfile::tempdir_in(desk_file.parent().unwrap_or(Path::new(".")))?;
     let file = aside.map(|aside| aside::copy_out(aside, work.path())).transpose()?;
-    let tables = desk_tables()?.into_iter().map(|(table, has_rowid)| {
+    let mut salvaged = Salvaged { tables: Vec::new() };
+    for (table, has_rowid) in desk_tables()? {
         let mut damaged = file.as_ref().map(|file| Damaged { file: file.clone(), key, connection: None });
-        let rows = damaged.as_mut().map(|damaged| damaged.rows(&table, has_rowid));
-        Rows { table, ..rows.unwrap_or_else(unreadable) }
-    });
-    Ok(Salvaged { tables: tables.collect() })
+        let tickets = salvaged.table("ticket");
+        let rows = damaged.as_mut().map(|damaged| damaged.rows(&table, has_rowid, tickets));
+        salvaged.tables.push(Rows { table, ..rows.unwrap_or_else(unreadable) });
+    }
+    Ok(salvaged)
 }
 
 fn unreadable() -> Rows {
@@ -81,7 +83,7 @@ struct Damaged<'a> {
 }
 
 impl Damaged<'_> {
-    fn rows(&mut self, table: &str, has_rowid: bool) -> Rows {
+    fn rows(&mut self, table: &str, has_rowid: bool, tickets: Option<&Rows>) -> Rows {
         let Ok(columns) = self.columns(table) else { return unreadable() };
         let mut found = Found { rows: BTreeMap::new(), gaps: false };
         if has_rowid {
@@ -89,7 +91,11 @@ impl Damaged<'_> {
             self.backward(table, &mut found);
             return Rows { table: String::new(), columns, rows: found.rows.into_values().collect(), gaps: found.gaps };
         }
-        self.keyed(table, columns)
+        let mut rows = self.keyed(table, columns);
+        if rows.gaps && rows.columns.first().is_some_and(|first| first == "ticket") {
+            self.of_each_ticket(table, tickets, &mut rows);
+        }
+        rows
     }
 
     fn columns(&mut self, table: &str) -> Result<Vec<String>, rusqlite::Error> {
@@ -151,6 +157,21 @@ impl Damaged<'_> {
             self.connection = None;
         }
         Rows { table: String::new(), columns, rows, gaps }
+    }
+
+    /// What belongs to a ticket, where reading from both ends left something out between.
+    fn of_each_ticket(&mut self, table: &str, tickets: Option<&Rows>, rows: &mut Rows) {
+        let sql = format!("SELECT * FROM \"{table}\" WHERE ticket = ?1");
+        for ticket in tickets.into_iter().flat_map(|tickets| tickets.all("id")) {
+            let is_there = rows.rows.iter().any(|row| row.first() == Some(ticket));
+            if !is_there && self.one(&sql, ticket).map(|found| rows.rows.extend(found)).is_err() {
+                self.connection = None;
+            }
+        }
+    }
+
+    fn one(&mut self, sql: &str, key: &Value) -> Result<Option<Vec<Value>>, rusqlite::Error> {
+        self.open()?.query_row(sql, [key], |row| values(row, 0)).optional()
     }
 
     fn keyed_from(&mut self, sql: &str, into: &mut Vec<Vec<Value>>) -> Result<(), rusqlite::Error> {

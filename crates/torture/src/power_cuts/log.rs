@@ -56,6 +56,10 @@ impl Recorder {
         let mut log = Log::default();
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
+            // Batches are not SQLite's.
+            if entry.file_type()?.is_dir() {
+                continue;
+            }
             let name = entry.file_name().to_string_lossy().into_owned();
             log.names_before.insert(name, log.before.len());
             log.before.push(fs::read(entry.path())?);

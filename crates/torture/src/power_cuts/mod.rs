@@ -4,7 +4,8 @@
 mod disk;
 mod log;
 
-use std::fs;
+use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use fastrand::Rng;
 use crate::acted_disk;
 use crate::acts::rng;
 use crate::check::{Harm, goes_on, judge, open, perform};
+use crate::desk;
 use crate::power_cuts::log::{Event, Log, Recorder};
 use crate::report::{Expect, Row};
 use crate::vfs::Watch;
@@ -58,7 +60,11 @@ struct Recording {
     log: Log,
     /// After 0, 1, 2 … acts of the recording.
     worlds: Vec<World>,
+    /// The batches' files after each of them.
+    outboxes: Vec<Files>,
 }
+
+type Files = BTreeMap<String, Vec<u8>>;
 
 pub fn run(setting: Setting, states: u32, seed: u64) -> Result<Row> {
     let mut row = setting.row();
@@ -76,15 +82,25 @@ pub fn run(setting: Setting, states: u32, seed: u64) -> Result<Row> {
 fn record(setting: Setting, seed: u64) -> Result<Recording> {
     let folder = acted_disk()?;
     let mut worlds = vec![World::default()];
-    act(folder.path(), Setting::Shipped, seed, BEFORE, &mut worlds, || {})?;
+    act(folder.path(), Setting::Shipped, seed, BEFORE, &mut worlds, || Ok(()))?;
     worlds.drain(..worlds.len() - 1);
+    let mut outboxes = vec![outbox(folder.path())?];
     let recorder = Arc::new(Recorder::new(folder.path())?);
     let _watch = Watch::on(folder.path(), recorder.clone())?;
     for first in (0..ACTS).step_by(REOPENED_EVERY as usize) {
         let acts = REOPENED_EVERY.min(ACTS - first);
-        act(folder.path(), setting, seed, acts, &mut worlds, || recorder.acknowledge())?;
+        act(folder.path(), setting, seed, acts, &mut worlds, || {
+            recorder.acknowledge();
+            outboxes.push(outbox(folder.path())?);
+            Ok(())
+        })?;
     }
-    Ok(Recording { log: recorder.finish(), worlds })
+    Ok(Recording { log: recorder.finish(), worlds, outboxes })
+}
+
+fn outbox(folder: &Path) -> io::Result<Files> {
+    let files = desk::read(folder)?;
+    Ok(files.into_iter().filter(|(name, _)| name.starts_with("outbox/")).collect())
 }
 
 /// Opens, does the next acts, closes.
@@ -94,14 +110,14 @@ fn act(
     seed: u64,
     acts: u64,
     worlds: &mut Vec<World>,
-    acknowledge: impl Fn(),
+    mut acknowledge: impl FnMut() -> io::Result<()>,
 ) -> Result<()> {
     let mut store = open(folder)?;
     store.set_for_test(setting.pragmas())?;
     for _ in 0..acts {
         let (act, after) = worlds[worlds.len() - 1].next(seed);
         perform(&mut store, &act, &after)?.map_err(|harm| anyhow!("{harm}"))?;
-        acknowledge();
+        acknowledge()?;
         worlds.push(after);
     }
     Ok(())
@@ -113,11 +129,24 @@ impl Recording {
         let cut = self.moment(rng);
         let acknowledged = self.log.events[..cut].iter().filter(|event| matches!(event, Event::Acknowledged)).count();
         let folder = acted_disk()?;
-        for (name, content) in disk::after_cut(&self.log, cut, rng) {
-            fs::write(folder.path().join(name), content)?;
-        }
+        desk::write(folder.path(), &disk::after_cut(&self.log, cut, rng))?;
+        desk::write(folder.path(), &self.batches(acknowledged, cut, rng))?;
         let found = judge(folder.path(), seed, &self.worlds[acknowledged]);
         Ok(found.and_then(|world| goes_on(folder.path(), &world, seed)))
+    }
+
+    /// A batch is synced, with its name, before SQLite is told of it; it is removed after its receipt is synced, and that it
+    /// is gone is synced by nobody: it may come back.
+    fn batches(&self, acknowledged: usize, cut: usize, rng: &mut Rng) -> Files {
+        let mut files = self.outboxes[acknowledged].clone();
+        let told = cut > 0 && !matches!(self.log.events[cut - 1], Event::Acknowledged);
+        if let Some(next) = self.outboxes.get(acknowledged + 1).filter(|_| told || rng.bool()) {
+            files.extend(next.clone());
+        }
+        if let Some(before) = acknowledged.checked_sub(1).filter(|_| rng.bool()) {
+            files.extend(self.outboxes[before].clone());
+        }
+        files
     }
 
     /// Half of the cuts come just when an act was acknowledged.
@@ -135,7 +164,7 @@ mod tests {
     /// Cuts that never fall into a checkpoint would prove little.
     #[test]
     fn the_recording_has_commits_checkpoints_and_a_log_that_comes_and_goes() {
-        let Recording { log, worlds } = record(Setting::Shipped, 1).expect("recorded");
+        let Recording { log, worlds, outboxes } = record(Setting::Shipped, 1).expect("recorded");
         let acknowledged = |event: &Event| matches!(event, Event::Acknowledged);
         assert_eq!(log.events.iter().filter(|event| acknowledged(event)).count() + 1, worlds.len());
         let file = log.names_before["desk.sqlite"];
@@ -146,5 +175,7 @@ mod tests {
         let comes = log.events.iter().filter(|event| matches!(event, Event::Linked { .. })).count();
         let goes = log.events.iter().filter(|event| matches!(event, Event::Unlinked { .. })).count();
         assert_eq!((comes, goes), (2, 2), "opened and closed twice");
+        let under_way = outboxes.iter().filter(|files| !files.is_empty()).count();
+        assert!((20..outboxes.len() - 20).contains(&under_way), "batches come and go: {under_way}");
     }
 }

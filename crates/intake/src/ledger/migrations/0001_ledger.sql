@@ -65,11 +65,13 @@ CREATE TABLE ticket (
 ) STRICT;
 CREATE INDEX ticket_number ON ticket (number);
 
+-- Receipts name tickets only, so no attachment may give way to another: all bytes that came are kept.
 CREATE TABLE attachment (
-    id TEXT PRIMARY KEY,
     ticket TEXT NOT NULL REFERENCES ticket (id),
+    id TEXT NOT NULL,
     sha256 TEXT NOT NULL,
-    content BLOB NOT NULL
+    content BLOB NOT NULL,
+    PRIMARY KEY (ticket, id, sha256)
 ) STRICT;
 
 -- What the city has said of a ticket; the last one counts. `position` grows by one: it is what a desk asks "since".

@@ -1,3 +1,3 @@
-INSERT INTO attachment (id, ticket, sha256, content)
-VALUES (:id, :ticket, :sha256, :content)
-ON CONFLICT (id) DO NOTHING;
+INSERT INTO attachment (ticket, id, sha256, content)
+VALUES (:ticket, :id, :sha256, :content)
+ON CONFLICT (ticket, id, sha256) DO NOTHING;
