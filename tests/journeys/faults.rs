@@ -74,7 +74,7 @@ fn a_desk_whose_file_is_lost_says_so_and_begins_no_empty_one() {
 #[test]
 fn l3_what_the_city_has_not_got_for_a_day_is_told_by_the_doctor() {
     let desk = TestDesk::new();
-    let queue = |hours| {
+    let queue = |hours: u64| {
         let health = centrala_app::examine(&desk.folder, FixedClock.now() + Duration::from_secs(hours * 3600));
         let check = health.checks.into_iter().find(|check| check.name == "queue").expect("a check");
         (check.warning, check.detail)
