@@ -1,5 +1,6 @@
 //! The desk in its real window, driven by keys. Run with `cargo xtask window`, which brings a display.
 
+mod city;
 mod locked;
 mod paint;
 mod tour;
@@ -474,9 +475,13 @@ async fn axe_finds_no_serious_barrier_in_any_state() {
     window.search("dowod").await;
     window.until("return document.querySelector('[data-testid=article]').dataset.id").await;
     look("results").await;
-    for (key, id) in
-        [("Ctrl+j", "filters"), ("F1", "shortcuts"), ("F9", "emergency-numbers"), ("Ctrl+Shift+b", "tickets-list")]
-    {
+    for (key, id) in [
+        ("Ctrl+j", "filters"),
+        ("F1", "shortcuts"),
+        ("F9", "emergency-numbers"),
+        ("Ctrl+Shift+b", "tickets-list"),
+        ("Ctrl+Shift+e", "city-way"),
+    ] {
         window.press(key).await;
         window.shown(id).await;
         look(id).await;

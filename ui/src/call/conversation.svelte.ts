@@ -1,5 +1,5 @@
 import { Autosave } from '../api/autosave.svelte';
-import type { Call, Draft, Failure, FoundUnit, Section, Service } from '../api/contract';
+import type { Call, Failure, FoundUnit, OpenCall, Section, Service, TicketNumber } from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
 import { Reader } from '../article/reader.svelte';
 import { Search, type SearchRow } from '../search/search.svelte';
@@ -33,12 +33,12 @@ export class Conversation {
   }
 
   /** A call as it was left, by a crash or by closing the window. */
-  static restored(desk: Desk, services: readonly Service[], call: Call, draft: Draft | null): Conversation {
+  static restored(desk: Desk, services: readonly Service[], { call, draft, corrects }: OpenCall): Conversation {
     const conversation = new Conversation(desk, services);
     conversation.call = call;
     conversation.search.restore(call.query, call.procedure);
     if (call.procedure) conversation.reader.open(call.procedure);
-    if (draft) conversation.ticket = new TicketEditor(desk, draft, services);
+    if (draft) conversation.ticket = new TicketEditor(desk, draft, services, corrects);
     conversation.typed();
     return conversation;
   }
@@ -117,12 +117,23 @@ export class Conversation {
     });
   }
 
+  /** A sealed ticket cannot be changed: a new draft with all that is still known of it takes its place. */
+  async correctTicket(number: TicketNumber): Promise<void> {
+    if (this.ticket && !this.ticket.saved) return;
+    this.failure = null;
+    await this.#tried(async () => {
+      if (!(await this.begin()) || !this.call) return;
+      const draft = await this.desk.correctTicket(number, this.call.id);
+      this.ticket = new TicketEditor(this.desk, draft, this.services, number);
+    });
+  }
+
   /** The saved ticket becomes its draft again; its number waits for it. */
   async undoTicket(): Promise<boolean> {
-    const saved = this.ticket?.saved;
+    const { saved, corrects } = this.ticket ?? {};
     if (!saved) return false;
     return this.#tried(async () => {
-      this.ticket = new TicketEditor(this.desk, await this.desk.undoTicket(saved.number), this.services);
+      this.ticket = new TicketEditor(this.desk, await this.desk.undoTicket(saved.number), this.services, corrects);
     });
   }
 

@@ -20,6 +20,9 @@ function conversation() {
     emergency: async () => [],
     article: async (id: string) => ({ procedure: { id } }),
     settleQuery: async () => null,
+    openCall: async () => ({ id: 'c' }),
+    saveCall: async () => ({ at: '2026-11-25T09:42:07Z' }),
+    correctTicket: async (number: string, call: string) => ({ id: `draft of ${number}`, call, supersedes: 'old', form: { service: null } }),
     choose: async (query: string, procedure: string) => void chosen.push(`${query}: ${procedure}`),
   } as unknown as Desk;
   return { chosen, conversation: new Conversation(desk, []) };
@@ -52,4 +55,13 @@ test("a unit's card takes the article's place until a procedure is chosen", asyn
   expect(open.unit?.id).toBe('zdit');
   open.search.move(1);
   expect(open.unit).toBe(null);
+});
+
+test('a correction says which number it corrects, and never puts an open draft aside', async () => {
+  const { conversation: open } = conversation();
+  await open.correctTicket('Ł7-0001-K');
+  expect([open.call?.id, open.ticket?.corrects, open.ticket?.isCorrection]).toEqual(['c', 'Ł7-0001-K', true]);
+  const { ticket } = open;
+  await open.correctTicket('Ł7-0002-M');
+  expect(open.ticket).toBe(ticket);
 });

@@ -8,14 +8,19 @@ export class TicketList {
   tickets = $state.raw<Filed[] | null>(null);
   at = $state(0);
   failure = $state.raw<Failure | null>(null);
+  /** The words that `tickets` answers. */
+  #answered: string | null = null;
   readonly #latest: Latest<string, Filed[]>;
 
   constructor(desk: Desk) {
     this.#latest = new Latest(
       (words) => desk.tickets(words),
-      (tickets) => {
+      (tickets, words) => {
+        // The same question again: how far they have come has changed, not which of them is shown.
+        const kept = words === this.#answered ? tickets.findIndex(({ id }) => id === this.selected?.id) : 0;
+        this.#answered = words;
         this.tickets = tickets;
-        this.at = 0;
+        this.at = Math.max(kept, 0);
         this.failure = null;
       },
       (error) => (this.failure = asFailure(error)),
@@ -30,6 +35,10 @@ export class TicketList {
   type(words: string): void {
     this.words = words;
     this.#latest.ask(words);
+  }
+
+  refresh(): void {
+    this.#latest.ask(this.words);
   }
 
   move(by: number): void {

@@ -1,5 +1,5 @@
 import { Autosave } from '../api/autosave.svelte';
-import type { Draft, Failure, Place, Problem, ProblemCode, Service, StreetHit, Ticket } from '../api/contract';
+import type { Draft, Failure, Place, Problem, ProblemCode, Service, StreetHit, Ticket, TicketNumber } from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
 import * as pl from '../text/pl';
 
@@ -22,7 +22,13 @@ export class TicketEditor {
   saving = $state(false);
   readonly autosave: Autosave;
 
-  constructor(private readonly desk: Desk, private readonly draft: Draft, private readonly services: readonly Service[]) {
+  constructor(
+    private readonly desk: Desk,
+    private readonly draft: Draft,
+    private readonly services: readonly Service[],
+    /** The number of the ticket that this one corrects, where it is still known. */
+    readonly corrects: TicketNumber | null = null,
+  ) {
     const { service, place, description, answers, contact } = draft.form;
     this.service = service;
     this.street = place?.street ?? '';
@@ -35,6 +41,10 @@ export class TicketEditor {
     this.phone = contact?.phone ?? '';
     this.consent = contact?.consent ?? false;
     this.autosave = new Autosave(() => desk.saveDraft(this.#asDraft()));
+  }
+
+  get isCorrection(): boolean {
+    return !!this.draft.supersedes;
   }
 
   get chosenService(): Service | null {

@@ -1,4 +1,4 @@
-import type { Reference, Start } from '../api/contract';
+import type { Reference, Start, TicketNumber } from '../api/contract';
 import type { Desk } from '../api/desk';
 import { Conversation } from '../call/conversation.svelte';
 import * as pl from '../text/pl';
@@ -14,7 +14,7 @@ export class OpenDesk {
   constructor(private readonly desk: Desk, start: Start) {
     this.reference = start.reference;
     const { services } = start.reference;
-    this.conversations = start.calls.map(({ call, draft }) => Conversation.restored(desk, services, call, draft));
+    this.conversations = start.calls.map((open) => Conversation.restored(desk, services, open));
     const first = start.calls[0];
     if (first) this.restored = `Przywrócono ${pl.counted(start.calls.length, 'rozmowę', 'rozmowy', 'rozmów')} z ${pl.time(first.call.opened_at)}`;
     this.current = this.conversations.at(-1) ?? this.#between();
@@ -28,10 +28,13 @@ export class OpenDesk {
   }
 
   /** F4 between calls begins one: a ticket belongs to a call. */
-  async openTicket(service?: string): Promise<void> {
-    const { current } = this;
-    await current.openTicket(service);
-    if (current.call && !this.conversations.includes(current)) this.#take(current);
+  openTicket(service?: string): Promise<void> {
+    return this.#inCall((current) => current.openTicket(service));
+  }
+
+  /** A draft that corrects the sealed ticket of this number. */
+  correctTicket(number: TicketNumber): Promise<void> {
+    return this.#inCall((current) => current.correctTicket(number));
   }
 
   /** Ctrl+Enter: saves the ticket; without one, or once it is read back, ends the call. */
@@ -51,6 +54,12 @@ export class OpenDesk {
   next(): void {
     const at = this.conversations.indexOf(this.current);
     this.switchTo((at + 1) % Math.max(this.conversations.length, 1));
+  }
+
+  async #inCall(act: (current: Conversation) => Promise<void>): Promise<void> {
+    const { current } = this;
+    await act(current);
+    if (current.call && !this.conversations.includes(current)) this.#take(current);
   }
 
   #take(conversation: Conversation): void {
