@@ -294,6 +294,22 @@ fn a_lost_or_changed_batch_file_is_noticed_and_made_anew_from_the_same_records()
 }
 
 #[test]
+fn i1_a_batch_that_a_restored_file_does_not_know_is_set_aside_not_swept_away() {
+    let (desk, mut city, batch) = sent(1);
+    let unknown = batch_id(77);
+    let outbox = desk.dir.path().join("outbox");
+    fs::write(outbox.join(format!("{unknown}.sqlite.age")), desk.bytes(&batch)).expect("of before the copy");
+    fs::create_dir(outbox.join("somebody's")).expect("a folder");
+    desk.store.sweep_outbox().expect("swept");
+    assert!(desk.store.batch_bytes(&batch).expect("read").is_some(), "what waits stays");
+    let aside = desk.dir.path().join(format!("outbox-unknown/{unknown}.sqlite.age"));
+    assert_eq!(
+        city.take(&fs::read(aside).expect("set aside")).verify(&city.signer.verifier()).expect("a receipt").items.len(),
+        1
+    );
+}
+
+#[test]
 fn the_sweep_leaves_what_waits() {
     let (desk, _, batch) = sent(1);
     let outbox = desk.dir.path().join("outbox");

@@ -99,7 +99,9 @@ impl Store {
     /// Takes away what no waiting batch needs.
     pub fn sweep_outbox(&self) -> Result<(), StoreError> {
         let waiting: Vec<BatchId> = waiting(&self.connection)?.iter().map(|batch| batch.id).collect();
-        Ok(files::sweep(&self.outbox()?, &waiting)?)
+        let mut statement = self.connection.prepare_cached("SELECT id FROM batch")?;
+        let known = statement.query_map([], |row| columns::from_text(row, "id"))?.collect::<Result<Vec<_>, _>>()?;
+        Ok(files::sweep(&self.outbox()?, &waiting, &known)?)
     }
 }
 
@@ -118,8 +120,8 @@ fn fill(
     let mut rows = statement.query([])?;
     let mut alone = false;
     while let Some(row) = rows.next()?.filter(|_| !alone) {
-        alone = row.get("alone")?;
-        if alone && !tickets.is_empty() {
+        let must_be_alone: bool = row.get("alone")?;
+        if must_be_alone && !tickets.is_empty() {
             break;
         }
         let Some(record) = record(row)? else {
@@ -131,6 +133,7 @@ fn fill(
             Err(BatchError::Full) => break,
             Err(error) => return Err(error.into()),
         }
+        alone = must_be_alone;
     }
     drop(rows);
     refuse_damaged(connection, &damaged, at)?;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use centrala_protocol::BatchId;
 
+use crate::disk::private_folder;
 use crate::file::Store;
 
 impl Store {
@@ -36,14 +37,30 @@ pub(super) fn remove(folder: &Path, batch: BatchId) -> io::Result<()> {
     }
 }
 
-/// All that no waiting batch needs: acknowledged ones, and what a kill left half written.
-pub(super) fn sweep(folder: &Path, waiting: &[BatchId]) -> io::Result<()> {
-    let kept: Vec<String> = waiting.iter().map(|batch| name(*batch)).collect();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if !kept.iter().any(|name| entry.file_name() == name.as_str()) {
-            fs::remove_file(entry.path())?;
+/// What no waiting batch needs goes: batches that are answered or given up, and what a kill left half written. One that the
+/// desk's file does not know was made before that was put back from a copy: nobody else may have its tickets, and
+/// `centrala-intake import` takes it; it is set aside. Whatever else lies there is left alone.
+pub(super) fn sweep(folder: &Path, waiting: &[BatchId], known: &[BatchId]) -> io::Result<()> {
+    let is_of = |file: &str, batches: &[BatchId]| batches.iter().any(|batch| name(*batch) == file);
+    for entry in fs::read_dir(folder)?.flatten() {
+        let file = entry.file_name().to_string_lossy().into_owned();
+        if is_of(&file, waiting) {
+            continue;
         }
+        // One that cannot be moved or removed now must not hold up the others.
+        let _ = if is_of(&file, known) || file.starts_with(".tmp") {
+            fs::remove_file(entry.path())
+        } else if file.ends_with(".sqlite.age") {
+            set_aside(folder, &file)
+        } else {
+            Ok(())
+        };
     }
     Ok(())
+}
+
+fn set_aside(folder: &Path, file: &str) -> io::Result<()> {
+    let aside = folder.with_file_name("outbox-unknown");
+    private_folder(&aside)?;
+    fs::rename(folder.join(file), aside.join(file))
 }
