@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use centrala_domain::{DeskCode, TicketNumber};
 use centrala_intake_client::{HttpIntake, IntakeAddress, RootCertificates, Settings};
-use centrala_protocol::{BatchId, DeskToken, EnrolmentCode, Receipt, Signed};
+use centrala_protocol::{DeskToken, EnrolmentCode, Receipt, Signed};
 use centrala_store::{Applied, Enrolment, StoreError};
 use centrala_uploader::{GRACE, Round, Uploader};
 
@@ -72,19 +72,7 @@ impl Desk {
 
     /// Copies everything that waits into that folder, for who has no network. The same tickets may still go over it later.
     pub fn export_batches(&self, to: &Path) -> Result<Vec<PathBuf>, AppError> {
-        let now = self.now();
-        let mut store = self.store();
-        let _alone = store.take_outbox()?;
-        store.enrolment()?.ok_or(StoreError::NotEnrolled)?;
-        store.seal(now - GRACE, now)?;
-        for batch in store.waiting_batches()? {
-            if store.batch_bytes(&batch)?.is_none() {
-                store.dissolve_batch(batch.id, "file_lost", now)?;
-            }
-        }
-        while store.make_batch(BatchId::new(now), now)?.is_some() {}
-        let waiting = store.waiting_batches()?;
-        waiting.iter().map(|batch| Ok(store.export_batch(batch, to, now)?)).collect()
+        Ok(centrala_uploader::export(self.shared_store(), to, &|| self.now())?)
     }
 
     /// A receipt that came back on a stick: a file with its JSON.

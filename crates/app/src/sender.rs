@@ -81,7 +81,8 @@ impl Desk {
             }
             Ok(Some(Round { stopped: Some(stopped), applied })) => {
                 let goes_on = applied.acknowledged > 0 || stopped.trouble == Trouble::Batch;
-                let pause = if goes_on { SOON } else { backoff.failure(Some(&stopped), random()) };
+                let asked_for = stopped.retry_after.unwrap_or_default();
+                let pause = if goes_on { SOON.max(asked_for) } else { backoff.failure(Some(&stopped), random()) };
                 (Sending::waiting(stopped.trouble, self.now(), pause), pause)
             }
             // Another program sends from this file just now.

@@ -220,10 +220,11 @@ impl Ticket {
         Draft { id: self.id, call: self.call, procedure: self.procedure, supersedes: self.supersedes, form }
     }
 
-    /// A new draft with all that is still known here, to correct a ticket that cannot be changed any more.
+    /// A new draft to correct a ticket that cannot be changed any more. Without the contact, which is asked for again: it must
+    /// not outlive the sealing of the first.
     pub fn into_correction(self, id: Uuid) -> Draft {
         let corrected = self.id;
-        Draft { id, supersedes: Some(corrected), ..self.into_draft() }
+        Draft { id, supersedes: Some(corrected), ..Self { contact: None, ..self }.into_draft() }
     }
 }
 
@@ -496,6 +497,16 @@ mod tests {
         let noise = Service { reporter_required: true, ..pothole() };
         let problems = accept(&draft(|_| {}), Some(&noise)).expect_err("a reporter is needed");
         assert_eq!(problems, [Problem { field: "contact".into(), code: ProblemCode::ReporterNeeded }]);
+    }
+
+    #[test]
+    fn a_correction_names_what_it_corrects_and_asks_for_the_contact_again() {
+        let contact = Contact { phone: Some("600 700 800".into()), email: None, consent: true };
+        let ticket = accept(&draft(|form| form.contact = Some(contact.clone())), Some(&pothole())).expect("a ticket");
+        let correction = ticket.clone().into_correction(Uuid::from_u128(2));
+        assert_eq!((correction.id, correction.supersedes), (Uuid::from_u128(2), Some(ticket.id)));
+        assert_eq!((correction.form.contact, correction.form.description), (None, ticket.description.clone()));
+        assert_eq!(ticket.into_draft().form.contact, Some(contact), "what is undone is as it was");
     }
 
     #[test]

@@ -1,22 +1,18 @@
 //! The desk's file under real faults: kills, full disks, foreign and newer files, two writers.
 
+#[path = "fixtures/ticket.rs"]
+mod ticket_fixture;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use centrala_domain::{
-    Accepted, Call, Contact, DeskCode, Draft, Location, Missed, Outcome, Place, Service, Ticket, TicketForm,
-    TicketNumber,
-};
+use centrala_domain::{Accepted, Call, Contact, DeskCode, Missed, Outcome, Ticket, TicketNumber};
 use centrala_store::{Chosen, DeskLock, FileKey, Store, StoreError, TicketFilter};
-use chrono::{DateTime, TimeDelta, Utc};
+use ticket_fixture::{at, draft, service};
 use uuid::Uuid;
-
-fn at(seconds: i64) -> DateTime<Utc> {
-    DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
-}
 
 fn open(path: &Path) -> Result<Store, StoreError> {
     Store::open(path, &FileKey::of(path)?, || (Uuid::nil(), DeskCode::numbered(7).expect("a code"), at(0)))
@@ -27,35 +23,6 @@ fn raw(path: &Path) -> rusqlite::Connection {
     let file = rusqlite::Connection::open(path).expect("the file");
     FileKey::existing(path).expect("its key").unlock(&file).expect("unlocked");
     file
-}
-
-fn service() -> Service {
-    Service {
-        code: "drogi.ubytek-jezdni".into(),
-        group: "drogi".into(),
-        name: "Ubytek w jezdni".into(),
-        unit: "zdit".into(),
-        promise: None,
-        questions: vec![],
-        location: Location::Required,
-        reporter_required: false,
-        emergency: None,
-        not_here: None,
-        keywords: vec![],
-        basis: "sourced".into(),
-        source_url: None,
-    }
-}
-
-fn draft(id: u128) -> Draft {
-    let place = Place { street: Some("ul. Łąkowa".into()), number: Some("30/32".into()), ..Place::default() };
-    let form = TicketForm {
-        service: Some(service().code),
-        place,
-        description: format!("Głęboki ubytek {id}"),
-        ..TicketForm::default()
-    };
-    Draft { id: Uuid::from_u128(id), call: None, procedure: None, supersedes: None, form }
 }
 
 fn accepted(id: u128) -> Accepted {

@@ -5,7 +5,7 @@ mod fixtures;
 use std::fs;
 
 use centrala_domain::{CityState, Refusal, RefusalReason, TicketState};
-use centrala_protocol::{IntakeSigner, Receipt, Signed, StatusChange, Updates};
+use centrala_protocol::{BatchId, IntakeSigner, Receipt, Signed, StatusChange, Updates};
 use centrala_store::{Applied, Queue, StoreError, TicketFilter, WaitingBatch};
 use fixtures::{City, EMAIL, INTAKE, PHONE, TestDesk, at, batch_id};
 use uuid::Uuid;
@@ -215,6 +215,25 @@ fn i8_a_copy_from_before_the_sealing_goes_when_a_newer_one_is_whole() {
 }
 
 #[test]
+fn i8_a_copy_that_holds_the_draft_of_a_sealed_ticket_goes_too() {
+    let mut desk = TestDesk::enrolled(&mut City::new());
+    let [begun_before, begun_after] = [at(10), at(30)].map(|at| BatchId::new(at).into());
+    desk.draft(begun_before, at(15));
+    let with_the_draft = desk.store.backup(at(20)).expect("a copy");
+    desk.save(begun_before, at(25));
+    desk.save(begun_after, at(31));
+    desk.store.seal(at(31), at(45)).expect("sealed");
+    assert!(desk.store.is_backup_due(at(46)).expect("asked"), "the copy holds the contact of the draft");
+    desk.store.backup(at(46)).expect("a copy");
+    assert!(!with_the_draft.file.exists());
+    // One begun after a copy is no reason to make that copy again.
+    let later = BatchId::new(at(50)).into();
+    desk.save(later, at(55));
+    desk.store.seal(at(55), at(65)).expect("sealed");
+    assert!(!desk.store.is_backup_due(at(66)).expect("asked"));
+}
+
+#[test]
 fn l2_one_bad_ticket_delays_no_other() {
     let (mut desk, mut city, batch) = sent(5);
     desk.store.refuse_batch(batch.id, "bad_batch", at(101)).expect("refused");
@@ -320,14 +339,29 @@ fn the_sweep_leaves_what_waits() {
 }
 
 #[test]
-fn a_batch_goes_on_a_stick_and_its_receipt_comes_back_without_any_network() {
+fn a_receipt_that_was_carried_as_text_counts_and_the_audit_tells_of_the_copy() {
     let (mut desk, mut city, batch) = sent(3);
-    let stick = tempfile::tempdir().expect("a stick");
-    let place = desk.store.export_batch(&batch, stick.path(), at(101)).expect("copied");
-    desk.store.export_batch(&batch, stick.path(), at(102)).expect("again, the same");
-    let receipt = serde_json::to_string(&city.take(&fs::read(place).expect("the copy"))).expect("JSON");
+    let links = desk.store.audit().expect("read").expect("whole");
+    desk.store.note_export(batch.id, at(101)).expect("noted");
+    assert_eq!(desk.store.audit().expect("read"), Ok(links + 1));
+    let receipt = serde_json::to_string(&city.take(&desk.bytes(&batch))).expect("JSON");
     let carried: Signed<Receipt> = serde_json::from_str(&receipt).expect("a receipt");
     assert_eq!(desk.store.apply_receipt(&carried, at(103)).expect("applied").acknowledged, 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_batch_file_that_cannot_be_read_just_now_is_not_taken_for_lost() {
+    let (desk, _, batch) = sent(1);
+    let file = desk.dir.path().join(format!("outbox/{}.sqlite.age", batch.id));
+    let away = desk.dir.path().join("away");
+    fs::rename(&file, &away).expect("away");
+    fs::create_dir(&file).expect("something that is not read as a file");
+    assert!(desk.store.batch_bytes(&batch).is_err());
+    fs::remove_dir(&file).expect("gone");
+    assert_eq!(desk.store.batch_bytes(&batch).expect("read"), None, "now it is lost");
+    fs::rename(away, file).expect("back");
+    assert!(desk.store.batch_bytes(&batch).expect("read").is_some());
 }
 
 #[test]

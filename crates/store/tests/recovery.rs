@@ -1,51 +1,30 @@
 //! Bringing a desk back: what can be read is there again, the damaged file is kept, no number is given twice.
 
+#[path = "fixtures/ticket.rs"]
+mod ticket_fixture;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use centrala_domain::{Accepted, DeskCode, Draft, Location, Place, Service, TicketForm};
+use centrala_domain::{Accepted, DeskCode, Draft};
 use centrala_store::{FileKey, Recovered, Store, StoreError, TicketFilter, recover};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use tempfile::TempDir;
+use ticket_fixture::{at, service};
 use uuid::Uuid;
-
-fn at(seconds: i64) -> DateTime<Utc> {
-    DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
-}
 
 fn new_desk() -> (Uuid, DeskCode, DateTime<Utc>) {
     (Uuid::nil(), DeskCode::numbered(7).expect("a code"), at(0))
 }
 
-fn service() -> Service {
-    Service {
-        code: "drogi.ubytek-jezdni".into(),
-        group: "drogi".into(),
-        name: "Ubytek w jezdni".into(),
-        unit: "zdit".into(),
-        promise: None,
-        questions: vec![],
-        location: Location::Required,
-        reporter_required: false,
-        emergency: None,
-        not_here: None,
-        keywords: vec![],
-        basis: "sourced".into(),
-        source_url: None,
-    }
-}
-
+/// Long enough that some hundred fill many pages.
 fn draft(id: u128) -> Draft {
-    let form = TicketForm {
-        service: Some(service().code),
-        place: Place { street: Some("ul. Łąkowa".into()), number: Some("30".into()), ..Place::default() },
-        description: format!("Głęboki ubytek {id} ").repeat(20),
-        ..TicketForm::default()
-    };
-    Draft { id: Uuid::from_u128(id), call: None, procedure: None, supersedes: None, form }
+    let mut draft = ticket_fixture::draft(id);
+    draft.form.description = format!("Głęboki ubytek {id} ").repeat(20);
+    draft
 }
 
 fn accepted(id: u128) -> Accepted {

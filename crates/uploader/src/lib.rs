@@ -6,9 +6,13 @@
 
 mod backoff;
 mod enroll;
+mod export;
 mod round;
 mod send;
+mod waiting;
 
 pub use backoff::Backoff;
 pub use enroll::{EnrollError, enroll};
-pub use round::{GRACE, Progress, Round, Stopped, Trouble, Uploader};
+pub use export::export;
+pub use round::{Progress, Round, Stopped, Trouble, Uploader};
+pub use waiting::GRACE;

@@ -1,22 +1,21 @@
-//! A round: all that waits is tried once, the oldest first.
+//! A round: all that waits is tried once.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use centrala_protocol::{BatchId, Intake, IntakeError, Receipt, Refusal, Signed};
+use centrala_protocol::{Intake, IntakeError, Receipt, Refusal, Signed};
 use centrala_store::{Applied, Store, StoreError, WaitingBatch};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
 
 use crate::send::send;
+use crate::waiting::{Next, Waiting};
 
-/// How long a saved ticket can be undone before it is sealed.
-pub const GRACE: TimeDelta = TimeDelta::seconds(10);
 /// After so many faults of the intake's own on one batch its tickets go one by one: one of them may be what it stumbles over.
 const FAULTS: u32 = 3;
 
-/// Everything that a round needs. The store is never held while the network is asked.
+/// Everything that a round needs.
 pub struct Uploader<'a> {
     pub store: &'a Mutex<Store>,
     pub intake: &'a dyn Intake,
@@ -64,67 +63,23 @@ pub enum Trouble {
     Desk,
 }
 
-/// What comes after a batch.
-enum Next {
-    Batch,
-    /// The others that wait, but no new ones in this round.
-    Waiting,
-    Stop,
-}
-
 impl Uploader<'_> {
     /// # Errors
     /// The desk's own file or disk. [`StoreError::InUse`]: another program is uploading from it now (I10).
     pub fn round(&self) -> Result<Round, StoreError> {
-        let _alone = self.store().take_outbox()?;
         let mut round = Round::default();
-        let waiting = self.prepare()?;
-        let mut next = Next::Batch;
-        for batch in waiting {
-            match self.attempt(&batch, &mut round)? {
-                Next::Stop => return Ok(round),
-                Next::Waiting => next = Next::Waiting,
-                Next::Batch => {}
-            }
-        }
-        while matches!(next, Next::Batch) {
-            let Some(batch) = self.make_batch()? else { break };
-            next = self.attempt(&batch, &mut round)?;
-        }
-        if !matches!(next, Next::Stop) {
+        let next = self.waiting().each(|batch, bytes| match send(self.intake, batch, bytes, self.progress) {
+            Ok(receipt) => self.apply(&receipt, &mut round),
+            Err(error) => self.judge(batch, &error, &mut round),
+        })?;
+        if next != Next::Stop {
             self.hear_news(&mut round)?;
         }
         Ok(round)
     }
 
-    fn prepare(&self) -> Result<Vec<WaitingBatch>, StoreError> {
-        let now = (self.clock)();
-        let mut store = self.store();
-        store.sweep_outbox()?;
-        store.seal(now - GRACE, now)?;
-        store.waiting_batches()
-    }
-
-    fn make_batch(&self) -> Result<Option<WaitingBatch>, StoreError> {
-        let now = (self.clock)();
-        self.store().make_batch(BatchId::new(now), now)
-    }
-
-    fn attempt(&self, batch: &WaitingBatch, round: &mut Round) -> Result<Next, StoreError> {
-        let bytes = self.store().batch_bytes(batch)?;
-        let Some(bytes) = bytes else {
-            self.store().dissolve_batch(batch.id, "file_lost", (self.clock)())?;
-            round.stop(Trouble::Batch, "the file of a batch was lost or changed on this disk".into(), None);
-            return Ok(Next::Waiting);
-        };
-        match send(self.intake, batch, &bytes, self.progress) {
-            Ok(receipt) => self.apply(&receipt, round),
-            Err(error) => self.judge(batch, &error, round),
-        }
-    }
-
     fn apply(&self, receipt: &Signed<Receipt>, round: &mut Round) -> Result<Next, StoreError> {
-        let applied = self.store().apply_receipt(receipt, (self.clock)());
+        let applied = self.store().apply_receipt(receipt, self.waiting().now());
         match applied {
             Ok(applied) => {
                 round.applied.acknowledged += applied.acknowledged;
@@ -141,13 +96,9 @@ impl Uploader<'_> {
 
     /// Told apart by whom it is about: the line, the desk, or this batch alone, which then delays no other (L2).
     fn judge(&self, batch: &WaitingBatch, error: &IntakeError, round: &mut Round) -> Result<Next, StoreError> {
-        let now = (self.clock)();
-        round.stop_for(error);
+        let now = self.waiting().now();
+        self.stop(error, round)?;
         match error {
-            IntakeError::Unauthorized(Refusal { code, .. }) | IntakeError::Revoked(Refusal { code, .. }) => {
-                self.store().refuse_enrolment(code, now)?;
-                Ok(Next::Stop)
-            }
             IntakeError::Fork(Refusal { code, .. }) => {
                 self.store().dissolve_batch(batch.id, code, now)?;
                 Ok(Next::Waiting)
@@ -164,9 +115,11 @@ impl Uploader<'_> {
                 Ok(Next::Batch)
             }
             IntakeError::NotAnnounced(_) | IntakeError::WrongOffset(_) | IntakeError::ChangedOnTheWay(_) => {
-                Ok(Next::Waiting)
+                Ok(Next::Batch)
             }
-            IntakeError::Unreachable(_)
+            IntakeError::Unauthorized(_)
+            | IntakeError::Revoked(_)
+            | IntakeError::Unreachable(_)
             | IntakeError::NotTheIntake { .. }
             | IntakeError::Busy { .. }
             | IntakeError::Server { .. } => Ok(Next::Stop),
@@ -176,13 +129,26 @@ impl Uploader<'_> {
     fn hear_news(&self, round: &mut Round) -> Result<(), StoreError> {
         let enrolment = self.store().enrolment()?.ok_or(StoreError::NotEnrolled)?;
         let news = self.intake.updates(enrolment.news_through);
-        match news.map(|news| self.store().apply_news(&news, (self.clock)())) {
+        match news.map(|news| self.store().apply_news(&news, self.waiting().now())) {
             Ok(Ok(_)) => {}
             Ok(Err(fault @ StoreError::FalseReceipt(_))) => round.stop(Trouble::NotTheIntake, fault.to_string(), None),
             Ok(Err(error)) => return Err(error),
-            Err(error) => round.stop_for(&error),
+            Err(error) => self.stop(&error, round)?,
         }
         Ok(())
+    }
+
+    /// Tells what is in the way; a desk whose word is not taken any more remembers it, whatever it had asked for.
+    fn stop(&self, error: &IntakeError, round: &mut Round) -> Result<(), StoreError> {
+        round.stop(Trouble::of(error), error.to_string(), error.retry_after());
+        if let IntakeError::Unauthorized(Refusal { code, .. }) | IntakeError::Revoked(Refusal { code, .. }) = error {
+            self.store().refuse_enrolment(code, self.waiting().now())?;
+        }
+        Ok(())
+    }
+
+    fn waiting(&self) -> Waiting<'_> {
+        Waiting { store: self.store, clock: self.clock }
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {
@@ -194,10 +160,6 @@ impl Round {
     /// The first trouble is the one that is told.
     fn stop(&mut self, trouble: Trouble, detail: String, retry_after: Option<Duration>) {
         self.stopped.get_or_insert(Stopped { trouble, detail, retry_after });
-    }
-
-    fn stop_for(&mut self, error: &IntakeError) {
-        self.stop(Trouble::of(error), error.to_string(), error.retry_after());
     }
 }
 

@@ -1,12 +1,12 @@
 //! Batches: made of sealed records, read back, taken apart again where the intake will not have them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
 
-use centrala_protocol::batch::{BatchError, write_whole};
+use centrala_protocol::batch::BatchError;
 use centrala_protocol::{BatchId, Manifest, OpenBatch, SealedBatch, SealedRecord, Sha256};
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::enrolling::{self, Enrolment};
 use super::files;
@@ -56,9 +56,15 @@ impl Store {
     }
 
     /// Its file; none where that is gone or not what was written.
+    ///
+    /// # Errors
+    /// One that cannot be read just now is not lost.
     pub fn batch_bytes(&self, batch: &WaitingBatch) -> Result<Option<Vec<u8>>, StoreError> {
-        let bytes = fs::read(self.outbox()?.join(files::name(batch.id)));
-        Ok(bytes.ok().filter(|bytes| Sha256::of(bytes) == batch.sha256))
+        match fs::read(self.outbox()?.join(files::name(batch.id))) {
+            Ok(bytes) => Ok(Some(bytes).filter(|bytes| Sha256::of(bytes) == batch.sha256)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// It will not be sent any more; what is in it travels in others. `code` says why, for support.
@@ -83,26 +89,23 @@ impl Store {
         Ok(self.connection.query_row(include_str!("batch/count_attempt.sql"), batch, |row| row.get("attempts"))?)
     }
 
-    /// A copy for a stick, in that folder. It may also still go over the network: the intake stores it once.
-    ///
-    /// # Errors
-    /// [`StoreError::NoSuchBatch`] where its file is gone: dissolve it and make another.
-    pub fn export_batch(&mut self, batch: &WaitingBatch, to: &Path, at: DateTime<Utc>) -> Result<PathBuf, StoreError> {
-        let bytes = self.batch_bytes(batch)?.ok_or(StoreError::NoSuchBatch)?;
-        let place = write_whole(to, batch.id, &bytes)?;
+    /// A copy of it was written elsewhere.
+    pub fn note_export(&mut self, id: BatchId, at: DateTime<Utc>) -> Result<(), StoreError> {
         let transaction = self.begin()?;
-        audit::append(&transaction, at, Act::BatchExported, &batch.id.to_string())?;
-        transaction.commit()?;
-        Ok(place)
+        audit::append(&transaction, at, Act::BatchExported, &id.to_string())?;
+        Ok(transaction.commit()?)
     }
 
     /// Takes away what no waiting batch needs.
     pub fn sweep_outbox(&self) -> Result<(), StoreError> {
-        let waiting: Vec<BatchId> = waiting(&self.connection)?.iter().map(|batch| batch.id).collect();
-        let mut statement = self.connection.prepare_cached("SELECT id FROM batch")?;
-        let known = statement.query_map([], |row| columns::from_text(row, "id"))?.collect::<Result<Vec<_>, _>>()?;
-        Ok(files::sweep(&self.outbox()?, &waiting, &known)?)
+        files::sweep(&self.outbox()?, |id| waits(&self.connection, id))
     }
+}
+
+/// Whether it waits for its receipt; none where there is no such batch.
+fn waits(connection: &Connection, id: BatchId) -> Result<Option<bool>, rusqlite::Error> {
+    let batch = named_params! { ":id": id.to_string() };
+    connection.query_row(include_str!("batch/waits.sql"), batch, |row| row.get("waits")).optional()
 }
 
 /// As many as go in; one that must travel alone comes last, and alone.

@@ -3,12 +3,16 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+#[cfg(test)]
+use centrala_domain::DeskCode;
 use centrala_domain::Ticket;
 use centrala_hostile_net::{HostileNetwork, Misfortune, fair, seeded};
 use centrala_intake::ledger::Held;
 use centrala_intake::{Contact, Server, Settings};
 use centrala_intake_client::{HttpIntake, Settings as ClientSettings};
 use centrala_protocol::{DeskToken, EnrolmentCode, Sha256};
+#[cfg(test)]
+use centrala_protocol::{Receipt, Signed};
 use chrono::Utc;
 use fastrand::Rng;
 use tempfile::TempDir;
@@ -77,6 +81,17 @@ impl City {
 
     pub fn code(&self) -> Result<EnrolmentCode> {
         Ok(self.server().office().enrolment_code(None, "", Utc::now())?)
+    }
+
+    /// What came on a stick.
+    #[cfg(test)]
+    pub fn import(&self, file: &std::path::Path) -> Result<Signed<Receipt>> {
+        Ok(self.server().office().import_file(file, Utc::now())?)
+    }
+
+    #[cfg(test)]
+    pub fn revoke(&self, desk: &DeskCode) -> Result<bool> {
+        Ok(self.server().office().ledger().revoke(desk, Utc::now())?)
     }
 
     pub fn impatient(&self, token: Option<&DeskToken>) -> Result<HttpIntake> {

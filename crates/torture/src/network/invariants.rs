@@ -1,13 +1,17 @@
 //! What the stories show by the thousand, each by itself.
 
 use std::cell::RefCell;
+use std::fs;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use centrala_protocol::{Announcement, BatchId, Chunk, DeskSigner, Intake, IntakeError, Manifest, OpenBatch, Record};
-use centrala_store::StoreError;
-use centrala_uploader::{Round, Uploader};
+use centrala_protocol::{
+    Announcement, BatchId, Chunk, DeskSigner, Intake, IntakeError, Manifest, OpenBatch, Receipt, Record, Signed,
+};
+use centrala_store::{Applied, StoreError};
+use centrala_uploader::{Round, Uploader, export};
 use chrono::Utc;
+use tempfile::TempDir;
 
 use super::city::City;
 use super::desk::Desk;
@@ -70,6 +74,40 @@ fn i10_while_one_program_sends_another_does_not() {
     let after = round(&other, &|_| {}).expect("when it is free");
     assert_eq!((after.applied.acknowledged, after.stopped), (0, None), "nothing is left to send");
     assert_eq!(city.rows().expect("read").len(), all);
+}
+
+#[test]
+fn without_a_network_all_that_waits_goes_on_a_stick_once_and_its_receipts_come_back() {
+    let mut city = City::start().expect("a city");
+    let mut desk = desk(&mut city, 3);
+    let clock = || desk.world.now();
+    let export = |stick: &TempDir| export(desk.shared(), stick.path(), &clock).expect("copied");
+    let [lost, stick] = [(); 2].map(|()| tempfile::tempdir().expect("a stick"));
+    let [first] = export(&lost).try_into().expect("one batch");
+    assert_eq!(export(&lost), [first.clone()], "again is the same file");
+    fs::remove_file(desk.folder().join("outbox").join(first.file_name().expect("a name"))).expect("lost on the disk");
+    let [anew] = export(&stick).try_into().expect("made anew, in the same breath");
+    assert_ne!(anew.file_name(), first.file_name());
+    for (file, acknowledged) in [(anew, desk.world.shown.len()), (first, 0)] {
+        let receipt = serde_json::to_string(&city.import(&file).expect("taken")).expect("JSON");
+        let carried: Signed<Receipt> = serde_json::from_str(&receipt).expect("a receipt");
+        let applied = desk.store().apply_receipt(&carried, desk.world.now()).expect("applied");
+        assert_eq!(applied, Applied { acknowledged, refused: 0 });
+    }
+    desk.calm_round(&city).expect("nothing is left to send");
+    held::judge(&desk, &city).expect("looked at").expect("all of it is there, once");
+}
+
+#[test]
+fn a_revoked_desk_learns_it_even_where_nothing_waits() {
+    let mut city = City::start().expect("a city");
+    let mut desk = desk(&mut city, 1);
+    desk.calm_round(&city).expect("sent");
+    let code = desk.store().enrolment().expect("read").expect("enrolled").grant.desk;
+    city.revoke(&code).expect("revoked");
+    desk.calm_round(&city).expect("only news were asked for");
+    let refused = desk.store().enrolment().expect("read").and_then(|enrolment| enrolment.refused);
+    assert_eq!(refused.as_deref(), Some("revoked"));
 }
 
 #[test]
