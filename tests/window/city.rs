@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 
+use centrala_app::DeskFolder;
 use centrala_domain::{CityState, TicketNumber};
 use centrala_intake::{Contact, Server, Settings};
 use chrono::Utc;
@@ -104,6 +105,12 @@ async fn a_ticket_reaches_the_city_and_what_the_city_says_of_it_comes_back() {
     assert_ne!(window.shown("ticket-number").await, number, "a correction is a ticket of its own");
     let corrects = "SELECT old.number FROM ticket AS new JOIN ticket AS old ON old.id = new.supersedes";
     assert_eq!(in_file(data.path(), corrects), number);
+    window.press("Ctrl+Shift+b").await;
+    window.until("return document.querySelectorAll('[data-testid=ticket-row]').length === 2").await;
+    window.press("Down").await;
+    says(&window, "corrected-by", "nowszym zgłoszeniem Ł").await;
+    window.screenshot("51-corrected").await;
+    assert_eq!(window.barriers().await, Vec::<String>::new());
 }
 
 #[tokio::test]
@@ -128,6 +135,17 @@ async fn without_the_city_the_trouble_is_said_and_nothing_is_lost() {
     window.until("return document.querySelector('[data-testid=read-back-state]').dataset.state === 'uploading'").await;
     says(&window, "way", "miasto nie odpowiada, następna próba").await;
     says(&window, "way", "1 zgłoszenie czeka").await;
+    let file = centrala_testkit::unlocked(&DeskFolder::new(data.path()));
+    file.execute("UPDATE sealed SET refusal = 'intake_fault'", []).expect("as a receipt would");
+    window.press("Ctrl+Shift+b").await;
+    says(&window, "refusal", "nie poradził sobie").await;
+    window.screenshot("49-ticket-rejected").await;
+    assert_eq!(window.barriers().await, Vec::<String>::new());
+    window.until("const button = document.querySelector('[data-testid=retry-ticket]'); button.focus(); return document.activeElement === button").await;
+    window.press("Enter").await;
+    window.gone("refusal").await;
+    window.press("Esc").await;
+    window.gone("tickets-list").await;
     window.press("Ctrl+Shift+e").await;
     says(&window, "way-state", "Serwis miasta nie odpowiada").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());

@@ -60,6 +60,8 @@ pub enum Code {
     IntakeNewer,
     /// Not an address of an intake, or not a certificate.
     IntakeAddress,
+    /// Tickets wait that are sealed to another intake's key: they go there first.
+    SealedToAnother,
     /// A receipt that is not the intake's, or not for this desk's batches.
     ReceiptRefused,
     /// Free some space; nothing saved is lost.
@@ -125,7 +127,11 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::KeyMissing | StoreError::KeyUnreadable => Code::DeskKey,
         StoreError::Sealed => Code::TicketSealed,
         StoreError::NotEnrolled => Code::NotEnrolled,
-        StoreError::NoSuchBatch | StoreError::FalseReceipt(_) | StoreError::OtherReceipt(_) => Code::ReceiptRefused,
+        StoreError::SealedToAnother { .. } => Code::SealedToAnother,
+        StoreError::NoSuchBatch
+        | StoreError::FalseReceipt(_)
+        | StoreError::OtherReceipt(_)
+        | StoreError::OtherNews(_) => Code::ReceiptRefused,
         StoreError::Seal(_)
         | StoreError::Batch(_)
         | StoreError::NotEncryptedYet
@@ -151,7 +157,7 @@ fn intake_code(error: &IntakeError) -> Code {
     match Trouble::of(error) {
         Trouble::Network | Trouble::Busy | Trouble::Intake | Trouble::Desk => Code::IntakeAway,
         Trouble::NotTheIntake => Code::NotTheIntake,
-        Trouble::DeskRefused | Trouble::Batch => Code::IntakeRefused,
+        Trouble::DeskRefused | Trouble::Misfit | Trouble::Batch => Code::IntakeRefused,
     }
 }
 

@@ -8,6 +8,7 @@ use centrala_intake_client::{HttpIntake, IntakeAddress, RootCertificates, Settin
 use centrala_protocol::{DeskToken, EnrolmentCode, Receipt, Signed};
 use centrala_store::{Applied, Enrolment, StoreError};
 use centrala_uploader::{GRACE, Round, Uploader};
+use chrono::{DateTime, Utc};
 
 use crate::desk::Desk;
 use crate::error::AppError;
@@ -39,12 +40,20 @@ impl Desk {
 
     /// Asks the intake at this address to take this desk, with a one-time code; `certificate` is PEM. Answers with the desk's
     /// code from now on. The key of the desk's file is sealed to the city's recovery key in the same breath.
+    ///
+    /// # Errors
+    /// [`StoreError::SealedToAnother`]: tickets wait that this intake could not open.
     pub fn enroll(&self, address: &str, certificate: Option<&str>, code: &str) -> Result<DeskCode, AppError> {
         let intake = http_intake(address, certificate)?;
         let code = EnrolmentCode::new(code.trim().to_owned());
         let desk = centrala_uploader::enroll(self.shared_store(), &intake, address, certificate, code, self.now())?;
         self.sender.ring();
         Ok(desk)
+    }
+
+    /// Gives up what is sealed to a key that the city has lost for good; each such ticket waits for a person to correct it.
+    pub fn give_up_sealed(&self) -> Result<usize, AppError> {
+        Ok(self.store().give_up_sealed(self.now())?)
     }
 
     /// Seals what can no longer be undone, and says how many.
@@ -58,12 +67,13 @@ impl Desk {
     /// One round over all that waits, now.
     pub fn upload(&self) -> Result<Round, AppError> {
         let enrolment = self.store().enrolment()?.ok_or(StoreError::NotEnrolled)?;
-        let Enrolment { intake, certificate, grant, .. } = enrolment;
+        let Enrolment { epoch, intake, certificate, grant, .. } = enrolment;
         let token = DeskToken::new(grant.token.reveal().to_owned());
         let intake = http_intake(&intake, certificate.as_deref())?.with_token(token);
         let uploader = Uploader {
             store: self.shared_store(),
             intake: &intake,
+            epoch,
             clock: &|| self.now(),
             progress: &|progress| self.sender.tell(Sending::Sending { sent: progress.sent, of: progress.of }),
         };
@@ -73,6 +83,11 @@ impl Desk {
     /// Copies everything that waits into that folder, for who has no network. The same tickets may still go over it later.
     pub fn export_batches(&self, to: &Path) -> Result<Vec<PathBuf>, AppError> {
         Ok(centrala_uploader::export(self.shared_store(), to, &|| self.now())?)
+    }
+
+    /// Copies what the city had after `since` once more, for an intake that was restored from a copy of that moment.
+    pub fn export_again(&self, to: &Path, since: DateTime<Utc>) -> Result<Vec<PathBuf>, AppError> {
+        Ok(centrala_uploader::export_again(self.shared_store(), to, since, &|| self.now())?)
     }
 
     /// A receipt that came back on a stick: a file with its JSON.

@@ -13,7 +13,7 @@ use crate::views::Sending;
 
 /// The city's news are asked for so often, and a ticket that another program has saved here waits no longer (L1).
 const NEWS: Duration = Duration::from_secs(45);
-/// A batch of its own is in trouble: the line is not.
+/// One batch is in trouble, the line and the intake are not: nothing new waits longer for it (L2).
 const SOON: Duration = Duration::from_secs(30);
 /// How long a ticket stays here after the city has it, so that a caller who asks gets an answer.
 const KEPT: TimeDelta = TimeDelta::days(90);
@@ -79,8 +79,8 @@ impl Desk {
                 backoff.success();
                 (Sending::Idle, self.calm())
             }
-            Ok(Some(Round { stopped: Some(stopped), applied })) => {
-                let goes_on = applied.acknowledged > 0 || stopped.trouble == Trouble::Batch;
+            Ok(Some(Round { stopped: Some(stopped), applied, heard })) => {
+                let goes_on = applied.acknowledged > 0 || heard || stopped.trouble == Trouble::Batch;
                 let asked_for = stopped.retry_after.unwrap_or_default();
                 let pause = if goes_on { SOON.max(asked_for) } else { backoff.failure(Some(&stopped), random()) };
                 (Sending::waiting(stopped.trouble, self.now(), pause), pause)
@@ -107,7 +107,12 @@ impl Desk {
         let enrolment = self.store().enrolment()?;
         let round = match enrolment {
             Some(enrolment) if asked || enrolment.refused.is_none() => Some(self.upload()?),
-            Some(_) | None => None,
+            // What can no longer be undone is sealed all the same (I8).
+            Some(_) => {
+                self.seal()?;
+                None
+            }
+            None => None,
         };
         let now = self.now();
         let purged = self.store().purge(now - KEPT, now);

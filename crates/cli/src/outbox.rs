@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use centrala_app::{Applied, Desk, Outbox, Sending, Stopped};
 use centrala_domain::TicketNumber;
+use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 
 use crate::{Outcome, print, print_json};
@@ -20,6 +21,9 @@ pub struct Enroll {
     /// Root certificates of an authority of the city's own, as PEM: believed instead of this machine's
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
+    /// Give up the tickets that wait sealed to a key which the city has lost for good; each is corrected by hand then
+    #[arg(long)]
+    give_up_sealed: bool,
 }
 
 impl Enroll {
@@ -27,6 +31,9 @@ impl Enroll {
         let read =
             |file: &PathBuf| fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()));
         let certificate = self.certificate.as_ref().map(read).transpose()?;
+        if self.give_up_sealed {
+            print(&format!("{} tickets given up", desk.give_up_sealed()?))?;
+        }
         let code = desk.enroll(&self.address, certificate.as_deref(), &self.code)?;
         print(&format!("this desk is {code} at {} now", self.address))?;
         Ok(Outcome::Done)
@@ -97,11 +104,18 @@ pub fn upload(desk: &Desk) -> Result<Outcome> {
 pub struct ExportBatch {
     /// A folder, on a stick for instance
     folder: PathBuf,
+    /// What the city had already after this moment (2026-11-27T06:00:00Z), for an intake that was restored from a copy of it
+    #[arg(long, value_name = "MOMENT")]
+    again_since: Option<DateTime<Utc>>,
 }
 
 impl ExportBatch {
     pub fn run(self, desk: &Desk) -> Result<Outcome> {
-        for file in desk.export_batches(&self.folder)? {
+        let files = match self.again_since {
+            Some(since) => desk.export_again(&self.folder, since)?,
+            None => desk.export_batches(&self.folder)?,
+        };
+        for file in files {
             print(&file.display().to_string())?;
         }
         Ok(Outcome::Done)

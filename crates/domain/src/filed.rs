@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::number::TicketNumber;
 use crate::ticket::Ticket;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -13,6 +14,8 @@ pub struct Filed {
     pub state: TicketState,
     /// Why the city's intake refused it.
     pub refusal: Option<Refusal>,
+    /// The newest ticket that corrects this one.
+    pub corrected_by: Option<TicketNumber>,
     /// What the city last said of it.
     pub city: Option<CityStatus>,
 }
@@ -52,6 +55,8 @@ pub enum RefusalReason {
     NewerFormat,
     /// The intake holds other bytes under the same id. Nothing was overwritten.
     Conflict,
+    /// It was sealed to a key that the city does not have any more.
+    OtherKey,
     /// Even alone it is more than the intake takes.
     TooLarge,
     /// The intake has a fault of its own on it, or has not said a word of it.
@@ -87,6 +92,7 @@ impl Refusal {
             "damaged" => RefusalReason::Damaged,
             "newer_format" => RefusalReason::NewerFormat,
             "conflict" => RefusalReason::Conflict,
+            "other_key" => RefusalReason::OtherKey,
             "too_large" => RefusalReason::TooLarge,
             "intake_fault" | "not_named" => RefusalReason::IntakeFault,
             _ => RefusalReason::Other,

@@ -125,7 +125,7 @@ fn a_desk_enrols_without_a_token() {
 fn each_refusal_of_the_intake_says_what_to_do_next() {
     type Meaning = fn(Refusal) -> IntakeError;
     let cases: [(u16, Meaning); 9] = [
-        (400, IntakeError::Invalid),
+        (400, IntakeError::Misfit),
         (401, IntakeError::Unauthorized),
         (403, IntakeError::Revoked),
         (404, IntakeError::NotAnnounced),

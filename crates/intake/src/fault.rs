@@ -108,7 +108,7 @@ impl Fault {
             Self::OtherBatch => "other_batch",
             Self::NoEdition => "no_edition",
             Self::TusVersion => "tus_version",
-            Self::NoRoute => "no_route",
+            Self::NoRoute => IntakeError::NO_ROUTE,
             Self::NoMethod => "no_method",
             Self::NoLength => "no_length",
             Self::TooMany { .. } => "too_many",

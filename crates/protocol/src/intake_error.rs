@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use crate::batch::BatchFault;
 use crate::refusal::Refusal;
 
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -29,6 +30,10 @@ pub enum IntakeError {
     TooLarge(Refusal),
     #[error("the intake refuses it: {}: {}", .0.code, .0.detail)]
     Invalid(Refusal),
+    /// What it refuses is not this batch: no other would fare better. A proxy that drops headers, a key or a format that one
+    /// side does not have.
+    #[error("the intake and this desk do not fit together: {}: {}", .0.code, .0.detail)]
+    Misfit(Refusal),
     #[error("the intake is busy")]
     Busy { retry_after: Option<Duration> },
     #[error("the intake has a fault of its own (status {status})")]
@@ -47,6 +52,8 @@ pub struct Answer {
 impl IntakeError {
     /// The refusal code of a 409 that only means: ask for the offset, go on from there.
     pub const WRONG_OFFSET: &str = "wrong_offset";
+    /// The refusal code of a 404 where not even the address is known.
+    pub const NO_ROUTE: &str = "no_route";
 
     /// A gateway in front of the intake answers 429 and 5xx without the intake's marks; what stops a desk or a batch must
     /// bear them: a hotel's login page that says 401 must not.
@@ -57,33 +64,16 @@ impl IntakeError {
             (500..=599, _) => Self::Server { status, retry_after },
             (401, Some(refusal)) => Self::Unauthorized(refusal),
             (403, Some(refusal)) => Self::Revoked(refusal),
+            (404, Some(refusal)) if refusal.code == Self::NO_ROUTE => Self::Misfit(refusal),
             (404 | 410, Some(refusal)) => Self::NotAnnounced(refusal),
             (409, Some(refusal)) if refusal.code == Self::WRONG_OFFSET => Self::WrongOffset(refusal),
             (409, Some(refusal)) => Self::Fork(refusal),
             (413, Some(refusal)) => Self::TooLarge(refusal),
             (460, Some(refusal)) => Self::ChangedOnTheWay(refusal),
-            (400..=499, Some(refusal)) => Self::Invalid(refusal),
+            (422, Some(refusal)) if !BatchFault::is_of_the_pair(&refusal.code) => Self::Invalid(refusal),
+            (400..=499, Some(refusal)) => Self::Misfit(refusal),
             (_, Some(_) | None) => Self::NotTheIntake { status },
         }
-    }
-
-    /// Trying the same again changes nothing: a person must look. Everything is kept.
-    pub fn is_permanent(&self) -> bool {
-        match self {
-            Self::Unauthorized(_) | Self::Revoked(_) | Self::Fork(_) | Self::TooLarge(_) | Self::Invalid(_) => true,
-            Self::Unreachable(_)
-            | Self::NotTheIntake { .. }
-            | Self::NotAnnounced(_)
-            | Self::WrongOffset(_)
-            | Self::ChangedOnTheWay(_)
-            | Self::Busy { .. }
-            | Self::Server { .. } => false,
-        }
-    }
-
-    /// It is about the desk, not about one batch: no other batch would fare better.
-    pub fn stops_the_desk(&self) -> bool {
-        matches!(self, Self::Unauthorized(_) | Self::Revoked(_))
     }
 
     /// The least time to wait, where the intake has named one.
@@ -99,7 +89,8 @@ impl IntakeError {
             | Self::Fork(_)
             | Self::ChangedOnTheWay(_)
             | Self::TooLarge(_)
-            | Self::Invalid(_) => None,
+            | Self::Invalid(_)
+            | Self::Misfit(_) => None,
         }
     }
 }
@@ -114,34 +105,50 @@ mod tests {
     }
 
     #[test]
-    fn a_login_page_of_a_hotel_never_stops_a_desk_or_a_batch() {
-        for status in [200, 204, 301, 302, 307, 400, 401, 403, 404, 409, 413, 422, 451, 511] {
-            let error = error(status, None);
-            assert!(!error.is_permanent() && !error.stops_the_desk(), "{status}: {error:?}");
+    fn a_login_page_of_a_hotel_is_not_the_intake() {
+        for status in [200, 204, 301, 302, 307, 400, 401, 403, 404, 409, 413, 422, 451] {
+            assert_eq!(error(status, None), IntakeError::NotTheIntake { status });
+        }
+        assert!(matches!(error(511, None), IntakeError::Server { status: 511, .. }));
+    }
+
+    #[test]
+    fn only_what_is_wrong_with_a_batch_is_the_batchs() {
+        assert!(matches!(error(401, Some("unknown_desk")), IntakeError::Unauthorized(_)));
+        assert!(matches!(error(403, Some("revoked")), IntakeError::Revoked(_)));
+        assert!(matches!(error(409, Some("fork")), IntakeError::Fork(_)));
+        assert!(matches!(error(413, Some("too_large")), IntakeError::TooLarge(_)));
+        for code in ["signature", "hash", "a_code_of_tomorrow"] {
+            assert!(matches!(error(422, Some(code)), IntakeError::Invalid(_)), "{code}");
         }
     }
 
     #[test]
-    fn what_the_intake_itself_refuses_waits_for_a_person() {
-        for (status, desk) in [(401, true), (403, true), (409, false), (413, false), (422, false), (400, false)] {
-            let error = error(status, Some("x"));
-            assert!(error.is_permanent(), "{status}: {error:?}");
-            assert_eq!(error.stops_the_desk(), desk, "{status}");
+    fn what_every_batch_would_meet_is_no_batchs_fault() {
+        // What a proxy makes that drops a header, and what one side does not know of the other.
+        for (status, code) in
+            [(400, "malformed"), (404, "no_route"), (405, "no_method"), (411, "no_length"), (412, "tus_version")]
+        {
+            assert!(matches!(error(status, Some(code)), IntakeError::Misfit(_)), "{status}");
+        }
+        for code in ["not_for_us", "unknown_key", "other_format"] {
+            assert!(matches!(error(422, Some(code)), IntakeError::Misfit(_)), "{code}");
         }
     }
 
     #[test]
-    fn a_wrong_offset_an_expired_upload_and_a_changed_part_are_tried_again() {
-        for (status, code) in [(409, IntakeError::WRONG_OFFSET), (404, "x"), (410, "x"), (460, "x")] {
-            assert!(!error(status, Some(code)).is_permanent(), "{status}");
-        }
+    fn a_wrong_offset_an_expired_upload_and_a_changed_part_are_told_apart() {
+        assert!(matches!(error(409, Some(IntakeError::WRONG_OFFSET)), IntakeError::WrongOffset(_)));
+        assert!(matches!(error(404, Some("x")), IntakeError::NotAnnounced(_)));
+        assert!(matches!(error(410, Some("x")), IntakeError::NotAnnounced(_)));
+        assert!(matches!(error(460, Some("x")), IntakeError::ChangedOnTheWay(_)));
     }
 
     #[test]
     fn a_busy_intake_says_when_to_come_back() {
         for status in [429, 503, 500, 502] {
             assert_eq!(error(status, None).retry_after(), Some(Duration::from_secs(7)), "{status}");
-            assert!(!error(status, Some("x")).is_permanent(), "{status}");
+            assert_eq!(error(status, Some("x")).retry_after(), Some(Duration::from_secs(7)), "{status}");
         }
     }
 }

@@ -55,6 +55,12 @@ impl Recipients {
         self.0.iter().map(ToString::to_string).collect()
     }
 
+    /// Whether who opens what is sealed to these opens what is sealed to those.
+    pub fn shares_a_key_with(&self, other: &Self) -> bool {
+        let others = other.texts();
+        self.texts().iter().any(|key| others.contains(key))
+    }
+
     /// # Errors
     /// Only where the system has no random numbers.
     pub fn seal(&self, plain: &[u8]) -> io::Result<Vec<u8>> {

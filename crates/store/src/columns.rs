@@ -26,6 +26,14 @@ where
     T::try_from(row.get(column)?).map_err(|error| damaged(column, error))
 }
 
+pub fn maybe_parsed<T: TryFrom<String>>(row: &Row<'_>, column: &str) -> Result<Option<T>, Error>
+where
+    T::Error: std::error::Error + Send + Sync + 'static,
+{
+    let text: Option<String> = row.get(column)?;
+    text.map(|text| T::try_from(text).map_err(|error| damaged(column, error))).transpose()
+}
+
 /// One that is read from its text.
 pub fn from_text<T: FromStr>(row: &Row<'_>, column: &str) -> Result<T, Error>
 where

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use centrala_domain::DeskCode;
 use centrala_protocol::batch::BatchError;
 use centrala_protocol::{ReceiptFault, RecordFault, SealingKeyError, SignedFault, UnsealError};
 use rusqlite::ErrorCode;
@@ -76,12 +77,18 @@ pub enum StoreError {
     Sealed,
     #[error("this desk is not enrolled with the city's intake: centrala enroll")]
     NotEnrolled,
+    #[error(
+        "{waiting} tickets wait here that are sealed to another intake's key, and this one cannot open them: send them there first, or carry them there on a stick"
+    )]
+    SealedToAnother { waiting: u32 },
     #[error("no such batch was made on this desk")]
     NoSuchBatch,
     #[error("the receipt is not the intake's: {0}")]
     FalseReceipt(SignedFault),
     #[error("the receipt cannot be applied: {0}")]
     OtherReceipt(ReceiptFault),
+    #[error("the news are desk {0}'s")]
+    OtherNews(DeskCode),
     #[error("a record cannot be sealed: {0}")]
     Seal(RecordFault),
     #[error("a batch cannot be made: {0}")]

@@ -24,6 +24,9 @@ pub struct TicketFilter {
 
 impl Store {
     /// Numbers and keeps the ticket, and ends its draft. Saving the same draft again returns the ticket as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::Sealed`]: it was a ticket before, and has been purged.
     pub fn save_ticket(&mut self, accepted: Accepted) -> Result<Ticket, StoreError> {
         let transaction = self.begin()?;
         let ticket = save_inner(&transaction, accepted)?;
@@ -68,9 +71,12 @@ impl Store {
     }
 }
 
-fn save_inner(connection: &Connection, accepted: Accepted) -> Result<Ticket, rusqlite::Error> {
+fn save_inner(connection: &Connection, accepted: Accepted) -> Result<Ticket, StoreError> {
     if let Some(saved) = by_id(connection, accepted.id())? {
         return Ok(saved.ticket);
+    }
+    if is_buried(connection, accepted.id())? {
+        return Err(StoreError::Sealed);
     }
     let number = number(connection, accepted.id())?;
     let ticket = accepted.numbered(number);
@@ -115,6 +121,11 @@ fn by_number(connection: &Connection, number: &TicketNumber) -> Result<Option<Fi
 
 fn by_id(connection: &Connection, id: Uuid) -> Result<Option<Filed>, rusqlite::Error> {
     connection.query_row(include_str!("ticket/by_id.sql"), named_params! { ":id": id.to_string() }, filed).optional()
+}
+
+fn is_buried(connection: &Connection, id: Uuid) -> Result<bool, rusqlite::Error> {
+    let id = named_params! { ":id": id.to_string() };
+    connection.prepare_cached(include_str!("outbox/tombstone/knows.sql"))?.exists(id)
 }
 
 fn insert(connection: &Connection, ticket: &Ticket) -> Result<(), rusqlite::Error> {
@@ -167,6 +178,7 @@ pub(crate) fn filed(row: &Row<'_>) -> Result<Filed, rusqlite::Error> {
         ticket: ticket(row)?,
         state: columns::named(&state, "state")?,
         refusal: row.get::<_, Option<String>>("refusal")?.map(Refusal::new),
+        corrected_by: columns::maybe_parsed(row, "corrected_by")?,
         city: city.transpose()?,
     })
 }

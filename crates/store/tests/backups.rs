@@ -74,6 +74,18 @@ fn one_a_day_is_due_and_the_newest_seven_stay() {
 }
 
 #[test]
+fn a_copy_of_the_future_goes_when_the_clock_is_right_again() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut store = open(&dir.path().join("desk.sqlite"));
+    store.backup(on_day(5)).expect("a copy");
+    store.backup(on_day(400)).expect("a copy of next year");
+    store.backup(on_day(6)).expect("a copy");
+    let made: Vec<_> = store.backups().expect("a list").into_iter().map(|backup| backup.made_at).collect();
+    assert_eq!(made, [on_day(6), on_day(5)]);
+    assert_eq!(centrala_store::backup_files(&dir.path().join("desk.sqlite")).len(), 2, "recover takes the right one");
+}
+
+#[test]
 fn safe_in_a_copy_is_what_was_saved_before_one_that_is_still_there() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut store = open(&dir.path().join("desk.sqlite"));

@@ -367,7 +367,7 @@ fn a_batch_file_that_cannot_be_read_just_now_is_not_taken_for_lost() {
 #[test]
 fn a_new_enrolment_begins_a_new_chain_and_what_waited_travels_in_it() {
     let (mut desk, mut first, _) = sent(2);
-    desk.store.refuse_enrolment("revoked", at(101)).expect("kept");
+    desk.store.refuse_enrolment(1, "revoked", at(101)).expect("kept");
     assert_eq!(desk.store.enrolment().expect("read").and_then(|it| it.refused).as_deref(), Some("revoked"));
     desk.enroll(&mut first);
     let enrolment = desk.store.enrolment().expect("read").expect("enrolled");
@@ -383,6 +383,106 @@ fn after_a_lost_answer_the_desk_asks_with_the_same_key() {
     assert_eq!(desk.store.begin_enrolment(INTAKE, None, at(2)).expect("again"), first);
     desk.store.finish_enrolment(&City::new().grant(), at(3)).expect("enrolled");
     assert_ne!(desk.store.begin_enrolment(INTAKE, None, at(4)).expect("anew"), first);
+}
+
+#[test]
+fn a_refusal_that_comes_after_a_new_enrolment_is_the_old_ones() {
+    let (mut desk, mut city, _) = sent(1);
+    desk.enroll(&mut city);
+    desk.store.refuse_enrolment(1, "revoked", at(101)).expect("kept");
+    assert_eq!(desk.store.enrolment().expect("read").expect("enrolled").refused, None);
+}
+
+#[test]
+fn i1_a_desk_with_sealed_tickets_does_not_move_to_an_intake_that_cannot_open_them() {
+    let (mut desk, mut first, batch) = sent(2);
+    let other = City::new();
+    desk.store.begin_enrolment("https://other.example", None, at(101)).expect("begun");
+    let refused = desk.store.finish_enrolment(&other.grant(), at(102));
+    assert!(matches!(refused, Err(StoreError::SealedToAnother { waiting: 2 })), "{refused:?}");
+    assert_eq!(desk.store.enrolment().expect("read").expect("enrolled").epoch, 1, "nothing was changed");
+    let receipt = first.take(&desk.bytes(&batch));
+    assert_eq!(desk.store.apply_receipt(&receipt, at(103)).expect("applied").acknowledged, 2);
+    desk.store.finish_enrolment(&other.grant(), at(104)).expect("now nothing waits");
+}
+
+#[test]
+fn a_key_that_the_city_has_lost_for_good_leaves_its_tickets_to_be_corrected() {
+    let (mut desk, _, _) = sent(2);
+    let mut other = City::new();
+    assert_eq!(desk.store.give_up_sealed(at(101)).expect("given up"), 2);
+    desk.enroll(&mut other);
+    let filed = desk.store.tickets(&TicketFilter { words: String::new(), limit: 5 }).expect("read");
+    for one in &filed {
+        let refusal = one.refusal.as_ref().map(|refusal| refusal.reason);
+        assert_eq!((one.state, refusal), (TicketState::Rejected, Some(RefusalReason::OtherKey)));
+    }
+    assert_eq!(desk.store.make_batch(batch_id(2), at(102)).expect("asked"), None, "they are not sent");
+}
+
+#[test]
+fn i1_what_the_city_had_is_copied_again_as_the_very_same_bytes() {
+    let (mut desk, mut city, batch) = sent(3);
+    desk.store.apply_receipt(&city.take(&desk.bytes(&batch)), at(101)).expect("applied");
+    city.held.clear();
+    let mut again = |since, after, n| desk.store.batch_again(at(since), after, batch_id(n), at(200)).expect("made");
+    assert!(again(102, None, 2).is_none(), "the city has had none since then");
+    let (copy, last) = again(101, None, 3).expect("three");
+    assert!(again(101, Some(last), 4).is_none());
+    let receipt = city.take(copy.bytes());
+    assert_eq!(city.held.len(), 3);
+    assert_eq!(desk.store.apply_receipt(&receipt, at(201)).expect("applied"), Applied::default());
+    assert_eq!(desk.store.waiting_batches().expect("batches"), []);
+    assert_eq!(made_none(&mut desk), None, "nothing that was acknowledged waits again");
+}
+
+fn made_none(desk: &mut TestDesk) -> Option<WaitingBatch> {
+    desk.store.make_batch(batch_id(9), at(210)).expect("asked")
+}
+
+#[test]
+fn l2_a_ticket_that_cannot_be_read_delays_no_other_on_its_way() {
+    let mut city = City::new();
+    let mut desk = TestDesk::enrolled(&mut city);
+    desk.log(1..=3);
+    desk.raw()
+        .execute("UPDATE ticket SET answers = '7' WHERE id = ?1", [Uuid::from_u128(1).to_string()])
+        .expect("damaged");
+    assert_eq!(desk.store.seal(at(50), at(60)).expect("sealed"), 2);
+    assert_eq!(desk.store.queue().expect("counted").ready, 1, "it stays, and is seen");
+    let file = desk.raw();
+    file.execute_batch("DROP TRIGGER sealed_bytes_never_change").expect("dropped");
+    file.execute("UPDATE sealed SET sha256 = 'x' WHERE ticket = ?1", [Uuid::from_u128(2).to_string()])
+        .expect("damaged");
+    assert_eq!(made(&mut desk, 1).tickets, 1);
+    assert_eq!(desk.store.queue().expect("counted").rejected, 1, "a person must look");
+}
+
+#[test]
+fn a_purged_ticket_does_not_come_back() {
+    let (mut desk, mut city, batch) = sent(1);
+    desk.store.apply_receipt(&city.take(&desk.bytes(&batch)), at(101)).expect("applied");
+    desk.store.backup(at(1000)).expect("a copy");
+    assert_eq!(desk.store.purge(at(900), at(1000)).expect("purged"), 1);
+    let id = Uuid::from_u128(1);
+    let draft = fixtures::ticket::draft(1);
+    assert!(!desk.store.save_draft(&draft, at(1001)).expect("asked"));
+    let accepted = draft.accept(Some(&fixtures::ticket::service()), at(1001)).expect("complete");
+    assert!(matches!(desk.store.save_ticket(accepted), Err(StoreError::Sealed)));
+    assert_eq!(desk.store.number_of(id).expect("read"), None);
+}
+
+#[test]
+fn a_ticket_that_was_just_saved_can_be_undone_though_the_clock_goes_back_a_little() {
+    let mut city = City::new();
+    let mut desk = TestDesk::enrolled(&mut city);
+    desk.log([30]);
+    assert_eq!(desk.store.seal(at(18), at(28)).expect("asked"), 0, "two seconds back");
+    assert_eq!(
+        desk.store.seal(at(9), at(19)).expect("asked"),
+        1,
+        "further it is a clock that was wrong when it was saved"
+    );
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! The same bytes without a network: on a stick.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
+use centrala_protocol::BatchId;
 use centrala_protocol::batch::write_whole;
 use centrala_store::{Store, StoreError};
 use chrono::{DateTime, Utc};
@@ -20,4 +21,23 @@ pub fn export(store: &Mutex<Store>, to: &Path, clock: &dyn Fn() -> DateTime<Utc>
         Ok(Next::Batch)
     })?;
     Ok(files)
+}
+
+/// Copies what the city had after `since` once more, for an intake that was restored from a copy of that moment: it keeps what
+/// it lacks, and says "duplicate" of the rest.
+pub fn export_again(
+    store: &Mutex<Store>,
+    to: &Path,
+    since: DateTime<Utc>,
+    clock: &dyn Fn() -> DateTime<Utc>,
+) -> Result<Vec<PathBuf>, StoreError> {
+    let store = || store.lock().unwrap_or_else(PoisonError::into_inner);
+    let _alone = store().take_outbox()?;
+    let (mut files, mut after) = (Vec::new(), None);
+    loop {
+        let now = clock();
+        let Some((batch, last)) = store().batch_again(since, after, BatchId::new(now), now)? else { return Ok(files) };
+        files.push(write_whole(to, batch.id(), batch.bytes())?);
+        after = Some(last);
+    }
 }

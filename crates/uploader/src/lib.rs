@@ -13,6 +13,6 @@ mod waiting;
 
 pub use backoff::Backoff;
 pub use enroll::{EnrollError, enroll};
-pub use export::export;
+pub use export::{export, export_again};
 pub use round::{Progress, Round, Stopped, Trouble, Uploader};
 pub use waiting::GRACE;

@@ -12,13 +12,16 @@ use specta::Type;
 use crate::send::send;
 use crate::waiting::{Next, Waiting};
 
-/// After so many faults of the intake's own on one batch its tickets go one by one: one of them may be what it stumbles over.
-const FAULTS: u32 = 3;
+/// After so many rounds in which one batch alone did not get through it is taken apart: one of its tickets may be what the
+/// intake stumbles over, or its bytes what something on the way changes.
+const ATTEMPTS: u32 = 3;
 
 /// Everything that a round needs.
 pub struct Uploader<'a> {
     pub store: &'a Mutex<Store>,
     pub intake: &'a dyn Intake,
+    /// Of the enrolment that the intake is asked with.
+    pub epoch: u32,
     pub clock: &'a dyn Fn() -> DateTime<Utc>,
     pub progress: &'a dyn Fn(Progress),
 }
@@ -33,6 +36,8 @@ pub struct Progress {
 #[derive(Debug, Default)]
 pub struct Round {
     pub applied: Applied,
+    /// The city's news came: the intake answers, whatever became of a batch.
+    pub heard: bool,
     /// Why not all that waits was sent; none where nothing waits any more.
     pub stopped: Option<Stopped>,
 }
@@ -57,6 +62,8 @@ pub enum Trouble {
     Intake,
     /// The intake does not take this desk's word any more.
     DeskRefused,
+    /// The intake and this desk lack a key, a format or a header in common: no batch gets through until a technician looks.
+    Misfit,
     /// This batch; another way was taken, and comes in the next round.
     Batch,
     /// This desk's own file or disk.
@@ -108,17 +115,23 @@ impl Uploader<'_> {
                 Ok(Next::Batch)
             }
             IntakeError::Server { status: 500, .. } => {
-                let faults = self.store().count_attempt(batch.id)?;
-                if faults >= FAULTS && batch.tickets > 1 {
+                if self.store().count_attempt(batch.id)? >= ATTEMPTS && batch.tickets > 1 {
                     self.store().refuse_batch(batch.id, "intake_fault", now)?;
                 }
                 Ok(Next::Batch)
             }
-            IntakeError::NotAnnounced(_) | IntakeError::WrongOffset(_) | IntakeError::ChangedOnTheWay(_) => {
+            IntakeError::NotAnnounced(Refusal { code, .. })
+            | IntakeError::WrongOffset(Refusal { code, .. })
+            | IntakeError::ChangedOnTheWay(Refusal { code, .. }) => {
+                // Made anew it is other bytes under another id.
+                if self.store().count_attempt(batch.id)? >= ATTEMPTS {
+                    self.store().dissolve_batch(batch.id, code, now)?;
+                }
                 Ok(Next::Batch)
             }
             IntakeError::Unauthorized(_)
             | IntakeError::Revoked(_)
+            | IntakeError::Misfit(_)
             | IntakeError::Unreachable(_)
             | IntakeError::NotTheIntake { .. }
             | IntakeError::Busy { .. }
@@ -130,8 +143,10 @@ impl Uploader<'_> {
         let enrolment = self.store().enrolment()?.ok_or(StoreError::NotEnrolled)?;
         let news = self.intake.updates(enrolment.news_through);
         match news.map(|news| self.store().apply_news(&news, self.waiting().now())) {
-            Ok(Ok(_)) => {}
-            Ok(Err(fault @ StoreError::FalseReceipt(_))) => round.stop(Trouble::NotTheIntake, fault.to_string(), None),
+            Ok(Ok(_)) => round.heard = true,
+            Ok(Err(fault @ (StoreError::FalseReceipt(_) | StoreError::OtherNews(_)))) => {
+                round.stop(Trouble::NotTheIntake, fault.to_string(), None)
+            }
             Ok(Err(error)) => return Err(error),
             Err(error) => self.stop(&error, round)?,
         }
@@ -142,7 +157,7 @@ impl Uploader<'_> {
     fn stop(&self, error: &IntakeError, round: &mut Round) -> Result<(), StoreError> {
         round.stop(Trouble::of(error), error.to_string(), error.retry_after());
         if let IntakeError::Unauthorized(Refusal { code, .. }) | IntakeError::Revoked(Refusal { code, .. }) = error {
-            self.store().refuse_enrolment(code, self.waiting().now())?;
+            self.store().refuse_enrolment(self.epoch, code, self.waiting().now())?;
         }
         Ok(())
     }
@@ -171,6 +186,7 @@ impl Trouble {
             IntakeError::Busy { .. } => Self::Busy,
             IntakeError::Server { .. } => Self::Intake,
             IntakeError::Unauthorized(_) | IntakeError::Revoked(_) => Self::DeskRefused,
+            IntakeError::Misfit(_) => Self::Misfit,
             IntakeError::NotAnnounced(_)
             | IntakeError::WrongOffset(_)
             | IntakeError::Fork(_)

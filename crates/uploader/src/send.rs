@@ -5,8 +5,8 @@ use centrala_store::WaitingBatch;
 
 use crate::round::Progress;
 
-/// Bytes in one request.
-const PART: usize = 1024 * 1024;
+/// Bytes in one request: over a line of 64 kbit/s half a minute.
+const PART: usize = 256 * 1024;
 /// How often a batch may stumble within one attempt: a part that arrived changed, an upload that the intake has forgotten.
 const STUMBLES: u32 = 5;
 

@@ -55,11 +55,16 @@ impl Waiting<'_> {
     }
 
     fn prepare(&self) -> Result<Vec<WaitingBatch>, StoreError> {
+        self.store().sweep_outbox()?;
+        self.seal()?;
+        self.store().waiting_batches()
+    }
+
+    /// An operator's save comes in between.
+    fn seal(&self) -> Result<(), StoreError> {
         let now = self.now();
-        let mut store = self.store();
-        store.sweep_outbox()?;
-        store.seal(now - GRACE, now)?;
-        store.waiting_batches()
+        while self.store().seal_some(now - GRACE, now)? > 0 {}
+        Ok(())
     }
 
     fn make_batch(&self) -> Result<Option<WaitingBatch>, StoreError> {

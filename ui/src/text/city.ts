@@ -9,6 +9,7 @@ export const troubles: Record<Trouble, { short: string; what: string; todo: stri
   busy: { short: 'miasto jest zajęte', what: 'Serwis miasta jest zajęty i prosi, żeby poczekać.', todo: 'Nic nie trzeba robić: program sam spróbuje ponownie.' },
   intake: { short: 'serwis miasta ma usterkę', what: 'Serwis miasta ma własną usterkę.', todo: 'Program sam spróbuje ponownie. Jeśli to trwa dłużej niż godzinę, powiadom informatyka.' },
   desk_refused: { short: 'miasto nie przyjmuje z tego stanowiska', what: 'Miasto nie przyjmuje już zgłoszeń z tego stanowiska.', todo: 'Poproś informatyka o nowy kod i zarejestruj stanowisko jeszcze raz. Zgłoszenia czekają tu bezpiecznie.' },
+  misfit: { short: 'miasto nie rozumie tego stanowiska', what: 'Serwis miasta i to stanowisko nie mogą się porozumieć.', todo: 'Powiadom informatyka: któreś wymaga aktualizacji, nowej rejestracji albo zmiany w sieci. Zgłoszenia czekają tu bezpiecznie.' },
   batch: { short: 'część zgłoszeń idzie jeszcze raz', what: 'Jedna paczka nie przeszła, więc zgłoszenia z niej idą jeszcze raz, osobno.', todo: 'Nic nie trzeba robić. Jeśli któreś zostanie odrzucone, program to pokaże.' },
   desk: { short: 'z tego stanowiska nie da się wysłać', what: 'Nie da się wysłać z powodu pliku albo dysku tego stanowiska.', todo: 'Sprawdź, czy na dysku jest wolne miejsce, i powiadom informatyka. Zapisane zgłoszenia są bezpieczne.' },
 };
@@ -18,6 +19,7 @@ export const refusals: Record<RefusalReason, { what: string; todo: string }> = {
   damaged: { what: 'Jego zapis na tym stanowisku jest uszkodzony i nie został wysłany.', todo: 'Popraw je: powstanie nowe zgłoszenie. Dane kontaktowe trzeba wziąć jeszcze raz. Powiadom informatyka.' },
   newer_format: { what: 'Serwis miasta jest starszy niż ten program i go nie odczyta.', todo: 'Powiadom informatyka. Gdy serwis będzie zaktualizowany, wyślij je ponownie.' },
   conflict: { what: 'Miasto ma już pod tym znakiem inne zgłoszenie i niczego nie nadpisało.', todo: 'Popraw je: powstanie nowe zgłoszenie. Powiadom informatyka.' },
+  other_key: { what: 'Zapieczętowano je kluczem, którego miasto już nie ma.', todo: 'Popraw je: powstanie nowe zgłoszenie. Dane kontaktowe trzeba wziąć jeszcze raz.' },
   too_large: { what: 'Jest za duże.', todo: 'Popraw je i skróć opis.' },
   intake_fault: { what: 'Serwis miasta nie poradził sobie z nim.', todo: 'Wyślij je ponownie. Jeśli znów nie przejdzie, powiadom informatyka.' },
   other: { what: 'Miasto go nie przyjęło.', todo: 'Wyślij je ponownie. Jeśli znów nie przejdzie, podaj informatykowi kod.' },

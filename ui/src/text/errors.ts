@@ -12,6 +12,7 @@ export const sentences: Record<Code, { what: string; todo: string }> = {
   intake_refused: { what: 'Serwis miasta odmówił.', todo: 'Sprawdź kod rejestracji: działa raz i przez krótki czas. Poproś informatyka o nowy.' },
   intake_newer: { what: 'Serwis miasta jest nowszy niż ten program.', todo: 'Zaktualizuj program. Zgłoszenia czekają bezpiecznie.' },
   intake_address: { what: 'To nie jest adres serwisu miasta.', todo: 'Adres zaczyna się od https:// – sprawdź go z informatykiem.' },
+  sealed_to_another: { what: 'Czekają tu zgłoszenia zapieczętowane dla innego serwisu miasta, a ten ich nie otworzy.', todo: 'Najpierw wyślij je tam albo zanieś na nośniku. Rejestracja się nie zmieniła. Powiadom informatyka.' },
   receipt_refused: { what: 'To nie jest potwierdzenie miasta dla tego stanowiska.', todo: 'Sprawdź, czy to właściwy plik. Zgłoszenia czekają dalej.' },
   disk_full: { what: 'Nie zapisano: dysk jest pełny.', todo: 'Zwolnij miejsce – program sam spróbuje ponownie. Wcześniej zapisane dane są bezpieczne.' },
   read_only: { what: 'Nie zapisano: folder danych jest tylko do odczytu.', todo: 'Skopiuj wpisany tekst i poproś informatyka o prawo zapisu do folderu danych.' },

@@ -59,6 +59,11 @@ pub enum BatchFault {
 }
 
 impl BatchFault {
+    /// Whether a refusal of this code is about this desk and this intake together: every batch would meet it.
+    pub fn is_of_the_pair(code: &str) -> bool {
+        [Self::NotForUs, Self::OtherFormat(0), Self::UnknownKey].iter().any(|fault| fault.code() == code)
+    }
+
     /// Stable: for answers, logs and scripts.
     pub fn code(&self) -> &'static str {
         match self {

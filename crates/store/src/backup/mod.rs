@@ -43,7 +43,7 @@ impl Store {
         let place = folder.join(format!("desk-{}.sqlite", now.format("%Y-%m-%dT%H%M%SZ")));
         let made = Backup { tickets: self.copy_to(&place)?, file: place, made_at: now };
         self.record(&made)?;
-        self.rotate(&folder)?;
+        self.rotate(&folder, &made.file)?;
         Ok(made)
     }
 
@@ -114,11 +114,14 @@ impl Store {
         Ok(())
     }
 
-    fn rotate(&self, folder: &Path) -> Result<(), StoreError> {
-        let copies = newest_first(folder);
+    /// The newest seven stay. One with a later name than the one just made has it from a clock that was wrong: it would be
+    /// taken for the newest for as long as it lies there.
+    fn rotate(&self, folder: &Path, made: &Path) -> Result<(), StoreError> {
+        let (copies, of_the_future): (Vec<_>, Vec<_>) =
+            newest_first(folder).into_iter().partition(|copy| copy.as_path() <= made);
         let with_contacts =
             self.with_contacts()?.into_iter().map(|file| folder.join(file)).filter(|file| file.is_file());
-        for old in copies.iter().skip(KEPT).cloned().chain(with_contacts) {
+        for old in copies.iter().skip(KEPT).cloned().chain(of_the_future).chain(with_contacts) {
             fs::remove_file(&old)?;
             self.connection.execute(include_str!("forget.sql"), named_params! { ":file": name(&old) })?;
         }

@@ -7,6 +7,7 @@ use centrala_protocol::batch::BatchError;
 use centrala_protocol::{BatchId, Manifest, OpenBatch, SealedBatch, SealedRecord, Sha256};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use uuid::Uuid;
 
 use super::enrolling::{self, Enrolment};
 use super::files;
@@ -43,11 +44,37 @@ impl Store {
         }
         let batch = batch.seal(&enrolment.grant.keys.intake, &enrolment.signer)?;
         batch.write_to(&outbox)?;
-        insert(&transaction, &batch, &tickets)?;
+        insert(&transaction, &batch)?;
+        let taken = named_params! { ":batch": id.to_string(), ":tickets": columns::to_json(&tickets)? };
+        transaction.execute(include_str!("sealed/take.sql"), taken)?;
         audit::append(&transaction, at, Act::BatchMade, &id.to_string())?;
         let made = waiting(&transaction)?.into_iter().find(|waiting| waiting.id == id);
         transaction.commit()?;
         Ok(made)
+    }
+
+    /// A batch of what the city had after `since` and may have lost since then, by its own restore from a copy: those after
+    /// the ticket `after`, the oldest first; with the last one's id. None where no such ticket is here any more. It waits for
+    /// no receipt: nothing that was acknowledged waits again.
+    pub fn batch_again(
+        &mut self,
+        since: DateTime<Utc>,
+        after: Option<Uuid>,
+        id: BatchId,
+        at: DateTime<Utc>,
+    ) -> Result<Option<(SealedBatch, Uuid)>, StoreError> {
+        let transaction = self.begin()?;
+        let enrolment = enrolling::newest(&transaction)?.ok_or(StoreError::NotEnrolled)?;
+        let mut batch = open(&transaction, &enrolment, id, at)?;
+        let last = add_again(&transaction, &mut batch, since, after)?;
+        let Some(last) = last else { return Ok(None) };
+        let batch = batch.seal(&enrolment.grant.keys.intake, &enrolment.signer)?;
+        insert(&transaction, &batch)?;
+        let dissolved = named_params! { ":id": id.to_string(), ":code": "sent_again" };
+        transaction.execute(include_str!("batch/dissolve.sql"), dissolved)?;
+        audit::append(&transaction, at, Act::BatchExported, &id.to_string())?;
+        transaction.commit()?;
+        Ok(Some((batch, last)))
     }
 
     /// In the order in which they were made.
@@ -108,6 +135,41 @@ fn waits(connection: &Connection, id: BatchId) -> Result<Option<bool>, rusqlite:
     connection.query_row(include_str!("batch/waits.sql"), batch, |row| row.get("waits")).optional()
 }
 
+/// The next in this epoch's chain, empty.
+fn open(
+    connection: &Connection,
+    enrolment: &Enrolment,
+    id: BatchId,
+    at: DateTime<Utc>,
+) -> Result<OpenBatch, StoreError> {
+    let (sequence, previous) = next_in_chain(connection, enrolment.epoch)?;
+    let desk = enrolment.grant.desk.clone();
+    Ok(OpenBatch::new(Manifest { batch: id, desk, epoch: enrolment.epoch, sequence, previous, made_at: at })?)
+}
+
+/// The last that went in.
+fn add_again(
+    connection: &Connection,
+    batch: &mut OpenBatch,
+    since: DateTime<Utc>,
+    after: Option<Uuid>,
+) -> Result<Option<Uuid>, StoreError> {
+    let mut statement = connection.prepare_cached(include_str!("sealed/acknowledged.sql"))?;
+    let wanted = named_params! { ":since": since, ":after": after.map(|ticket| ticket.to_string()) };
+    let mut rows = statement.query(wanted)?;
+    let mut last = None;
+    while let Some(row) = rows.next()? {
+        let Some(record) = record(row) else { continue };
+        let ticket = record.id();
+        match batch.add(record) {
+            Ok(()) => last = Some(ticket),
+            Err(BatchError::Full) => break,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(last)
+}
+
 /// As many as go in; one that must travel alone comes last, and alone.
 fn fill(
     connection: &Connection,
@@ -115,10 +177,7 @@ fn fill(
     id: BatchId,
     at: DateTime<Utc>,
 ) -> Result<(OpenBatch, Vec<String>), StoreError> {
-    let (sequence, previous) = next_in_chain(connection, enrolment.epoch)?;
-    let desk = enrolment.grant.desk.clone();
-    let manifest = Manifest { batch: id, desk, epoch: enrolment.epoch, sequence, previous, made_at: at };
-    let (mut batch, mut tickets, mut damaged) = (OpenBatch::new(manifest)?, Vec::new(), Vec::new());
+    let (mut batch, mut tickets, mut damaged) = (open(connection, enrolment, id, at)?, Vec::new(), Vec::new());
     let mut statement = connection.prepare_cached(include_str!("sealed/unbatched.sql"))?;
     let mut rows = statement.query([])?;
     let mut alone = false;
@@ -127,7 +186,7 @@ fn fill(
         if must_be_alone && !tickets.is_empty() {
             break;
         }
-        let Some(record) = record(row)? else {
+        let Some(record) = record(row) else {
             damaged.push(row.get("ticket")?);
             continue;
         };
@@ -150,10 +209,11 @@ fn refuse_damaged(connection: &Connection, tickets: &[String], at: DateTime<Utc>
 }
 
 /// None where the bytes are not those that were sealed (I5): they are never sent, and delay no other.
-fn record(row: &Row<'_>) -> Result<Option<SealedRecord>, StoreError> {
-    let sealed = SealedRecord::new(columns::uuid(row, "ticket")?, columns::parsed(row, "number")?, row.get("record")?)?;
-    let sha256: Sha256 = columns::parsed(row, "sha256")?;
-    Ok((sealed.sha256() == sha256).then_some(sealed))
+fn record(row: &Row<'_>) -> Option<SealedRecord> {
+    let (ticket, number) = (columns::uuid(row, "ticket").ok()?, columns::parsed(row, "number").ok()?);
+    let sealed = SealedRecord::new(ticket, number, row.get("record").ok()?).ok()?;
+    let sha256: Sha256 = columns::parsed(row, "sha256").ok()?;
+    (sealed.sha256() == sha256).then_some(sealed)
 }
 
 fn next_in_chain(connection: &Connection, epoch: u32) -> Result<(u32, Option<Sha256>), StoreError> {
@@ -165,13 +225,12 @@ fn next_in_chain(connection: &Connection, epoch: u32) -> Result<(u32, Option<Sha
     }
 }
 
-fn insert(connection: &Connection, batch: &SealedBatch, tickets: &[String]) -> Result<(), rusqlite::Error> {
+fn insert(connection: &Connection, batch: &SealedBatch) -> Result<(), rusqlite::Error> {
     let manifest = batch.manifest();
-    let id = batch.id().to_string();
     connection.execute(
         include_str!("batch/insert.sql"),
         named_params! {
-            ":id": id,
+            ":id": batch.id().to_string(),
             ":epoch": manifest.epoch,
             ":sequence": manifest.sequence,
             ":made_at": manifest.made_at,
@@ -179,8 +238,7 @@ fn insert(connection: &Connection, batch: &SealedBatch, tickets: &[String]) -> R
             ":size": u32::try_from(batch.bytes().len()).unwrap_or(u32::MAX),
         },
     )?;
-    let taken = named_params! { ":batch": id, ":tickets": columns::to_json(&tickets)? };
-    connection.execute(include_str!("sealed/take.sql"), taken).map(drop)
+    Ok(())
 }
 
 pub(super) fn waiting(connection: &Connection) -> Result<Vec<WaitingBatch>, rusqlite::Error> {

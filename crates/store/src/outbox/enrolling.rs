@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use zeroize::Zeroizing;
 
 use super::batches;
+use super::receipts::told;
 use crate::audit::{self, Act};
 use crate::columns;
 use crate::error::StoreError;
@@ -61,8 +62,13 @@ impl Store {
 
     /// The intake has granted it. The desk's code is the city's from now on; tickets keep the numbers they have. What lay in
     /// batches of an earlier enrolment travels anew: their chain has ended.
+    ///
+    /// # Errors
+    /// [`StoreError::SealedToAnother`]: what waits could not be opened there. Nothing was changed; [`Self::give_up_sealed`]
+    /// if its key is lost for good.
     pub fn finish_enrolment(&mut self, grant: &EnrolmentGrant, at: DateTime<Utc>) -> Result<(), StoreError> {
         let transaction = self.begin()?;
+        refuse_other_key(&transaction, grant)?;
         let granted = Zeroizing::new(columns::to_json(grant)?);
         let granted = named_params! { ":granted": *granted, ":at": at };
         if transaction.execute(include_str!("enrolment/grant.sql"), granted)? == 0 {
@@ -76,10 +82,19 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
-    /// The intake does not take this desk's word any more; everything is kept.
-    pub fn refuse_enrolment(&mut self, code: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+    /// What is sealed and waits will never be opened: refused, each waits for a person to correct it by another ticket. Says
+    /// how many.
+    pub fn give_up_sealed(&mut self, at: DateTime<Utc>) -> Result<usize, StoreError> {
         let transaction = self.begin()?;
-        let refused = named_params! { ":code": code };
+        let given_up = told(&transaction, include_str!("sealed/give_up.sql"), &[], Act::TicketRefused, at)?;
+        transaction.commit()?;
+        Ok(given_up)
+    }
+
+    /// The intake does not take the word of this epoch's desk any more; everything is kept.
+    pub fn refuse_enrolment(&mut self, epoch: u32, code: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        let refused = named_params! { ":epoch": epoch, ":code": code };
         let desk: Option<String> =
             transaction.query_row(include_str!("enrolment/refuse.sql"), refused, |row| row.get("code")).optional()?;
         if let Some(desk) = desk {
@@ -91,6 +106,13 @@ impl Store {
 
 pub(super) fn newest(connection: &Connection) -> Result<Option<Enrolment>, rusqlite::Error> {
     connection.query_row(include_str!("enrolment/newest.sql"), [], enrolment).optional()
+}
+
+fn refuse_other_key(connection: &Connection, grant: &EnrolmentGrant) -> Result<(), StoreError> {
+    let before = newest(connection)?;
+    let is_other = before.is_some_and(|before| !before.grant.keys.intake.shares_a_key_with(&grant.keys.intake));
+    let waiting = connection.query_row(include_str!("sealed/waiting.sql"), [], |row| row.get("waiting"))?;
+    if is_other && waiting > 0 { Err(StoreError::SealedToAnother { waiting }) } else { Ok(()) }
 }
 
 fn begin(

@@ -15,6 +15,9 @@ impl Store {
         let transaction = self.begin()?;
         let enrolment = enrolling::newest(&transaction)?.ok_or(StoreError::NotEnrolled)?;
         let news = signed.verify(&enrolment.grant.keys.verifier).map_err(StoreError::FalseReceipt)?;
+        if news.desk != enrolment.grant.desk {
+            return Err(StoreError::OtherNews(news.desk));
+        }
         for change in &news.changes {
             keep(&transaction, change)?;
         }

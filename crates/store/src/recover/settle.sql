@@ -5,6 +5,7 @@ DELETE FROM undone WHERE id IN (SELECT id FROM ticket);
 DELETE FROM city_status WHERE ticket IN (SELECT id FROM tombstone);
 DELETE FROM sealed WHERE ticket IN (SELECT id FROM tombstone);
 DELETE FROM ticket WHERE id IN (SELECT id FROM tombstone);
+DELETE FROM draft WHERE id IN (SELECT id FROM tombstone);
 -- A record has the contact now.
 UPDATE ticket SET email = NULL, phone = NULL, consent_at = NULL, consent_version = NULL
 WHERE (email IS NOT NULL OR phone IS NOT NULL) AND id IN (SELECT ticket FROM sealed);

@@ -2,7 +2,7 @@
 SELECT
     id, number, state, created_at, call, procedure, supersedes, service, service_name, unit,
     street, building_number, flat, landmark, description, answers,
-    email, phone, consent_at, consent_version, refusal, city_state, city_note, city_at
+    email, phone, consent_at, consent_version, refusal, corrected_by, city_state, city_note, city_at
 FROM filed
 WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) AS word WHERE instr(filed.haystack, word.value) = 0)
 ORDER BY created_at DESC, id DESC

@@ -9,6 +9,8 @@ use centrala_domain::Ticket;
 use centrala_hostile_net::{HostileNetwork, Misfortune, fair, seeded};
 use centrala_intake::ledger::Held;
 use centrala_intake::{Contact, Server, Settings};
+#[cfg(test)]
+use centrala_intake::{Secrets, restore};
 use centrala_intake_client::{HttpIntake, Settings as ClientSettings};
 use centrala_protocol::{DeskToken, EnrolmentCode, Sha256};
 #[cfg(test)]
@@ -49,11 +51,16 @@ impl City {
 
     /// Ends and starts again, on another port.
     pub fn restart(&mut self) -> Result<()> {
+        self.stop()?;
+        self.running = Some(start(&self.folder)?);
+        Ok(())
+    }
+
+    fn stop(&mut self) -> Result<()> {
         if let Some((network, server)) = self.running.take() {
             drop(network);
             server.stop()?;
         }
-        self.running = Some(start(&self.folder)?);
         Ok(())
     }
 
@@ -87,6 +94,34 @@ impl City {
     #[cfg(test)]
     pub fn import(&self, file: &std::path::Path) -> Result<Signed<Receipt>> {
         Ok(self.server().office().import_file(file, Utc::now())?)
+    }
+
+    #[cfg(test)]
+    pub fn copy(&self) -> Result<TempDir> {
+        let folder = acted_disk()?;
+        self.server().office().back_up(folder.path(), Secrets::Copied)?;
+        Ok(folder)
+    }
+
+    /// Its own disk is gone.
+    #[cfg(test)]
+    pub fn put_back(&mut self, copy: &TempDir) -> Result<()> {
+        let folder = acted_disk()?;
+        restore(copy.path(), &Settings::local(folder.path()).place)?;
+        self.stop()?;
+        self.folder = folder;
+        self.restart()
+    }
+
+    /// Whatever is sent of the first batch that comes arrives changed.
+    #[cfg(test)]
+    pub fn changes_the_first_batch(&self) {
+        let mut first = None;
+        self.network().change_weather(move |request| {
+            let is_first =
+                request.method == "PATCH" && *first.get_or_insert_with(|| request.path.clone()) == request.path;
+            if is_first { Misfortune::UploadChanged } else { Misfortune::None }
+        });
     }
 
     #[cfg(test)]

@@ -166,13 +166,14 @@ impl Desk {
 
     /// As the program does it: a desk that was refused does not ask by itself.
     fn upload(&self, intake: &dyn Intake) -> Result<()> {
-        if self.store().enrolment()?.is_some_and(|enrolment| enrolment.refused.is_some()) {
-            return Ok(());
-        }
+        let epoch = match self.store().enrolment()? {
+            Some(enrolment) if enrolment.refused.is_some() => return Ok(()),
+            enrolment => enrolment.map_or(1, |enrolment| enrolment.epoch),
+        };
         let (clock, progress) = (|| self.world.now(), |_| {});
         let store = self.shared();
         let intake = &Planting { planted: &self.planted, intake, store, desk: self.folder() };
-        Uploader { store, intake, clock: &clock, progress: &progress }.round()?;
+        Uploader { store, intake, epoch, clock: &clock, progress: &progress }.round()?;
         Ok(())
     }
 

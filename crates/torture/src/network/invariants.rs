@@ -9,7 +9,7 @@ use centrala_protocol::{
     Announcement, BatchId, Chunk, DeskSigner, Intake, IntakeError, Manifest, OpenBatch, Receipt, Record, Signed,
 };
 use centrala_store::{Applied, StoreError};
-use centrala_uploader::{Round, Uploader, export};
+use centrala_uploader::{Round, Uploader, export, export_again};
 use chrono::Utc;
 use tempfile::TempDir;
 
@@ -52,7 +52,7 @@ fn i6_what_another_has_signed_in_a_desks_name_does_not_reach_the_ledger() {
     intake.announce(&announcement).expect("announced");
     intake.send(id, &Chunk::of(batch.bytes(), 0, usize::MAX).expect("a part")).expect("taken");
     let refused = intake.commit(id);
-    assert!(matches!(refused, Err(IntakeError::Invalid(_))), "{refused:?}");
+    assert!(matches!(refused, Err(IntakeError::Misfit(_))), "{refused:?}");
     held::judge(&desk, &city).expect("looked at").expect("as if nothing had come");
 }
 
@@ -65,11 +65,11 @@ fn i10_while_one_program_sends_another_does_not() {
     let intake = desk.patient(&city).expect("a client");
     let clock = || desk.world.now();
     let round = |store, progress: &dyn Fn(centrala_uploader::Progress)| {
-        Uploader { store, intake: &intake, clock: &clock, progress }.round()
+        Uploader { store, intake: &intake, epoch: 1, clock: &clock, progress }.round()
     };
     let first = round(desk.shared(), &|_| second.borrow_mut().push(round(&other, &|_| {})));
     let all = desk.world.shown.len();
-    assert!(matches!(first, Ok(Round { applied, stopped: None }) if applied.acknowledged == all), "{first:?}");
+    assert!(matches!(first, Ok(Round { applied, stopped: None, .. }) if applied.acknowledged == all), "{first:?}");
     assert!(!second.borrow().is_empty() && second.borrow().iter().all(|it| matches!(it, Err(StoreError::InUse))));
     let after = round(&other, &|_| {}).expect("when it is free");
     assert_eq!((after.applied.acknowledged, after.stopped), (0, None), "nothing is left to send");
@@ -96,6 +96,38 @@ fn without_a_network_all_that_waits_goes_on_a_stick_once_and_its_receipts_come_b
     }
     desk.calm_round(&city).expect("nothing is left to send");
     held::judge(&desk, &city).expect("looked at").expect("all of it is there, once");
+}
+
+#[test]
+fn i1_an_intake_that_was_put_back_from_a_copy_gets_again_what_it_lost() {
+    let mut city = City::start().expect("a city");
+    let mut desk = desk(&mut city, 3);
+    let copy = city.copy().expect("a copy");
+    let since = desk.world.now();
+    desk.calm_round(&city).expect("sent");
+    city.put_back(&copy).expect("put back");
+    assert_eq!(city.rows().expect("read"), [], "what came after the copy is lost");
+    let stick = tempfile::tempdir().expect("a stick");
+    let clock = || desk.world.now();
+    let files = export_again(desk.shared(), stick.path(), since, &clock).expect("copied");
+    for _ in 0..2 {
+        files.iter().for_each(|file| drop(city.import(file).expect("taken")));
+        held::judge(&desk, &city).expect("looked at").expect("all of it is there, once");
+    }
+    desk.calm_round(&city).expect("nothing waits");
+}
+
+#[test]
+fn l2_a_batch_that_something_on_the_way_always_changes_is_made_anew() {
+    let mut city = City::start().expect("a city");
+    let mut desk = desk(&mut city, 3);
+    city.changes_the_first_batch();
+    for _ in 0..2 {
+        desk.calm_round(&city).expect("tried");
+        assert_eq!(city.rows().expect("read"), [], "it does not get through");
+    }
+    desk.calm_round(&city).expect("given up, and made anew in the same round");
+    held::judge(&desk, &city).expect("looked at").expect("all of it is there");
 }
 
 #[test]

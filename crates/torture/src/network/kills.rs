@@ -61,7 +61,9 @@ pub fn send(folder: &Path, seed: u64, steps: u64, url: &str) -> Result<()> {
     loop {
         if world.round_is_due() {
             let (clock, progress) = (|| world.moment_of_round(), |_| {});
-            let round = Uploader { store: &store, intake: &intake, clock: &clock, progress: &progress }.round()?;
+            let round =
+                Uploader { store: &store, intake: &intake, epoch: enrolment.epoch, clock: &clock, progress: &progress }
+                    .round()?;
             if let Some(stopped) = round.stopped {
                 bail!("{stopped:?}");
             }

@@ -1,5 +1,3 @@
 UPDATE enrolment SET refused = :code
-WHERE
-    (refused IS NULL OR refused <> :code)
-    AND epoch = (SELECT max(epoch) FROM enrolment WHERE granted IS NOT NULL)
+WHERE epoch = :epoch AND granted IS NOT NULL AND (refused IS NULL OR refused <> :code)
 RETURNING (SELECT code FROM desk) AS code
