@@ -1,4 +1,4 @@
--- A second ticket under a number is kept, too: both were promised to a caller. Whoever looks after the service is told.
+-- A second ticket under a number is kept, too, as both were promised to a caller. Whoever looks after the service is told.
 INSERT INTO ticket (id, number, sha256, record, desk, batch, received_at, created_at, service, unit, remark)
 VALUES (
     :id, :number, :sha256, :record, :desk, :batch, :received_at, :created_at, :service, :unit,
