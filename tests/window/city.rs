@@ -79,7 +79,7 @@ async fn a_ticket_reaches_the_city_and_what_the_city_says_of_it_comes_back() {
     let held = intake.office().ledger().tickets_numbered(&ticket).expect("the ledger");
     assert_eq!(held.len(), 1, "once, and under the number that was read back");
     for held in held {
-        let opened = intake.office().opened(held, Contact::Shown).expect("the city can open it");
+        let opened = intake.office().opened(held, Contact::Hidden).expect("the city can open it");
         assert_eq!(opened.ticket.description, "Głęboki ubytek, ok. 40 cm");
     }
     intake.office().say(&ticket, None, CityState::InProgress, "Ekipa jedzie w czwartek", Utc::now()).expect("said");

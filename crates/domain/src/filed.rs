@@ -53,10 +53,12 @@ pub enum RefusalReason {
     Damaged,
     /// This program seals a newer format than the intake reads.
     NewerFormat,
-    /// The intake holds other bytes under the same id. Nothing was overwritten.
+    /// The intake holds another ticket under the same id. Nothing was overwritten.
     Conflict,
     /// It was sealed to a key that the city does not have any more.
     OtherKey,
+    /// The intake holds this ticket, with its number, sealed another time: this desk was put back from an older copy.
+    AlreadyHeld,
     /// Even alone it is more than the intake takes.
     TooLarge,
     /// The intake has a fault of its own on it, or has not said a word of it.
@@ -93,6 +95,7 @@ impl Refusal {
             "newer_format" => RefusalReason::NewerFormat,
             "conflict" => RefusalReason::Conflict,
             "other_key" => RefusalReason::OtherKey,
+            "already_held" => RefusalReason::AlreadyHeld,
             "too_large" => RefusalReason::TooLarge,
             "intake_fault" | "not_named" => RefusalReason::IntakeFault,
             _ => RefusalReason::Other,

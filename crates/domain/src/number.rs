@@ -80,6 +80,12 @@ impl TicketNumber {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Which of its desk's numbers it is.
+    pub fn running(&self) -> u32 {
+        // Each way to make one has put it there.
+        self.0.split('-').nth(1).and_then(|running| running.parse().ok()).unwrap_or_default()
+    }
 }
 
 impl FromStr for TicketNumber {
@@ -163,6 +169,8 @@ mod tests {
         {
             assert_eq!(said.parse::<TicketNumber>().as_ref(), Ok(&number), "{said}");
         }
+        assert_eq!(number.running(), 426);
+        assert_eq!(TicketNumber::new(&desk(), u32::MAX).running(), u32::MAX);
     }
 
     #[test]

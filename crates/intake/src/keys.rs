@@ -53,12 +53,11 @@ impl Keys {
             None => recovery_of_our_own(&place),
         })?;
         sync_folder(&place)?;
-        Self::existing(folder, recovery)
+        Self::existing(&place, recovery)
     }
 
-    /// `recovery` must be the one that is in use, if it is named.
-    pub fn existing(folder: &DataFolder, recovery: Option<&str>) -> Result<Self, KeyError> {
-        let place = folder.keys();
+    /// Those that lie in this folder. `recovery` must be the one that is in use, if it is named.
+    pub fn existing(place: &Path, recovery: Option<&str>) -> Result<Self, KeyError> {
         let identities = read(&place.join(INTAKE), |text| Identities::from_text(text).ok())?;
         let signer = read(&place.join(SIGNING), |text| IntakeSigner::from_text(text.trim()).ok())?;
         let kept = read(&place.join(RECOVERY), |text| Recipients::from_texts(text.lines().map(str::trim)).ok())?;
@@ -67,6 +66,11 @@ impl Keys {
             Some(named) if named != kept => Err(KeyError::OtherRecovery(kept.texts().join(" "))),
             Some(_) | None => Ok(Self { identities, signer: Arc::new(signer), recovery: kept }),
         }
+    }
+
+    /// Whether there are secret keys in this folder.
+    pub fn lie_in(place: &Path) -> bool {
+        [INTAKE, SIGNING].iter().any(|name| place.join(name).exists())
     }
 
     /// What desks get.

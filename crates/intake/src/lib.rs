@@ -23,7 +23,7 @@ pub use folder::DataFolder;
 pub use keys::{KeyError, Keys};
 pub use metrics::Metrics;
 pub use office::{
-    Contact, Copied, CopyError, Import, Office, OpenError, Opened, OpenedError, Place, Secrets, StatusError,
-    UNFINISHED, restore,
+    Contact, Copied, CopyError, Erased, Import, Noted, Office, OpenError, Opened, OpenedError, Place, Secrets,
+    TicketError, UNFINISHED, restore,
 };
 pub use server::{Server, Settings, StartError, Tls};

@@ -1,6 +1,6 @@
 //! The service, running: a listener, the routes and the office behind them, until it is stopped.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -15,6 +15,7 @@ use thiserror::Error;
 use tokio::runtime::{Builder, Runtime};
 use tracing::{error, info};
 
+use crate::folder::private_file;
 use crate::http::{Shared, router};
 use crate::limits::Limits;
 use crate::office::{Office, OpenError, Place};
@@ -146,8 +147,7 @@ async fn tidy(office: Arc<Office>) {
 
 /// Two that append to the same upload would spoil it: each takes turns among its own requests only.
 fn alone(office: &Office) -> Result<File, StartError> {
-    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(office.folder().lock());
-    let lock = lock.map_err(StartError::Lock)?;
+    let lock = private_file(&office.folder().lock()).map_err(StartError::Lock)?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(StartError::Serving),

@@ -3,12 +3,14 @@
 //! Deliberately not here: what a batch is. These are bytes of a stranger until they are committed.
 
 use std::collections::HashMap;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use centrala_protocol::BatchId;
+
+use crate::folder::private_file;
 
 pub struct Uploads {
     folder: PathBuf,
@@ -66,7 +68,7 @@ impl Upload<'_> {
     /// An offset that was told must be true after a power cut, too: so fsync. What fails half-way is taken back.
     pub fn append(&self, bytes: &[u8]) -> io::Result<u64> {
         let before = self.offset()?;
-        let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(&self.file)?;
+        let mut file = private_file(&self.file)?;
         file.seek(SeekFrom::Start(before))?;
         if let Err(error) = file.write_all(bytes).and_then(|()| file.sync_data()) {
             file.set_len(before)?;

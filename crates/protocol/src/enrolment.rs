@@ -1,5 +1,7 @@
 //! How a desk becomes one of the city's: a one-time code and its public key for a desk code, a token and the city's keys.
 
+use std::num::NonZeroU32;
+
 use centrala_domain::DeskCode;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -22,6 +24,10 @@ pub struct EnrolmentGrant {
     pub desk: DeskCode,
     pub token: DeskToken,
     pub keys: CityKeys,
+    /// The lowest running number that the intake has not seen under this desk code: a new machine goes on from there. An
+    /// older grant says nothing of it.
+    #[serde(default = "first")]
+    pub next_running: NonZeroU32,
 }
 
 /// The public halves a desk needs.
@@ -65,6 +71,10 @@ impl DeskToken {
     }
 }
 
+fn first() -> NonZeroU32 {
+    NonZeroU32::MIN
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,10 +96,16 @@ mod tests {
         let [intake, recovery] = [Identities::generate(), Identities::generate()].map(|keys| keys.recipients());
         let keys = CityKeys { intake, recovery, verifier };
         let token = DeskToken::new("secret".into());
-        let grant = EnrolmentGrant { protocol: PROTOCOL, desk: desk(), token, keys: keys.clone() };
-        let text = serde_json::to_string(&grant).expect("JSON");
-        let back: EnrolmentGrant = serde_json::from_str(&text).expect("a grant");
+        let next_running = NonZeroU32::new(427).expect("a number");
+        let grant = EnrolmentGrant { protocol: PROTOCOL, desk: desk(), token, keys: keys.clone(), next_running };
+        let mut value = serde_json::to_value(&grant).expect("JSON");
+        let back: EnrolmentGrant = serde_json::from_value(value.clone()).expect("a grant");
         assert_eq!((back.token.reveal(), back.desk, back.keys), ("secret", desk(), keys));
+        assert_eq!(back.next_running, next_running);
+
+        value.as_object_mut().expect("an object").remove("next_running");
+        let older: EnrolmentGrant = serde_json::from_value(value).expect("what an older intake granted");
+        assert_eq!(older.next_running, NonZeroU32::MIN);
     }
 
     #[test]

@@ -49,6 +49,11 @@ pub enum ItemCode {
     UnknownService,
     /// Stored; the city's catalogue has no such unit.
     UnknownUnit,
+    /// Stored; another ticket has the same number: the desk's code was used on two machines.
+    NumberTaken,
+    /// Conflict: this ticket is there under the same id and number, sealed another time. A desk that was put back from an
+    /// older copy sends such.
+    AlreadyHeld,
     /// Rejected: the record cannot be opened.
     Unreadable,
     /// Rejected: the record is of another ticket than the batch says.

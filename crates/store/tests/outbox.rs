@@ -3,9 +3,10 @@
 mod fixtures;
 
 use std::fs;
+use std::num::NonZeroU32;
 
 use centrala_domain::{CityState, Refusal, RefusalReason, TicketState};
-use centrala_protocol::{BatchId, IntakeSigner, Receipt, Signed, StatusChange, Updates};
+use centrala_protocol::{BatchId, EnrolmentGrant, IntakeSigner, Receipt, Signed, StatusChange, Updates};
 use centrala_store::{Applied, Queue, StoreError, TicketFilter, WaitingBatch};
 use fixtures::{City, EMAIL, INTAKE, PHONE, TestDesk, at, batch_id};
 use uuid::Uuid;
@@ -71,6 +72,21 @@ fn i3_a_number_stays_when_the_desk_gets_its_code_from_the_city() {
         let filed = desk.filed(&ticket.number);
         assert_eq!((filed.ticket.id, filed.state), (ticket.id, TicketState::Acknowledged));
     }
+}
+
+#[test]
+fn i3_a_machine_that_takes_over_a_desk_goes_on_with_its_numbers_and_never_back() {
+    let mut desk = TestDesk::new();
+    desk.log([1, 2]);
+    let mut enroll = |next, second| {
+        desk.store.begin_enrolment(INTAKE, None, at(second)).expect("begun");
+        let next_running = NonZeroU32::new(next).expect("a number");
+        let grant = EnrolmentGrant { next_running, ..City::new().grant() };
+        desk.store.finish_enrolment(&grant, at(second)).expect("enrolled");
+        desk.log([u128::from(next)]).remove(0).number.running()
+    };
+    assert_eq!(enroll(427, 10), 427, "the city has the ones before");
+    assert_eq!(enroll(9, 20), 428, "what only this file knows counts, too");
 }
 
 #[test]

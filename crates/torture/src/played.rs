@@ -1,6 +1,7 @@
 //! The city, played where no network is needed: its keys, its grant, and a receipt for what it gets. The same keys each time,
 //! so that another process goes on where one was killed.
 
+use std::num::NonZeroU32;
 use std::sync::LazyLock;
 
 use centrala_protocol::{
@@ -21,7 +22,8 @@ static SIGNER: LazyLock<IntakeSigner> =
 pub fn grant() -> EnrolmentGrant {
     let keys =
         CityKeys { intake: IDENTITIES.recipients(), recovery: IDENTITIES.recipients(), verifier: SIGNER.verifier() };
-    EnrolmentGrant { protocol: PROTOCOL, desk: desk_code(), token: DeskToken::new("token".to_owned()), keys }
+    let token = DeskToken::new("token".to_owned());
+    EnrolmentGrant { protocol: PROTOCOL, desk: desk_code(), token, keys, next_running: NonZeroU32::MIN }
 }
 
 /// Opens the batch with each of its records, and signs for them; says why not.

@@ -504,8 +504,10 @@ export type RefusalReason =
 "damaged" | 
 /**  This program seals a newer format than the intake reads. */
 "newer_format" | 
-/**  The intake holds other bytes under the same id. Nothing was overwritten. */
+/**  The intake holds another ticket under the same id. Nothing was overwritten. */
 "conflict" | 
+/**  The intake holds this ticket, with its number, sealed another time: this desk was put back from an older copy. */
+"already_held" | 
 /**  Even alone it is more than the intake takes. */
 "too_large" | 
 /**  The intake has a fault of its own on it, or has not said a word of it. */

@@ -20,6 +20,7 @@ export const refusals: Record<RefusalReason, { what: string; todo: string }> = {
   newer_format: { what: 'Serwis miasta jest starszy niż ten program i go nie odczyta.', todo: 'Powiadom informatyka. Gdy serwis będzie zaktualizowany, wyślij je ponownie.' },
   conflict: { what: 'Miasto ma już pod tym znakiem inne zgłoszenie i niczego nie nadpisało.', todo: 'Popraw je: powstanie nowe zgłoszenie. Powiadom informatyka.' },
   other_key: { what: 'Zapieczętowano je kluczem, którego miasto już nie ma.', todo: 'Popraw je: powstanie nowe zgłoszenie. Dane kontaktowe trzeba wziąć jeszcze raz.' },
+  already_held: { what: 'Miasto ma już zgłoszenie o tym numerze z tego stanowiska, wysłane wcześniej, i niczego nie nadpisało.', todo: 'Nie trzeba go wysyłać. Tak bywa, gdy dane stanowiska odtworzono ze starszej kopii: powiadom informatyka. Jeśli coś się w nim zmieniło, popraw je: powstanie nowe zgłoszenie.' },
   too_large: { what: 'Jest za duże.', todo: 'Popraw je i skróć opis.' },
   intake_fault: { what: 'Serwis miasta nie poradził sobie z nim.', todo: 'Wyślij je ponownie. Jeśli znów nie przejdzie, powiadom informatyka.' },
   other: { what: 'Miasto go nie przyjęło.', todo: 'Wyślij je ponownie. Jeśli znów nie przejdzie, podaj informatykowi kod.' },

@@ -1,15 +1,13 @@
 //! Files in and out: batches from a stick, copies, and the public keys.
 
-use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
-use centrala_protocol::{Receipt, Signed, Verdict};
+use anyhow::Result;
+use centrala_protocol::{Receipt, Verdict};
 use chrono::Utc;
 use clap::Args;
-use tempfile::NamedTempFile;
 
-use super::{print, print_json};
+use super::{out, print};
 use crate::keys::Keys;
 use crate::office::{Office, Place, Secrets, restore};
 
@@ -42,21 +40,10 @@ impl ImportArguments {
         let signed = office.import_file(&self.file, Utc::now())?;
         let receipt = signed.verify(&office.keys().public().verifier)?;
         eprintln!("{}", summary(&receipt));
-        match &self.receipt {
-            Some(out) => write(out, &signed),
-            None => print_json(&signed),
-        }
+        let text = serde_json::to_string_pretty(&signed)?;
+        // Half a receipt would be carried across the city for nothing.
+        out::to(self.receipt.as_deref(), |out| Ok(writeln!(out, "{text}")?))
     }
-}
-
-/// Whole or not at all: half a receipt would be carried across the city for nothing.
-fn write(out: &PathBuf, signed: &Signed<Receipt>) -> Result<()> {
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
-    let mut part = NamedTempFile::new_in(folder).with_context(|| format!("{}", folder.display()))?;
-    part.write_all(serde_json::to_string_pretty(signed)?.as_bytes())?;
-    part.as_file().sync_all()?;
-    part.persist(out)?;
-    Ok(())
 }
 
 fn summary(receipt: &Receipt) -> String {

@@ -1,11 +1,14 @@
 //! `centrala-intake`: serve, and look after what was received. Commands work on the same data folder while the service
 //! runs. Errors go to stderr, in English, with an exit code.
 
+mod audit;
 mod desks;
 mod files;
+mod out;
 mod serve;
 mod table;
 mod tickets;
+mod who;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,6 +63,10 @@ enum Command {
     Status(tickets::StatusArguments),
     /// All tickets, opened, for other programs
     Export(tickets::ExportArguments),
+    /// Take one ticket out for good, on its reporter's demand
+    Erase(tickets::EraseArguments),
+    /// Who has read contacts, and who has erased what
+    Audit(audit::Arguments),
     /// The public halves of the city's keys
     Keys,
     /// Take a batch that was carried here on a stick
@@ -93,6 +100,8 @@ fn act(arguments: Arguments) -> Result<()> {
         Command::Tickets(tickets) => tickets.run(&office()?),
         Command::Status(status) => status.run(&office()?),
         Command::Export(export) => export.run(&office()?),
+        Command::Erase(erase) => erase.run(&office()?),
+        Command::Audit(audit) => audit.run(&office()?),
         Command::Keys => files::keys(&office()?),
         Command::Import(import) => import.run(&office()?),
         Command::Backup(backup) => backup.run(&office()?),

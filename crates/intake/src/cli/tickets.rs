@@ -1,6 +1,7 @@
 //! What the city holds: lists, exports, and what is said of a ticket.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use centrala_domain::{CityState, TicketNumber};
@@ -8,9 +9,10 @@ use chrono::Utc;
 use clap::{Args, ValueEnum};
 use uuid::Uuid;
 
-use super::print;
+use super::who::who;
+use super::{out, print};
 use crate::ledger::{Held, LedgerError, state_text};
-use crate::office::{Contact, Office, Opened};
+use crate::office::{Contact, Erased, Office, Opened};
 
 #[derive(Args)]
 pub struct ListArguments {
@@ -25,7 +27,7 @@ pub struct ListArguments {
 
 #[derive(Args)]
 pub struct ContactArguments {
-    /// With the reporter's e-mail and phone: only for those who answer the reporter
+    /// With the reporter's e-mail and phone: only for those who answer the reporter; `audit` shows who has read them
     #[arg(long)]
     with_contact: bool,
 }
@@ -33,6 +35,9 @@ pub struct ContactArguments {
 #[derive(Args)]
 pub struct ExportArguments {
     format: Format,
+    /// Into this file, for its owner's eyes alone; stdout when absent
+    #[arg(long, value_name = "OUT")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     contact: ContactArguments,
 }
@@ -57,6 +62,17 @@ pub struct StatusArguments {
     id: Option<Uuid>,
 }
 
+#[derive(Args)]
+pub struct EraseArguments {
+    number: TicketNumber,
+    /// Why; it stays for good, so it names nobody
+    #[arg(long, value_parser = reason)]
+    reason: String,
+    /// Which one, where several have this number
+    #[arg(long)]
+    id: Option<Uuid>,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 #[value(rename_all = "snake_case")]
 enum State {
@@ -72,20 +88,21 @@ impl ListArguments {
             print("number\treceived\tdesk\tstate\tservice\tunit\tremark")?;
             return self.each(office, |held| print(&line(&held)));
         }
+        let contact = self.contact.may_be_shown(office, "tickets", self.number.as_ref())?;
         let mut out = io::stdout().lock();
         let mut before = "[\n";
         self.each(office, |held| {
             write!(out, "{before}")?;
             before = ",\n";
-            Ok(serde_json::to_writer_pretty(&mut out, &self.contact.open(office, held)?)?)
+            Ok(serde_json::to_writer_pretty(&mut out, &opened(office, held, contact)?)?)
         })?;
         Ok(writeln!(out, "{}", if before == "[\n" { "[]" } else { "\n]" })?)
     }
 
-    fn each(&self, office: &Office, mut each: impl FnMut(Held) -> Result<()>) -> Result<()> {
+    fn each(&self, office: &Office, each: impl FnMut(Held) -> Result<()>) -> Result<()> {
         match &self.number {
-            Some(number) => office.ledger().tickets_numbered(number)?.into_iter().try_for_each(each),
-            None => office.ledger().each_ticket(|held| each(held).map_err(Ended)).map_err(|Ended(error)| error),
+            Some(number) => office.numbered(number)?.into_iter().try_for_each(each),
+            None => all(office, each),
         }
     }
 }
@@ -100,39 +117,47 @@ impl From<LedgerError> for Ended {
 }
 
 impl ContactArguments {
-    fn open(&self, office: &Office, held: Held) -> Result<Opened> {
-        let number = held.record.number().clone();
-        let contact = if self.with_contact { Contact::Shown } else { Contact::Hidden };
-        office.opened(held, contact).with_context(|| format!("{number}"))
+    /// Who reads contacts stands in the audit before the first one is shown.
+    fn may_be_shown(&self, office: &Office, by: &str, number: Option<&TicketNumber>) -> Result<Contact> {
+        if self.with_contact { Ok(office.note_reading(&who(), by, number, Utc::now())?) } else { Ok(Contact::Hidden) }
     }
+}
+
+fn opened(office: &Office, held: Held, contact: Contact) -> Result<Opened> {
+    let number = held.record.number().clone();
+    office.opened(held, contact).with_context(|| format!("{number}"))
 }
 
 impl ExportArguments {
     pub fn run(&self, office: &Office) -> Result<()> {
-        match self.format {
-            Format::Csv => self.csv(office),
-            Format::Jsonl => self.jsonl(office),
-        }
-    }
-
-    fn jsonl(&self, office: &Office) -> Result<()> {
-        let mut out = io::stdout().lock();
-        let each = |held| {
-            serde_json::to_writer(&mut out, &self.contact.open(office, held)?)?;
-            Ok(out.write_all(b"\n")?)
+        let by = match self.format {
+            Format::Csv => "export csv",
+            Format::Jsonl => "export jsonl",
         };
-        all(office, each)
+        let contact = self.contact.may_be_shown(office, by, None)?;
+        out::to(self.out.as_deref(), |out| match self.format {
+            Format::Csv => csv(office, contact, out),
+            Format::Jsonl => jsonl(office, contact, out),
+        })
     }
+}
 
-    fn csv(&self, office: &Office) -> Result<()> {
-        let mut out = csv::Writer::from_writer(io::stdout().lock());
-        out.write_record(super::table::header(self.contact.with_contact))?;
-        all(office, |held| {
-            let opened = self.contact.open(office, held)?;
-            Ok(out.write_record(super::table::row(&opened, self.contact.with_contact))?)
-        })?;
-        Ok(out.flush()?)
-    }
+fn jsonl(office: &Office, contact: Contact, out: &mut dyn Write) -> Result<()> {
+    all(office, |held| {
+        serde_json::to_writer(&mut *out, &opened(office, held, contact)?)?;
+        Ok(out.write_all(b"\n")?)
+    })
+}
+
+fn csv(office: &Office, contact: Contact, out: &mut dyn Write) -> Result<()> {
+    let with_contact = contact != Contact::Hidden;
+    let mut out = csv::Writer::from_writer(out);
+    out.write_record(super::table::header(with_contact))?;
+    all(office, |held| {
+        let opened = opened(office, held, contact)?;
+        Ok(out.write_record(super::table::row(&opened, with_contact))?)
+    })?;
+    Ok(out.flush()?)
 }
 
 fn all(office: &Office, mut each: impl FnMut(Held) -> Result<()>) -> Result<()> {
@@ -145,6 +170,21 @@ impl StatusArguments {
         let id = office.say(&self.number, self.id, state, &self.note, Utc::now())?;
         print(&format!("{} ({id}): {}", self.number, state_text(state)))
     }
+}
+
+impl EraseArguments {
+    pub fn run(&self, office: &Office) -> Result<()> {
+        let Erased { id, is_new } = office.erase(&self.number, self.id, &who(), &self.reason, Utc::now())?;
+        let done = if is_new { "erased" } else { "it was erased before" };
+        print(&format!("{} ({id}): {done}", self.number))
+    }
+}
+
+/// A line of the audit is one line.
+fn reason(text: &str) -> Result<String, String> {
+    let reason = text.trim();
+    let right = (1..=200).contains(&reason.chars().count()) && !reason.chars().any(char::is_control);
+    right.then(|| reason.to_owned()).ok_or_else(|| "a reason is one line of at most 200 letters".to_owned())
 }
 
 impl From<State> for CityState {

@@ -7,6 +7,9 @@ use chrono::{DateTime, Utc};
 use super::engine::{Engine, Row};
 use super::{Ledger, LedgerError};
 
+/// The remark that `ticket/insert.sql` makes itself.
+const NUMBER_TAKEN: &str = "number_taken";
+
 /// A batch that was announced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
@@ -160,12 +163,16 @@ fn keep_ticket(
         (":unit", facts.unit.as_str().into()),
         (":remark", remark.map(code_text).into()),
     ];
-    if engine.execute(include_str!("ticket/insert.sql"), &row)? == 1 {
-        return Ok(item(Verdict::Stored, remark));
+    if let Some(stored) = engine.one(include_str!("ticket/insert.sql"), &row)? {
+        let taken = stored.maybe_text("remark")? == Some(NUMBER_TAKEN);
+        return Ok(item(Verdict::Stored, if taken { Some(ItemCode::NumberTaken) } else { remark }));
     }
-    let there = engine.one(include_str!("ticket/sha256.sql"), &[(":id", id.into())])?.ok_or(LedgerError::Damaged)?;
-    let same = there.parsed::<Sha256>("sha256")? == record.sha256();
-    Ok(item(if same { Verdict::Duplicate } else { Verdict::Conflict }, None))
+    let there = engine.one(include_str!("ticket/there.sql"), &[(":id", id.into())])?.ok_or(LedgerError::Damaged)?;
+    if there.parsed::<Sha256>("sha256")? == record.sha256() {
+        return Ok(item(Verdict::Duplicate, None));
+    }
+    let same_number = there.text("number")? == record.number().as_str();
+    Ok(item(Verdict::Conflict, same_number.then_some(ItemCode::AlreadyHeld)))
 }
 
 /// Those of tickets that are held; what belongs to a refused ticket is refused with it.
@@ -235,6 +242,8 @@ fn code_text(code: ItemCode) -> &'static str {
     match code {
         ItemCode::UnknownService => "unknown_service",
         ItemCode::UnknownUnit => "unknown_unit",
+        ItemCode::NumberTaken => NUMBER_TAKEN,
+        ItemCode::AlreadyHeld => "already_held",
         ItemCode::Unreadable => "unreadable",
         ItemCode::Mismatch => "mismatch",
         ItemCode::NewerFormat => "newer_format",

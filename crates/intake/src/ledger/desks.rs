@@ -1,8 +1,9 @@
 //! Who may send: one-time codes, desks, their tokens and keys. Of what opens a door only the hash is kept.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 
-use centrala_domain::DeskCode;
+use centrala_domain::{DeskCode, TicketNumber};
 use centrala_protocol::{DeskVerifier, KeyId, Sha256};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
@@ -34,7 +35,8 @@ pub struct Enrolling {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Enrolled {
-    Desk(DeskCode),
+    /// Its code, and the running number that its next ticket gets at least.
+    Desk(DeskCode, NonZeroU32),
     WrongCode,
     UsedCode,
     ExpiredCode,
@@ -117,7 +119,17 @@ fn enroll_inner(engine: &mut dyn Engine, enrolling: &Enrolling) -> Result<Enroll
         None => free_code(engine, enrolling.proposed.as_ref())?,
     };
     keep_desk(engine, enrolling, &desk, code.text("name")?)?;
-    Ok(Enrolled::Desk(desk))
+    let next = next_running(engine, &desk)?;
+    Ok(Enrolled::Desk(desk, next))
+}
+
+/// After the highest number of this code that was ever received, whoever sent it.
+fn next_running(engine: &mut dyn Engine, desk: &DeskCode) -> Result<NonZeroU32, LedgerError> {
+    // "." is what comes after "-".
+    let range = [(":first", format!("{desk}-").into()), (":beyond", format!("{desk}.").into())];
+    let last = engine.one(include_str!("ticket/last_numbered.sql"), &range)?;
+    let last = last.map(|row| row.parsed::<TicketNumber>("number")).transpose()?;
+    Ok(last.map_or(NonZeroU32::MIN, |last| NonZeroU32::MIN.saturating_add(last.running())))
 }
 
 /// The same key so soon again, and nobody has revoked the desk since.

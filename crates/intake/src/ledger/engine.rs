@@ -33,6 +33,9 @@ pub trait Engine: Send {
     /// Whether what is on disk is sound, as far as it can tell.
     fn check(&mut self) -> Result<(), LedgerError>;
 
+    /// What was deleted leaves the files, too, as far as the engine can see to it. Outside of any transaction.
+    fn forget_deleted(&mut self) -> Result<(), LedgerError>;
+
     /// Copies the whole ledger into a new file, as of one moment, while others go on working.
     fn copy_to(&mut self, file: &Path) -> Result<(), LedgerError>;
 

@@ -26,6 +26,8 @@ pub enum LedgerError {
     Forgetful(&'static str),
     #[error("a PostgreSQL ledger is copied with pg_dump")]
     NoCopy,
+    #[error("an act on the ledger has broken off, and was undone")]
+    BrokenOff,
     #[error("the service is stopping")]
     Stopping,
     #[error("the database refused the act: {0}")]
@@ -44,6 +46,7 @@ impl LedgerError {
             | Self::Column(_)
             | Self::Forgetful(_)
             | Self::NoCopy
+            | Self::BrokenOff
             | Self::Database(_) => false,
         }
     }

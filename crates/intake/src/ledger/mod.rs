@@ -3,9 +3,11 @@
 //!
 //! Deliberately not here: the keys (this file opens no record), sockets, the clock.
 
+mod audit;
 mod batches;
 mod desks;
 mod engine;
+mod erasure;
 mod error;
 mod postgres;
 mod sqlite;
@@ -16,9 +18,11 @@ mod writer;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub use audit::{Act, Entry, act_text};
 pub use batches::{Arrival, Facts, Keeping, Kept, Known};
 pub use desks::{Desk, DeskKey, Enrolled, Enrolling, NewCode};
 pub use engine::{Engine, Row, Value};
+pub use erasure::Named;
 pub use error::LedgerError;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
@@ -28,7 +32,8 @@ pub use tickets::{AttachmentHeld, Held, Said};
 use writer::Writer;
 
 /// In the order in which they were released; a released one never changes.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_ledger.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_ledger.sql"), include_str!("migrations/0002_erasure_and_audit.sql")];
 
 /// What opens one more connection.
 pub type Opener = Box<dyn Fn() -> Result<Box<dyn Engine>, LedgerError> + Send + Sync>;

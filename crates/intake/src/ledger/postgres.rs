@@ -18,6 +18,9 @@ use super::engine::{Engine, Row, Value};
 /// The advisory lock of who writes ("CntI"): one at a time, as in SQLite. So statuses are counted in the order in which they
 /// can be seen, and two programs that bring the same batch meet one after the other.
 const WRITING: i64 = 0x436E_7449;
+/// What the triggers of the migrations call.
+const ONLY_ADDED_TO: &str = "CREATE OR REPLACE FUNCTION only_added_to() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'the audit is only added to'; END $$";
 /// As long as SQLite waits for who is writing.
 const PATIENCE: &str = "SET lock_timeout = '10s'";
 const CONNECT: Duration = Duration::from_secs(5);
@@ -84,6 +87,7 @@ impl Engine for Postgres {
     }
 
     fn migrate(&mut self, sql: &str) -> Result<(), LedgerError> {
+        self.run(ONLY_ADDED_TO)?;
         self.run(&in_postgres_words(sql))
     }
 
@@ -124,6 +128,11 @@ impl Engine for Postgres {
         self.run("SELECT 1")
     }
 
+    /// Frees the old rows for what comes next. Its log and its copies forget by their own terms.
+    fn forget_deleted(&mut self) -> Result<(), LedgerError> {
+        self.run("VACUUM ticket, attachment, status")
+    }
+
     fn copy_to(&mut self, _: &Path) -> Result<(), LedgerError> {
         Err(LedgerError::NoCopy)
     }
@@ -131,7 +140,13 @@ impl Engine for Postgres {
 
 /// The migrations are written for SQLite. Text is compared by its bytes there: so it must be here.
 fn in_postgres_words(sql: &str) -> String {
-    let words = [(" TEXT", " TEXT COLLATE \"C\""), (" INTEGER", " BIGINT"), (" BLOB", " BYTEA"), (") STRICT;", ");")];
+    let words = [
+        (" TEXT", " TEXT COLLATE \"C\""),
+        (" INTEGER", " BIGINT"),
+        (" BLOB", " BYTEA"),
+        (") STRICT;", ");"),
+        ("BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;", "EXECUTE FUNCTION only_added_to();"),
+    ];
     words.into_iter().fold(sql.to_owned(), |text, (sqlite, postgres)| text.replace(sqlite, postgres))
 }
 

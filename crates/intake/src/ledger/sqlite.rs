@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags, Statement, ToSql};
 
 use super::LedgerError;
 use super::engine::{Engine, Row, Value};
+use crate::folder::make_private;
 
 /// "CntI" in the file's header.
 const APPLICATION_ID: i32 = 0x436E_7449;
@@ -19,6 +20,7 @@ const SETTINGS: &str = "
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
     PRAGMA trusted_schema = OFF;
+    PRAGMA secure_delete = ON;
     PRAGMA cell_size_check = ON;
     PRAGMA temp_store = MEMORY;
     PRAGMA mmap_size = 0;
@@ -40,6 +42,8 @@ impl Sqlite {
         if application != APPLICATION_ID && pages > 0 {
             return Err(LedgerError::NotALedger);
         }
+        // Before anything stands in it; SQLite gives its log the same rights.
+        make_private(file).map_err(|_| LedgerError::ReadOnly)?;
         connection.execute_batch(SETTINGS)?;
         Ok(Self { connection })
     }
@@ -94,6 +98,12 @@ impl Engine for Sqlite {
     fn check(&mut self) -> Result<(), LedgerError> {
         let found: String = self.connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
         if found == "ok" { Ok(()) } else { Err(LedgerError::Damaged) }
+    }
+
+    /// `secure_delete` has overwritten it in the file; the log still holds the pages of before.
+    fn forget_deleted(&mut self) -> Result<(), LedgerError> {
+        let busy: bool = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get("busy"))?;
+        if busy { Err(LedgerError::Busy) } else { Ok(()) }
     }
 
     /// All pages in one step: in several it would begin anew at each commit of the running service.

@@ -27,7 +27,7 @@ impl Ledger {
         })
     }
 
-    /// Says something of a ticket; false where it is not held. The row's number is drawn under the one right to write, so
+    /// Says something of a ticket; false where it is not held, or was erased. The row's number is drawn under the one right to write, so
     /// no desk ever sees a later one first.
     pub fn say(&self, ticket: Uuid, state: CityState, note: &str, at: DateTime<Utc>) -> Result<bool, LedgerError> {
         let row = [

@@ -1,6 +1,8 @@
 //! Group commit: one thread writes. It takes all acts that wait and makes them durable with one fsync, each undone alone if it
-//! fails. Who waits is answered after the commit, never before.
+//! fails. Who waits is answered after the commit, never before. The thread outlives every act: one that panics is undone like
+//! one that fails, for a service that can never write again would refuse all desks until a person looks.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -85,7 +87,9 @@ fn work(waiting: &Receiver<Act>, open: &Opener) {
     let mut engine = None;
     while let Ok(first) = waiting.recv() {
         let acts: Vec<Act> = std::iter::once(first).chain(waiting.try_iter().take(GROUP - 1)).collect();
-        if !together(acts, &mut engine, open) {
+        // What breaks off outside of any act takes its whole group with it: nobody is told that it is done.
+        let good = catch_unwind(AssertUnwindSafe(|| together(acts, &mut engine, open))).unwrap_or(false);
+        if !good {
             // Whatever state it is in: the next group gets a fresh connection.
             engine = None;
         }
@@ -95,15 +99,16 @@ fn work(waiting: &Receiver<Act>, open: &Opener) {
 /// Whether the transaction came to a good end.
 fn together(acts: Vec<Act>, engine: &mut Option<Box<dyn Engine>>, open: &Opener) -> bool {
     let (acts, answers): (Vec<_>, Vec<_>) = acts.into_iter().map(|act| (act.run, act.answer)).unzip();
-    let (ended, committed) = match begun(engine, open) {
+    let (ended, committed): (Vec<_>, _) = match begun(engine, open) {
         Ok(engine) => (acts.into_iter().map(|act| one(act, engine)).collect(), engine.run("COMMIT")),
         Err(error) => (vec![Ok(()); answers.len()], Err(error)),
     };
+    let broken = ended.contains(&Err(LedgerError::BrokenOff));
     for (answer, ended) in answers.into_iter().zip(ended) {
         // Who asked may have gone: then nobody is told.
         drop(answer.send(ended.and(committed.clone())));
     }
-    committed.is_ok()
+    committed.is_ok() && !broken
 }
 
 /// In a transaction; over a new connection where the old one has gone, as after a restart of the database.
@@ -123,7 +128,7 @@ fn begun<'a>(engine: &'a mut Option<Box<dyn Engine>>, open: &Opener) -> Result<&
 /// One act, in a frame of its own.
 fn one(act: impl FnOnce(&mut dyn Engine) -> Answer, engine: &mut dyn Engine) -> Answer {
     engine.run("SAVEPOINT act")?;
-    let done = act(engine);
+    let done = catch_unwind(AssertUnwindSafe(|| act(engine))).unwrap_or(Err(LedgerError::BrokenOff));
     let end = if done.is_ok() { "RELEASE SAVEPOINT act" } else { "ROLLBACK TO SAVEPOINT act; RELEASE SAVEPOINT act" };
     // The act's own error tells more than what follows from it.
     let ended = engine.run(end);
@@ -189,6 +194,19 @@ mod tests {
         let good: Vec<bool> = answers.iter().map(Result::is_ok).collect();
         assert_eq!(good, [true, true, false, true], "{answers:?}");
         assert_eq!(ids(&writer), [1, 2, 4], "what the third wrote first is gone, too");
+    }
+
+    #[test]
+    fn an_act_that_panics_is_undone_alone_and_the_thread_goes_on() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = writer(folder.path());
+        let broken = writer.write(|engine| {
+            add(engine, 1, 1)?;
+            if engine.version()? == 1 { panic!("a fault of ours") } else { Ok(()) }
+        });
+        assert_eq!(broken, Err(LedgerError::BrokenOff));
+        assert_eq!(writer.write(|engine| add(engine, 2, 1)), Ok(()));
+        assert_eq!(ids(&writer), [2]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tempfile::{Builder, TempPath};
 use thiserror::Error;
 
 use super::{Office, OpenError, Place, belong_together};
@@ -48,16 +49,15 @@ impl Office {
     pub fn back_up(&self, dir: &Path, secrets: Secrets) -> Result<Copied, CopyError> {
         let held = self.ledger.count_tickets()?;
         let place = dir.join(LEDGER);
-        let dir = DataFolder::private(dir)?;
         free(&place)?;
-        let part = dir.join("ledger.part");
-        remove(&part)?;
+        let dir = DataFolder::private(dir)?;
+        let part = part_in(&dir)?;
         self.ledger.copy_to(&part)?;
         let tickets = read_back(&part)?;
         if tickets < held {
             return Err(CopyError::Short { held, copied: tickets });
         }
-        fs::rename(&part, &place)?;
+        part.persist(&place).map_err(|error| error.error)?;
         if secrets == Secrets::Copied {
             copy_keys(&self.folder.keys(), &dir.join(KEYS))?;
         }
@@ -66,25 +66,39 @@ impl Office {
     }
 }
 
-/// Puts a copy in the place of a ledger that is not there any more; its keys come with it, or lie in place already.
+/// Puts a copy in the place of a ledger that is not there any more; its keys come with it, or lie in place already. All is
+/// looked at before anything is put there: what is refused leaves the place as it was.
 pub fn restore(from: &Path, place: &Place) -> Result<Copied, CopyError> {
     if place.postgres.is_some() {
         return Err(LedgerError::NoCopy.into());
     }
-    let folder = DataFolder::new(&place.data)?;
-    free(&folder.ledger())?;
-    let part = folder.path().join("ledger.part");
-    remove(&part)?;
+    let there = DataFolder::at(&place.data);
+    free(&there.ledger())?;
+    let brought = Some(from.join(KEYS)).filter(|keys| keys.exists() && !Keys::lie_in(&there.keys()));
+    let place_of_keys = brought.clone().unwrap_or_else(|| there.keys());
+    let keys = Keys::existing(&place_of_keys, place.recovery.as_deref())?;
+    let part = part_in(ground(&place.data))?;
     fs::copy(from.join(LEDGER), &part)?;
     let tickets = read_back(&part)?;
-    if from.join(KEYS).exists() {
-        copy_keys(&from.join(KEYS), &folder.keys())?;
+    belong_together(&Ledger::open(Sqlite::opener(part.to_path_buf()))?, &keys, &place_of_keys)?;
+
+    let folder = DataFolder::new(&place.data)?;
+    if let Some(brought) = brought {
+        copy_keys(&brought, &folder.keys())?;
     }
-    let keys = Keys::existing(&folder, place.recovery.as_deref())?;
-    belong_together(&Ledger::open(Sqlite::opener(part.clone()))?, &keys, &folder)?;
-    fs::rename(&part, folder.ledger())?;
+    part.persist(folder.ledger()).map_err(|error| error.error)?;
     sync_folder(folder.path())?;
     Ok(Copied { tickets })
+}
+
+/// What becomes a ledger once it is known to be good; gone again where it is not. Closed: SQLite opens it by its name.
+fn part_in(folder: &Path) -> io::Result<TempPath> {
+    Ok(Builder::new().prefix("ledger-").suffix(".part").tempfile_in(folder)?.into_temp_path())
+}
+
+/// The nearest folder on the way to `path` that is there.
+fn ground(path: &Path) -> &Path {
+    path.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."))
 }
 
 /// Each record's bytes against its sha256.
@@ -118,11 +132,4 @@ fn copy_keys(from: &Path, to: &Path) -> Result<(), CopyError> {
 
 fn free(place: &Path) -> Result<(), CopyError> {
     if place.exists() { Err(CopyError::Taken(place.to_owned())) } else { Ok(()) }
-}
-
-fn remove(file: &Path) -> io::Result<()> {
-    match fs::remove_file(file) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        Ok(()) | Err(_) => Ok(()),
-    }
 }

@@ -43,7 +43,9 @@ impl Office {
             at: now,
         };
         match self.ledger.enroll(enrolling)? {
-            Enrolled::Desk(desk) => Ok(EnrolmentGrant { protocol: PROTOCOL, desk, token, keys: self.keys.public() }),
+            Enrolled::Desk(desk, next_running) => {
+                Ok(EnrolmentGrant { protocol: PROTOCOL, desk, token, keys: self.keys.public(), next_running })
+            }
             Enrolled::WrongCode => Err(Fault::WrongCode),
             Enrolled::UsedCode => Err(Fault::UsedCode),
             Enrolled::ExpiredCode => Err(Fault::ExpiredCode),

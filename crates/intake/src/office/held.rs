@@ -8,7 +8,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::Office;
-use crate::ledger::{AttachmentHeld, Held, LedgerError, state_text};
+use crate::ledger::{Act, AttachmentHeld, Entry, Held, LedgerError, Named, state_text};
 
 /// A ticket as `tickets --json` and the exports show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,12 +24,16 @@ pub struct Opened {
     pub attachments: Vec<AttachmentHeld>,
 }
 
-/// May the contact be shown?
+/// May the contact be shown? Only after [`Office::note_reading`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Contact {
-    Shown,
+    Shown(Noted),
     Hidden,
 }
+
+/// The audit names who reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noted(());
 
 #[derive(Debug, Error)]
 pub enum OpenedError {
@@ -40,11 +44,13 @@ pub enum OpenedError {
 }
 
 #[derive(Debug, Error)]
-pub enum StatusError {
+pub enum TicketError {
     #[error("no ticket has the number {0}")]
     Unknown(TicketNumber),
     #[error("several tickets have this number: name one by its id: {}", join(.0))]
     Several(Vec<Uuid>),
+    #[error("{0} was erased on {day}", day = .1.format("%Y-%m-%d"))]
+    Erased(TicketNumber, DateTime<Utc>),
     #[error(transparent)]
     Ledger(#[from] LedgerError),
 }
@@ -81,18 +87,51 @@ impl Office {
         state: CityState,
         note: &str,
         now: DateTime<Utc>,
-    ) -> Result<Uuid, StatusError> {
-        let found = self.ledger.tickets_numbered(number)?;
-        let ids: Vec<Uuid> = found.iter().map(|held| held.record.id()).collect();
-        let wanted: Vec<Uuid> = ids.into_iter().filter(|found| id.is_none_or(|id| id == *found)).collect();
-        match wanted.as_slice() {
-            [] => Err(StatusError::Unknown(number.clone())),
-            [one] => {
-                self.ledger.say(*one, state, note, now)?;
-                Ok(*one)
-            }
-            _ => Err(StatusError::Several(wanted)),
+    ) -> Result<Uuid, TicketError> {
+        let Named { id, erased_at } = self.named(number, id)?;
+        if let Some(at) = erased_at {
+            return Err(TicketError::Erased(number.clone(), at));
         }
+        self.ledger.say(id, state, note, now)?;
+        Ok(id)
+    }
+
+    /// The one that is meant: of several with this number the one with this id.
+    pub(super) fn named(&self, number: &TicketNumber, id: Option<Uuid>) -> Result<Named, TicketError> {
+        let mut found = self.ledger.named(number)?;
+        found.retain(|named| id.is_none_or(|id| id == named.id));
+        match found.as_slice() {
+            [] => Err(TicketError::Unknown(number.clone())),
+            [one] => Ok(*one),
+            _ => Err(TicketError::Several(found.iter().map(|named| named.id).collect())),
+        }
+    }
+
+    /// What is held under this number, to be shown.
+    pub fn numbered(&self, number: &TicketNumber) -> Result<Vec<Held>, TicketError> {
+        let held = self.ledger.tickets_numbered(number)?;
+        if !held.is_empty() {
+            return Ok(held);
+        }
+        let erased = self.ledger.named(number)?.into_iter().find_map(|named| named.erased_at);
+        erased.map_or(Ok(held), |at| Err(TicketError::Erased(number.clone(), at)))
+    }
+
+    /// Before any contact is shown: `who` is about to read those of this ticket, or of all, by the command `by`.
+    pub fn note_reading(
+        &self,
+        who: &str,
+        by: &str,
+        number: Option<&TicketNumber>,
+        now: DateTime<Utc>,
+    ) -> Result<Contact, LedgerError> {
+        let tickets = match number {
+            Some(number) => self.ledger.tickets_numbered(number)?.len() as u64,
+            None => self.ledger.count_tickets()?,
+        };
+        let (who, detail, ticket) = (who.to_owned(), by.to_owned(), number.cloned());
+        self.ledger.note(Entry { at: now, who, act: Act::ContactsRead, ticket, tickets, detail })?;
+        Ok(Contact::Shown(Noted(())))
     }
 }
 

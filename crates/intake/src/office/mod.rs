@@ -6,20 +6,22 @@
 mod commit;
 mod copies;
 mod enrol;
+mod erase;
 mod expiry;
 mod held;
 mod upload;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use centrala_protocol::{Signed, Updates};
 use thiserror::Error;
 
 pub use commit::Import;
 pub use copies::{Copied, CopyError, Secrets, restore};
+pub use erase::Erased;
 pub use expiry::UNFINISHED;
-pub use held::{Contact, Opened, OpenedError, StatusError};
+pub use held::{Contact, Noted, Opened, OpenedError, TicketError};
 
 use crate::edition::{EditionError, Newest};
 use crate::fault::Fault;
@@ -71,8 +73,8 @@ impl Office {
         let recovery = place.recovery.as_deref();
         // A ledger without its keys has lost them: new ones would hide that.
         let new = ledger.city()?.is_none();
-        let keys = if new { Keys::make(&folder, recovery)? } else { Keys::existing(&folder, recovery)? };
-        belong_together(&ledger, &keys, &folder)?;
+        let keys = if new { Keys::make(&folder, recovery)? } else { Keys::existing(&folder.keys(), recovery)? };
+        belong_together(&ledger, &keys, &folder.keys())?;
         let uploads = Uploads::new(folder.uploads());
         let edition = place.edition.as_deref().map(Newest::read).transpose()?;
         Ok(Self { folder, keys, ledger, uploads, edition, metrics: Metrics::new()? })
@@ -113,10 +115,10 @@ impl Office {
     }
 }
 
-/// A ledger without a city becomes the city's of these keys.
-fn belong_together(ledger: &Ledger, keys: &Keys, folder: &DataFolder) -> Result<(), OpenError> {
+/// A ledger without a city becomes the city's of these keys, which lie there.
+fn belong_together(ledger: &Ledger, keys: &Keys, place: &Path) -> Result<(), OpenError> {
     let ours = String::from(keys.signer.verifier());
-    if ledger.belongs_to(ours.clone())? == ours { Ok(()) } else { Err(KeyError::OtherLedger(folder.keys()).into()) }
+    if ledger.belongs_to(ours.clone())? == ours { Ok(()) } else { Err(KeyError::OtherLedger(place.to_owned()).into()) }
 }
 
 fn opener(place: &Place, folder: &DataFolder) -> Opener {

@@ -10,6 +10,8 @@ mod desk;
 mod edition;
 #[path = "../service/enrolment.rs"]
 mod enrolment;
+#[path = "../service/erasure.rs"]
+mod erasure;
 mod ledger;
 #[path = "../service/openapi.rs"]
 mod openapi;

@@ -49,3 +49,15 @@ fn a_database_with_other_tables_is_left_as_it_is() {
     let error = Server::start(&settings).map(|_| ()).expect_err("no start");
     assert!(error.to_string().contains("not an intake's ledger"), "{error}");
 }
+
+#[test]
+fn the_audit_cannot_be_changed_in_postgresql_either() {
+    let cluster = Cluster::start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(&settings(&cluster, folder.path(), "city")).expect("started");
+    server.office().note_reading("jan", "tickets", None, chrono::Utc::now()).expect("noted");
+    for act in ["UPDATE audit SET who = 'nobody'", "DELETE FROM audit"] {
+        let error = cluster.client("city").batch_execute(act).expect_err("refused");
+        assert!(error.as_db_error().is_some_and(|told| told.message().contains("only added to")), "{error}");
+    }
+}

@@ -36,6 +36,8 @@ pub struct Desk {
     pub token: String,
     pub signer: DeskSigner,
     pub keys: CityKeys,
+    /// The running number that its next ticket gets at least.
+    pub next_running: u32,
 }
 
 /// An answer, read.
@@ -77,8 +79,9 @@ impl City {
         let code = EnrolmentCode::new(self.code());
         let request = EnrolmentRequest { protocol: 1, code, key: signer.verifier(), proposed: None };
         let grant = self.server.office().enroll(&request, Utc::now()).expect("enrolled");
-        let EnrolmentGrant { desk, token, keys, .. } = grant;
-        Desk { url: self.server.url(), code: desk, token: token.reveal().to_owned(), keys, signer }
+        let EnrolmentGrant { desk, token, keys, next_running, .. } = grant;
+        let (url, token, next_running) = (self.server.url(), token.reveal().to_owned(), next_running.get());
+        Desk { url, code: desk, token, keys, signer, next_running }
     }
 
     /// Stopped, and started again on the same folder.
@@ -124,6 +127,7 @@ impl Desk {
             code: serde_json::from_value(grant["desk"].clone()).expect("a code"),
             token: grant["token"].as_str().expect("a token").to_owned(),
             keys: serde_json::from_value(grant["keys"].clone()).expect("keys"),
+            next_running: serde_json::from_value(grant["next_running"].clone()).expect("a number"),
             signer,
         })
     }

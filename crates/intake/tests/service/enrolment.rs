@@ -57,6 +57,27 @@ fn a_desk_whose_answer_was_lost_asks_again_with_the_same_key() {
     assert_eq!(code_of(Desk::enrolled_with(&url, &code, key(), None)), "used_code", "a revoked desk stays revoked");
 }
 
+/// Its old machine's numbers stand on callers' notes: none of them may be given again (I3).
+#[test]
+fn i3_a_new_machine_under_an_old_code_is_told_where_its_numbers_go_on() {
+    let city = City::new();
+    let anew = |code: &DeskCode| {
+        let desk = Desk::enrolled(&city.server.url(), &city.code_for(Some(code.clone()))).expect("enrolled");
+        assert_eq!(desk.code, *code);
+        desk
+    };
+    let [old, neighbour] = [1, 10].map(|n| anew(&numbered(n)));
+    assert_eq!(old.next_running, 1);
+    old.upload(&old.tickets(3));
+    neighbour.upload(&neighbour.batch(vec![neighbour.record(500, "x")]));
+    let new = anew(&old.code);
+    assert_eq!(new.next_running, 4, "what another desk has given does not count");
+    new.upload(&new.batch(vec![new.record(9_999, "x"), new.record(10_000, "x")]));
+    assert_eq!(anew(&old.code).next_running, 10_001, "a fifth digit is more than four nines");
+    neighbour.upload(&neighbour.batch(vec![old.record(10_001, "x")]));
+    assert_eq!(anew(&old.code).next_running, 10_002, "the number counts, whoever brings it");
+}
+
 #[test]
 fn a_newer_desk_is_told_so() {
     let city = City::new();

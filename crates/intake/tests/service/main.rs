@@ -5,6 +5,7 @@ mod copies;
 mod desk;
 mod edition;
 mod enrolment;
+mod erasure;
 mod ledger;
 mod openapi;
 mod running;

@@ -5,8 +5,9 @@ use std::net::TcpStream;
 use std::thread;
 use std::time::Duration;
 
+use centrala_intake::ledger::{Arrival, Facts, Keeping, LedgerError};
 use centrala_intake::{Server, Settings, Tls, UNFINISHED};
-use centrala_protocol::{Sha256, Verdict};
+use centrala_protocol::{Sha256, Verdict, batch};
 use chrono::Utc;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
@@ -151,6 +152,29 @@ fn it_says_whether_it_is_well_and_what_it_has_done() {
         (503, "busy".into()),
         "it cannot write any more"
     );
+}
+
+/// For ever refused it would be, if the one thread that writes had gone with it.
+#[test]
+fn after_an_act_that_breaks_off_the_service_is_well_and_takes_what_comes() {
+    let city = City::new();
+    let (desk, office) = (city.desk(), city.server.office());
+    let [broken, good] = [1, 2].map(|n| desk.batch(vec![desk.record(n, "Ubytek")]));
+    let batch = batch::open(broken.bytes(), &office.keys().identities, |_, _| Some(desk.signer.verifier()));
+    let facts = Facts { created_at: Utc::now(), service: "x".into(), unit: "x".into() };
+    let keeping = Keeping {
+        batch: batch.expect("a good batch"),
+        arrivals: vec![Arrival::Good { facts, remark: None }],
+        size: broken.bytes().len() as u64,
+        at: Utc::now(),
+        sent_by: desk.code.clone(),
+    };
+    let kept = office.ledger().keep(keeping, |_, _| panic!("a fault of ours"));
+    assert_eq!(kept, Err(LedgerError::BrokenOff));
+    assert_eq!(get(&format!("{}/health", city.server.url())).status, 200);
+    assert_eq!(verdicts(&desk.upload(&good)), [Verdict::Stored]);
+    assert_eq!(office.ledger().count_tickets(), Ok(1), "nothing stayed of it");
+    assert_eq!(verdicts(&desk.upload(&broken)), [Verdict::Stored]);
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use centrala_domain::TicketNumber;
 use centrala_protocol::batch::Attachment;
-use centrala_protocol::{ItemCode, SealedBatch, SealedRecord, Sha256, Verdict};
+use centrala_protocol::{ItemCode, Receipt, SealedBatch, SealedRecord, Sha256, Verdict};
 use ureq::http::Method;
 use uuid::Uuid;
 
@@ -76,12 +77,35 @@ fn other_bytes_under_a_known_id_are_a_conflict_and_overwrite_nothing() {
     let city = City::new();
     let desk = city.desk();
     let ticket = crate::desk::ticket(&desk.code, 1, "Ubytek");
-    let sealed = |ticket| centrala_protocol::Record::new(ticket).seal(&desk.keys.intake).expect("sealed");
-    let (first, second) = (sealed(ticket.clone()), sealed(ticket));
+    let sealed = |ticket: centrala_domain::Ticket| {
+        centrala_protocol::Record::new(ticket).seal(&desk.keys.intake).expect("sealed")
+    };
+    let (first, second) = (sealed(ticket.clone()), sealed(ticket.clone()));
     assert_ne!(first.sha256(), second.sha256(), "sealing twice gives other bytes");
     assert_eq!(verdicts(&desk.upload(&desk.batch(vec![first.clone()]))), [Verdict::Stored]);
-    assert_eq!(verdicts(&desk.upload(&desk.batch(vec![second]))), [Verdict::Conflict]);
+    assert_eq!(said(&desk.upload(&desk.batch(vec![second]))), [(Verdict::Conflict, Some(ItemCode::AlreadyHeld))]);
+    let renumbered = sealed(centrala_domain::Ticket { number: TicketNumber::new(&desk.code, 2), ..ticket });
+    assert_eq!(said(&desk.upload(&desk.batch(vec![renumbered]))), [(Verdict::Conflict, None)], "another ticket");
     assert_eq!(verdicts(&desk.upload(&desk.batch(vec![first]))), [Verdict::Duplicate], "the first one stayed");
+}
+
+/// Two machines under one code have promised the number to two callers.
+#[test]
+fn a_second_ticket_under_a_number_is_kept_and_flagged() {
+    let city = City::new();
+    let desk = city.desk();
+    let [first, second] = ["Ubytek", "Inny ubytek"].map(|what| desk.record(1, what));
+    assert_eq!(said(&desk.upload(&desk.batch(vec![first.clone()]))), [(Verdict::Stored, None)]);
+    let both = desk.upload(&desk.batch(vec![first, second]));
+    assert_eq!(said(&both), [(Verdict::Duplicate, None), (Verdict::Stored, Some(ItemCode::NumberTaken))]);
+    let number = TicketNumber::new(&desk.code, 1);
+    let held = city.server.office().ledger().tickets_numbered(&number).expect("read");
+    let remarks: Vec<_> = held.iter().map(|held| held.remark.as_deref()).collect();
+    assert_eq!(remarks, [None, Some("number_taken")]);
+}
+
+fn said(receipt: &Receipt) -> Vec<(Verdict, Option<ItemCode>)> {
+    receipt.items.iter().map(|item| (item.verdict, item.code)).collect()
 }
 
 #[test]

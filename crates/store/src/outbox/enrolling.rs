@@ -60,8 +60,9 @@ impl Store {
         Ok(signer.verifier())
     }
 
-    /// The intake has granted it. The desk's code is the city's from now on; tickets keep the numbers they have. What lay in
-    /// batches of an earlier enrolment travels anew: their chain has ended.
+    /// The intake has granted it. The desk's code is the city's from now on; tickets keep the numbers they have, and the next
+    /// one is at least what the city says: a new machine of an old desk gives no number twice (I3). What lay in batches of an
+    /// earlier enrolment travels anew: their chain has ended.
     ///
     /// # Errors
     /// [`StoreError::SealedToAnother`]: what waits could not be opened there. Nothing was changed; [`Self::give_up_sealed`]
@@ -74,7 +75,8 @@ impl Store {
         if transaction.execute(include_str!("enrolment/grant.sql"), granted)? == 0 {
             return Err(StoreError::NotEnrolled);
         }
-        transaction.execute(include_str!("../desk/rename.sql"), named_params! { ":code": grant.desk.as_str() })?;
+        let named = named_params! { ":code": grant.desk.as_str(), ":next_running": grant.next_running.get() };
+        transaction.execute(include_str!("../desk/rename.sql"), named)?;
         for batch in batches::waiting(&transaction)? {
             batches::dissolve(&transaction, batch.id, "enrolled_anew", at)?;
         }

@@ -8,9 +8,9 @@ use centrala_domain::DeskCode;
 use centrala_domain::Ticket;
 use centrala_hostile_net::{HostileNetwork, Misfortune, fair, seeded};
 use centrala_intake::ledger::Held;
-use centrala_intake::{Contact, Server, Settings};
 #[cfg(test)]
 use centrala_intake::{Secrets, restore};
+use centrala_intake::{Server, Settings};
 use centrala_intake_client::{HttpIntake, Settings as ClientSettings};
 use centrala_protocol::{DeskToken, EnrolmentCode, Sha256};
 #[cfg(test)]
@@ -140,10 +140,11 @@ impl City {
     /// Opened with the city's keys, contact included.
     pub fn rows(&self) -> Result<Vec<Row>> {
         let office = self.server().office();
+        let contact = office.note_reading("torture", "rows", None, Utc::now())?;
         let mut rows = vec![];
         office.ledger().each_ticket::<anyhow::Error>(|held: Held| {
             let sha256 = held.record.sha256();
-            rows.push(Row { ticket: office.opened(held, Contact::Shown)?.ticket, sha256 });
+            rows.push(Row { ticket: office.opened(held, contact)?.ticket, sha256 });
             Ok(())
         })?;
         Ok(rows)

@@ -1,2 +1,3 @@
 SELECT COUNT(*) AS tickets
-FROM ticket;
+FROM ticket
+WHERE erased_at IS NULL;

@@ -1,3 +1,11 @@
+-- A second ticket under a number is kept, too, as both were promised to a caller. Whoever looks after the service is told.
 INSERT INTO ticket (id, number, sha256, record, desk, batch, received_at, created_at, service, unit, remark)
-VALUES (:id, :number, :sha256, :record, :desk, :batch, :received_at, :created_at, :service, :unit, :remark)
-ON CONFLICT (id) DO NOTHING;
+VALUES (
+    :id, :number, :sha256, :record, :desk, :batch, :received_at, :created_at, :service, :unit,
+    CASE
+        WHEN EXISTS (SELECT 1 FROM ticket AS other WHERE other.number = :number AND other.id <> :id) THEN 'number_taken'
+        ELSE :remark
+    END
+)
+ON CONFLICT (id) DO NOTHING
+RETURNING remark;

@@ -2,5 +2,5 @@ SELECT ticket.id, ticket.number, ticket.sha256, ticket.record, ticket.desk, tick
        ticket.created_at, ticket.service, ticket.unit, ticket.remark, status.state, status.note, status.at
 FROM ticket
 LEFT JOIN status ON status.position = (SELECT MAX(said.position) FROM status AS said WHERE said.ticket = ticket.id)
-WHERE ticket.number = :number
+WHERE ticket.number = :number AND ticket.erased_at IS NULL
 ORDER BY ticket.id;

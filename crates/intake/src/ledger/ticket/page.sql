@@ -2,6 +2,6 @@ SELECT ticket.id, ticket.number, ticket.sha256, ticket.record, ticket.desk, tick
        ticket.created_at, ticket.service, ticket.unit, ticket.remark, status.state, status.note, status.at
 FROM ticket
 LEFT JOIN status ON status.position = (SELECT MAX(said.position) FROM status AS said WHERE said.ticket = ticket.id)
-WHERE ticket.id > :after
+WHERE ticket.id > :after AND ticket.erased_at IS NULL
 ORDER BY ticket.id
 LIMIT :limit;

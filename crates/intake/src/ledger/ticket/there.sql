@@ -1,3 +1,3 @@
-SELECT sha256
+SELECT number, sha256
 FROM ticket
 WHERE id = :id;

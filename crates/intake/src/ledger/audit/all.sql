@@ -1,0 +1,3 @@
+SELECT at, who, act, ticket, tickets, detail
+FROM audit
+ORDER BY position;

@@ -1,0 +1,3 @@
+UPDATE status
+SET note = ''
+WHERE ticket = :id;

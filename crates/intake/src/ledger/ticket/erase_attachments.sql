@@ -1,0 +1,2 @@
+DELETE FROM attachment
+WHERE ticket = :id;

@@ -1,0 +1,4 @@
+SELECT id, erased_at
+FROM ticket
+WHERE number = :number
+ORDER BY id;
