@@ -7,3 +7,4 @@ mod faults;
 mod floors;
 mod learning;
 mod operator;
+mod settings;

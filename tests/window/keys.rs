@@ -84,7 +84,7 @@ async fn walk(window: &Window, key: &str) {
                     .await;
             }
         }
-        "Alt+1" => {
+        "Alt+1…9" => {
             let scrolled = "return document.querySelector('#article').scrollTop > 0";
             window.press("Alt+4").await;
             window.until(scrolled).await;
@@ -125,7 +125,7 @@ async fn walk(window: &Window, key: &str) {
             window.press(key).await;
             zoomed(window, 100).await;
         }
-        "F2" | "Ctrl+1" | "Ctrl+Tab" => {
+        "F2" | "Ctrl+1…4" | "Ctrl+Tab" => {
             window.press("F2").await;
             window.press("F2").await;
             calls(window, 2).await;

@@ -24,6 +24,8 @@ export interface Key extends Chord {
   label?: string;
   /** Where a letter may be typed this key is that letter. */
   outsideFields?: boolean;
+  /** The last of a row of keys that F1 names at once: "Alt+1…9". */
+  upTo?: string;
   /** The operator cannot give it another key: it is one of a row, or how the others are found. */
   fixed?: boolean;
 }
@@ -44,7 +46,7 @@ export const keys: readonly Key[] = [
   { key: 'e', ctrl: true, shift: true, action: 'way', label: 'wysyłka do miasta, na koniec dyżuru' },
   { key: 'F6', action: 'next-panel', label: 'następny panel' },
   { key: 'F6', shift: true, action: 'previous-panel', label: 'poprzedni panel' },
-  { key: '1', alt: true, action: 'pick-1', label: 'pierwsza sekcja procedury (i tak dalej do 9)', fixed: true },
+  { key: '1', alt: true, action: 'pick-1', label: 'sekcja procedury o tym numerze', upTo: '9', fixed: true },
   { key: '2', alt: true, action: 'pick-2' },
   { key: '3', alt: true, action: 'pick-3' },
   { key: '4', alt: true, action: 'pick-4' },
@@ -56,7 +58,7 @@ export const keys: readonly Key[] = [
   { key: 'i', ctrl: true, action: 'why', label: 'dlaczego te wyniki' },
   { key: 'F9', action: 'emergency', label: 'numery alarmowe' },
   { key: 'Tab', ctrl: true, action: 'next-call', label: 'następna rozmowa' },
-  { key: '1', ctrl: true, action: 'call-1', label: 'pierwsza rozmowa (i tak dalej do 4)', fixed: true },
+  { key: '1', ctrl: true, action: 'call-1', label: 'rozmowa o tym numerze', upTo: '4', fixed: true },
   { key: '2', ctrl: true, action: 'call-2' },
   { key: '3', ctrl: true, action: 'call-3' },
   { key: '4', ctrl: true, action: 'call-4' },
