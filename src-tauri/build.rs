@@ -33,6 +33,7 @@ const COMMANDS: &[&str] = &[
     "undo_ticket",
     "tickets",
     "health",
+    "save_settings",
 ];
 
 fn main() {

@@ -1,8 +1,9 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { typography } from './typography.ts';
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte()],
+  plugins: [typography(), svelte()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   // One machine, one WebKit: nothing to gain from older syntax, and under the content policy nothing may be inlined.

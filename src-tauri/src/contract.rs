@@ -5,7 +5,7 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{articles, calls, desk, learning, outbox, pickers, tickets};
+use crate::commands::{articles, calls, desk, learning, outbox, pickers, settings, tickets};
 
 pub(crate) fn builder() -> Builder<Wry> {
     Builder::new()
@@ -42,6 +42,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             tickets::save_ticket,
             tickets::undo_ticket,
             tickets::tickets,
+            settings::save_settings,
         ])
 }
 

@@ -8,3 +8,4 @@ mod faults;
 mod floors;
 mod learning;
 mod operator;
+mod settings;

@@ -18,7 +18,7 @@ fn code(intake: &Server) -> String {
 /// Waits until the element of this test id holds these words.
 async fn says(window: &Window, id: &str, words: &str) {
     window
-        .until(&format!("return document.querySelector('[data-testid=\"{id}\"]')?.innerText.includes('{words}')"))
+        .until(&format!("return document.querySelector('[data-testid=\"{id}\"]')?.innerText.replaceAll('\\u00a0', ' ').includes('{words}')"))
         .await;
 }
 

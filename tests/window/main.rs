@@ -1,6 +1,8 @@
 //! The desk in its real window, driven by keys. Run with `cargo xtask window`, which brings a display.
 
 mod city;
+mod keyboard;
+mod keys;
 mod locked;
 mod paint;
 mod tour;
@@ -461,62 +463,4 @@ async fn what_was_entered_after_a_question_is_remembered() {
     window.search("osobisty dowód").await;
     window.until(&told).await;
     assert_eq!(in_file(data.path(), "SELECT procedure FROM chosen"), id);
-}
-
-#[tokio::test]
-async fn axe_finds_no_serious_barrier_in_any_state() {
-    let data = folder();
-    let window = Window::ready(data.path()).await;
-    let mut found = Vec::new();
-    let mut look = async |state: &str| {
-        found.extend(window.barriers().await.into_iter().map(|barrier| format!("{state}: {barrier}")));
-    };
-    look("empty").await;
-    window.search("dowod").await;
-    window.until("return document.querySelector('[data-testid=article]').dataset.id").await;
-    look("results").await;
-    for (key, id) in [
-        ("Ctrl+j", "filters"),
-        ("F1", "shortcuts"),
-        ("F9", "emergency-numbers"),
-        ("Ctrl+Shift+b", "tickets-list"),
-        ("Ctrl+Shift+e", "city-way"),
-    ] {
-        window.press(key).await;
-        window.shown(id).await;
-        look(id).await;
-        window.press("Esc").await;
-        window.gone(id).await;
-    }
-    window.press("Ctrl+k").await;
-    window.press("Ctrl+i").await;
-    window.shown("why").await;
-    look("reasons").await;
-    window.press("Ctrl+i").await;
-    for (typed, id) in [("zdit znak drogowy", "service-row"), ("dowud", "corrected"), ("qqqqxxxx", "report-missing")] {
-        window.press("Esc").await;
-        window.gone("hit").await;
-        window.search(typed).await;
-        window.shown(id).await;
-        look(typed).await;
-    }
-    window.press("Esc").await;
-    window.gone("no-hits").await;
-    window.search("zdit").await;
-    window.press("Up").await;
-    window.shown("unit-card").await;
-    look("unit").await;
-    window.press("Esc").await;
-    window.gone("hit").await;
-    window.search("wyciek gazu").await;
-    window.shown("emergency-strip").await;
-    look("emergency").await;
-    window.press("Esc").await;
-    half_a_ticket(&window).await;
-    look("ticket").await;
-    window.js("document.querySelector('#number-input').value = 'x'; document.querySelector('#number-input').dispatchEvent(new Event('input', { bubbles: true }))").await;
-    window.press("Ctrl+Enter").await;
-    window.shown("problem").await;
-    look("problems").await;
-    assert_eq!(found, Vec::<String>::new());
 }

@@ -120,10 +120,10 @@ impl Window {
         }
     }
 
-    /// Waits for the element of this test id.
+    /// Waits for the element of this test id; its text, with spaces where a line must not break.
     pub async fn shown(&self, id: &str) -> String {
         let text = self.until(&format!("return document.querySelector('[data-testid=\"{id}\"]') && {{text: document.querySelector('[data-testid=\"{id}\"]').innerText}}")).await;
-        text["text"].as_str().unwrap_or_default().to_owned()
+        text["text"].as_str().unwrap_or_default().replace('\u{a0}', " ")
     }
 
     /// Waits until no element has this test id.
@@ -155,13 +155,26 @@ impl Window {
 
     /// What axe-core calls serious or critical on the page as it stands: "rule: element".
     pub async fn barriers(&self) -> Vec<String> {
-        let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js");
-        self.js(&fs::read_to_string(axe).expect("axe-core, of `npm ci`")).await;
-        let script = "const done = arguments[0]; axe.run(document).then(({ violations }) => done(violations \
-             .filter(({ impact }) => impact === 'serious' || impact === 'critical') \
-             .flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`))), \
-             (error) => done([String(error)]))";
-        let found = self.client.execute_async(script, vec![]).await.expect("axe-core runs");
+        self.axe("{}").await
+    }
+
+    /// Of these only what has to do with colours, which is all that another theme can change.
+    pub async fn pale(&self) -> Vec<String> {
+        self.axe("{ runOnly: ['color-contrast'] }").await
+    }
+
+    async fn axe(&self, options: &str) -> Vec<String> {
+        if self.js("return typeof axe").await == "undefined" {
+            let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js");
+            self.js(&fs::read_to_string(axe).expect("axe-core, of `npm ci`")).await;
+        }
+        let script = format!(
+            "const done = arguments[0]; axe.run(document, {options}).then(({{ violations }}) => done(violations \
+             .filter(({{ impact }}) => impact === 'serious' || impact === 'critical') \
+             .flatMap(({{ id, nodes }}) => nodes.map(({{ html, any }}) => `${{id}}: ${{html.slice(0, 200)}} ${{any[0]?.message ?? ''}}`))), \
+             (error) => done([String(error)]))"
+        );
+        let found = self.client.execute_async(&script, vec![]).await.expect("axe-core runs");
         serde_json::from_value(found).expect("a list of barriers")
     }
 
@@ -226,6 +239,7 @@ fn key(name: &str) -> char {
     let key = match name {
         "Ctrl" => Key::Control,
         "Shift" => Key::Shift,
+        "Alt" => Key::Alt,
         "Enter" => Key::Enter,
         "Tab" => Key::Tab,
         "Esc" => Key::Escape,
@@ -235,11 +249,16 @@ fn key(name: &str) -> char {
         "PgUp" => Key::PageUp,
         "F1" => Key::F1,
         "F2" => Key::F2,
+        "F3" => Key::F3,
         "F4" => Key::F4,
         "F5" => Key::F5,
         "F6" => Key::F6,
+        "F7" => Key::F7,
         "F9" => Key::F9,
-        letter => return letter.chars().next().expect("a key"),
+        "F11" => Key::F11,
+        "F12" => Key::F12,
+        "Plus" => return '+',
+        letter => return letter.to_lowercase().chars().next().expect("a key"),
     };
     key.into()
 }

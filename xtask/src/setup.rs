@@ -6,8 +6,8 @@ use anyhow::{Context, Result, bail, ensure};
 
 /// What the desk is built with; perl for the OpenSSL that SQLCipher brings.
 pub const TO_BUILD: [&str; 4] = ["build-essential", "perl", "pkg-config", "libwebkit2gtk-4.1-dev"];
-/// And what drives its window where nobody looks, a keychain to keep a key in, and the intake's other database.
-pub const TO_TEST: [&str; 11] = [
+/// And what drives its window where nobody looks, a real keyboard's keys included, a keychain to keep a key in, and the intake's other database.
+pub const TO_TEST: [&str; 12] = [
     "build-essential",
     "perl",
     "pkg-config",
@@ -15,6 +15,7 @@ pub const TO_TEST: [&str; 11] = [
     "webkit2gtk-driver",
     "xvfb",
     "xauth",
+    "xdotool",
     "fonts-dejavu-core",
     "dbus",
     "gnome-keyring",

@@ -21,7 +21,13 @@ impl Desk {
             Ok(OpenCall { call, draft, corrects })
         };
         let calls = store.open_calls()?.into_iter().map(with_draft).collect::<Result<_, AppError>>()?;
-        Ok(Start { reference: self.reference.clone(), calls, key_in_file: self.key_in_file })
+        Ok(Start {
+            reference: self.reference.clone(),
+            calls,
+            key_in_file: self.key_in_file,
+            settings: self.settings(),
+            folder: self.folder.path().display().to_string(),
+        })
     }
 
     pub fn open_call(&self) -> Result<Call, AppError> {

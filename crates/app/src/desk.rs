@@ -33,6 +33,7 @@ pub struct Desk {
     pub(crate) index: Index,
     pub(crate) sender: Sender,
     pub(crate) key_in_file: bool,
+    pub(crate) folder: DeskFolder,
     store: Mutex<Store>,
     clock: Box<dyn Clock>,
 }
@@ -59,6 +60,7 @@ impl Desk {
             edition,
             sender: Sender::default(),
             key_in_file: folder.key_keeper()? == Some(CustodyKind::File),
+            folder: folder.clone(),
             store: Mutex::new(store),
             clock: Box::new(clock),
         })

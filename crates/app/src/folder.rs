@@ -75,6 +75,10 @@ impl DeskFolder {
         self.path.join("edition.sqlite")
     }
 
+    pub(crate) fn settings_file(&self) -> PathBuf {
+        self.path.join("settings.json")
+    }
+
     pub fn index_dir(&self) -> PathBuf {
         self.path.join("index")
     }
@@ -114,7 +118,7 @@ fn built_in_number() -> u32 {
 }
 
 /// Whole or not at all: temporary file, fsync, rename.
-fn install(bytes: &[u8], file: &Path) -> io::Result<()> {
+pub(crate) fn install(bytes: &[u8], file: &Path) -> io::Result<()> {
     let part = file.with_extension("part");
     fs::write(&part, bytes)?;
     fs::File::open(&part)?.sync_all()?;

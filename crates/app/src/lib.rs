@@ -19,6 +19,7 @@ mod outbox;
 mod pickers;
 mod recovery;
 mod sender;
+mod settings;
 mod tickets;
 mod views;
 

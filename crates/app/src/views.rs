@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use centrala_domain::{
     Call, Category, Certainty, Content, DeskCode, Draft, EmergencyNumber, Opening, PRIVACY_SENTENCE, Problem,
-    Procedure, Service, ServiceGroup, Ticket, TicketNumber, Unit,
+    Procedure, Service, ServiceGroup, Settings, Ticket, TicketNumber, Unit,
 };
 use centrala_pack::EditionInfo;
 use centrala_search::Answer;
@@ -50,6 +50,9 @@ pub struct Start {
     pub calls: Vec<OpenCall>,
     /// Neither a keychain nor a passphrase keeps the key: whoever can read the folder can read the tickets.
     pub key_in_file: bool,
+    pub settings: Settings,
+    /// Where the desk's files lie.
+    pub folder: String,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]

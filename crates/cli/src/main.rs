@@ -12,6 +12,7 @@ mod pack;
 mod recover;
 mod relevance;
 mod search;
+mod settings;
 mod ticket;
 
 use std::path::PathBuf;
@@ -73,6 +74,8 @@ enum Command {
     Key(key::Arguments),
     /// Bring a desk back whose file is damaged or lost, or whose key is; says what came from where
     Recover(recover::Arguments),
+    /// How the desk is set up: name, mode, theme, zoom, keys
+    Settings(settings::Arguments),
     /// What is installed, where, and whether it is healthy
     Doctor(doctor::Arguments),
 }
@@ -119,6 +122,7 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Backup => backup::run(&desk(folder()?)?),
         Command::Key(key) => key.run(&folder()?),
         Command::Recover(recover) => recover.run(&folder().or_else(|_| named())?),
+        Command::Settings(settings) => settings.run(&named()?),
         Command::Doctor(doctor) => doctor.run(&folder().or_else(|_| named())?),
     }
 }

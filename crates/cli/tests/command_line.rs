@@ -304,3 +304,19 @@ fn a_desk_without_its_key_comes_back_with_the_citys_and_a_damaged_file_with_its_
     assert!(String::from_utf8_lossy(&folder.run(&["ticket", "list"]).stdout).contains("Piotrkowska 104"));
     assert!(folder.run(&["doctor"]).status.success());
 }
+
+#[test]
+fn settings_are_printed_and_a_damaged_file_is_no_reason_to_fail() {
+    let folder = Folder::new();
+    let usual = json!({ "theme": "system", "zoom": 100, "mode": "phone", "desk_name": "", "keys": {} });
+    assert_eq!(folder.json(&["settings", "--json"]), usual);
+    let file = folder.0.path().join("settings.json");
+    fs::write(&file, r#"{"theme":"contrast","zoom":173,"desk_name":"okno 3","keys":{"search":"Ctrl+L"}}"#)
+        .expect("written");
+    let printed = String::from_utf8(folder.run(&["settings"]).stdout).expect("text");
+    for wanted in ["okno 3", "high contrast", "175 %", "search Ctrl+L", &folder.0.path().display().to_string()] {
+        assert!(printed.contains(wanted), "{wanted}: {printed}");
+    }
+    fs::write(&file, "{ torn").expect("written");
+    assert_eq!(folder.json(&["settings", "--json"]), usual);
+}

@@ -10,6 +10,7 @@ pub mod hours;
 pub mod meanings;
 pub mod missed;
 pub mod number;
+pub mod settings;
 pub mod text;
 pub mod ticket;
 
@@ -24,4 +25,5 @@ pub use hours::{Opening, OpeningHours};
 pub use meanings::{MeaningTable, MeaningsError};
 pub use missed::{Missed, MissedQuery, keepable};
 pub use number::{DeskCode, TicketNumber};
+pub use settings::{DeskName, Mode, Settings, Theme, Zoom};
 pub use ticket::{Accepted, Contact, Draft, PRIVACY_SENTENCE, Place, Problem, ProblemCode, Ticket, TicketForm};

@@ -44,6 +44,8 @@ export const commands = {
 	saveTicket: (draft: Draft) => __TAURI_INVOKE<TicketOutcome>("save_ticket", { draft }),
 	undoTicket: (number: TicketNumber) => __TAURI_INVOKE<Draft>("undo_ticket", { number }),
 	tickets: (words: string) => __TAURI_INVOKE<Filed[]>("tickets", { words }),
+	/**  Kept, and the window zoomed as they say. */
+	saveSettings: (settings: Settings) => __TAURI_INVOKE<null>("save_settings", { settings }),
 };
 
 /* Types */
@@ -174,6 +176,9 @@ export type Contact = {
 
 /**  The part of a number that says which desk: "Ł" and one to four digits. Given at enrolment. */
 export type DeskCode = string;
+
+/**  What people call this desk, "stanowisko przy oknie": one line, possibly empty. */
+export type DeskName = string;
 
 /**  A ticket that is not checked yet. Saved at every change; may be incomplete. */
 export type Draft = {
@@ -329,6 +334,9 @@ export type Home = {
 };
 
 export type Location = "required" | "optional";
+
+/**  Where the operator sits: the counter is read from further away, and its calls are visits. */
+export type Mode = "phone" | "counter";
 
 export type OpenCall = {
 	call: Call,
@@ -586,6 +594,15 @@ export type ServicePromise = {
 	hours: number | null,
 };
 
+export type Settings = {
+	theme: Theme,
+	zoom: Zoom,
+	mode: Mode,
+	desk_name: DeskName,
+	/**  Only those that were changed: an action of the window and its key, as "Ctrl+Shift+B". */
+	keys: { [key in string]: string },
+};
+
 /**  What the window shows first. */
 export type Start = {
 	reference: Reference,
@@ -593,6 +610,9 @@ export type Start = {
 	calls: OpenCall[],
 	/**  Neither a keychain nor a passphrase keeps the key: whoever can read the folder can read the tickets. */
 	key_in_file: boolean,
+	settings: Settings,
+	/**  Where the desk's files lie. */
+	folder: string,
 };
 
 export type Step = {
@@ -609,6 +629,12 @@ export type StreetHit = {
 	number: string | null,
 	flat: string | null,
 };
+
+export type Theme = 
+/**  As the rest of the computer. */
+"system" | "light" | "dark" | 
+/**  High contrast. */
+"contrast";
 
 /**  A checked ticket. Made only by [`Draft::accept`] and a number. */
 export type Ticket = {
@@ -731,4 +757,7 @@ export type Without = {
 	categories: string[],
 	count: number,
 };
+
+/**  How large everything is shown, in percent: one of the steps. */
+export type Zoom = number;
 

@@ -47,3 +47,11 @@ test('a place and a number are read out', () => {
 test('folded is how one types in a hurry', () => {
   expect(pl.folded('Zażółć gęślą jaźń ŁÓDŹ')).toBe('zazolc gesla jazn lodz');
 });
+
+test('a line never ends in a one-letter word', () => {
+  const shown = (text: string) => pl.typeset(text).replaceAll('\u00a0', '_');
+  expect(['Idź z dowodem i w oknie', 'W urzędzie (a w razie potrzeby u notariusza)', 'a w domu', '<p>Z tym</p><a href="x">o to</a>'].map(shown)).toEqual([
+    'Idź z_dowodem i_w_oknie', 'W_urzędzie (a_w_razie potrzeby u_notariusza)', 'a_w_domu', '<p>Z_tym</p><a href="x">o_to</a>',
+  ]);
+  expect(['ul. A. Struga', 'kat. B prawa jazdy', 'nóż', 'raz', ''].map(shown)).toEqual(['ul. A. Struga', 'kat. B prawa jazdy', 'nóż', 'raz', '']);
+});

@@ -112,5 +112,11 @@ const names: Record<string, string> = {
   R: 'Roman', S: 'Stefan', T: 'Tadeusz', U: 'Urszula', V: 'Violetta', W: 'Wacław', X: 'Xawery', Y: 'Ypsylon', Z: 'Zygmunt',
 };
 
+/**
+ * One-letter words stay with the word that follows: a line never ends in "w". For plain text and cleaned HTML that we show;
+ * what the operator types stays as she typed it. The markup's own sentences are set so when the pages are built.
+ */
+export const typeset = (text: string): string => text.replace(/(?<=^|[\s(„>])([aiouwz])\s+(?=\S|$)/giu, '$1\u00a0');
+
 /** Without Polish marks and case, to find units and categories by a few letters. */
 export const folded = (text: string): string => text.toLowerCase().replace(/ł/g, 'l').normalize('NFD').replace(/\p{M}/gu, '');
