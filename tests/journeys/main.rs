@@ -1,6 +1,7 @@
 //! Journeys through the whole house, below the window: real content, real files. The command line has its own,
 //! beside its program (`crates/cli/tests`).
 
+mod calls;
 mod contract;
 mod everything;
 mod faults;

@@ -238,6 +238,7 @@ fn key(name: &str) -> char {
         "F4" => Key::F4,
         "F5" => Key::F5,
         "F6" => Key::F6,
+        "F8" => Key::F8,
         "F9" => Key::F9,
         letter => return letter.chars().next().expect("a key"),
     };

@@ -1,8 +1,8 @@
 // The keys of the desk: one table, which the window obeys and F1 shows.
 
 export type Action =
-  | 'help' | 'new-call' | 'search' | 'ticket' | 'next-panel' | 'previous-panel' | 'emergency' | 'filters' | 'favourite' | 'why'
-  | 'finish' | 'undo' | 'tickets' | 'way' | 'next-call' | 'call-1' | 'call-2' | 'call-3' | 'call-4';
+  | 'help' | 'new-call' | 'search' | 'ticket' | 'next-panel' | 'previous-panel' | 'emergency' | 'filters' | 'favourite' | 'why' | 'hold' | 'note' | 'flag' | 'copy-section'
+  | 'finish' | 'undo' | 'tickets' | 'shift' | 'next-call' | 'call-1' | 'call-2' | 'call-3' | 'call-4';
 
 export interface Key {
   /** `KeyboardEvent.key`; letters in lower case. */
@@ -26,10 +26,14 @@ export const keys: readonly Key[] = [
   { key: 'Enter', ctrl: true, action: 'finish', label: 'zapisz zgłoszenie, a bez zgłoszenia zakończ rozmowę' },
   { key: 'z', ctrl: true, shift: true, action: 'undo', label: 'cofnij zapisanie zgłoszenia, póki widać jego numer' },
   { key: 'b', ctrl: true, shift: true, action: 'tickets', label: 'moje zgłoszenia' },
-  { key: 'e', ctrl: true, shift: true, action: 'way', label: 'wysyłka do miasta, na koniec dyżuru' },
+  { key: 'e', ctrl: true, shift: true, action: 'shift', label: 'koniec dyżuru: wysyłka, szkice, liczby dnia' },
   { key: 'F6', action: 'next-panel', label: 'następny panel' },
   { key: 'F6', shift: true, action: 'previous-panel', label: 'poprzedni panel' },
   { key: 'i', ctrl: true, action: 'why', label: 'dlaczego te wyniki' },
+  { key: 'n', ctrl: true, action: 'note', label: 'notatka w rozmowie' },
+  { key: 'F8', action: 'hold', label: 'wstrzymaj i wznów rozmowę' },
+  { key: 'o', ctrl: true, shift: true, action: 'flag', label: 'oznacz procedurę jako nieaktualną' },
+  { key: 'c', ctrl: true, shift: true, action: 'copy-section', label: 'kopiuj sekcję, przy której stoi procedura' },
   { key: 'F9', action: 'emergency', label: 'numery alarmowe' },
   { key: 'Tab', ctrl: true, action: 'next-call', label: 'następna rozmowa' },
   { key: '1', ctrl: true, action: 'call-1', label: 'pierwsza rozmowa (i tak dalej do 4)' },

@@ -19,6 +19,7 @@ mod outbox;
 mod pickers;
 mod recovery;
 mod sender;
+mod shifts;
 mod tickets;
 mod views;
 
@@ -33,6 +34,6 @@ pub use health::{Health, HealthCheck, examine};
 pub use keys::Keeper;
 pub use recovery::{KeyBack, Recovery};
 pub use views::{
-    Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, OpenCall, Outbox, Reference, Saved, Sending,
-    Start, TicketOutcome, Title,
+    Article, EmergencyWarning, EndedCall, Findings, FoundService, FoundUnit, Handover, Home, HourOfCalls, OpenCall,
+    Outbox, Reference, Saved, SavedCall, Sending, Shift, ShiftDraft, Start, TakenDraft, TicketOutcome, Title,
 };

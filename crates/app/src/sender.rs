@@ -15,7 +15,8 @@ use crate::views::Sending;
 const NEWS: Duration = Duration::from_secs(45);
 /// A batch of its own is in trouble: the line is not.
 const SOON: Duration = Duration::from_secs(30);
-/// How long a ticket stays here after the city has it, so that a caller who asks gets an answer.
+/// How long a ticket stays here after the city has it, so that a caller who asks gets an answer; and what was typed in a
+/// call after its end.
 const KEPT: TimeDelta = TimeDelta::days(90);
 
 /// What the thread waits for, and what it is at.
@@ -111,6 +112,7 @@ impl Desk {
         };
         let now = self.now();
         let purged = self.store().purge(now - KEPT, now);
+        self.store().forget_calls(now - KEPT)?;
         // A purge that fails is tried again; it must not hide that the round went well.
         if round.is_none() {
             purged?;

@@ -6,6 +6,7 @@ pub mod desk;
 pub mod learning;
 pub mod outbox;
 pub mod pickers;
+pub mod shifts;
 pub mod tickets;
 
 use crate::failure::Failure;

@@ -18,12 +18,17 @@ export const commands = {
 	search: (query: Query) => __TAURI_INVOKE<Findings>("search", { query }),
 	article: (id: string) => __TAURI_INVOKE<Article>("article", { id }),
 	setFavourite: (id: string, favourite: boolean) => __TAURI_INVOKE<null>("set_favourite", { id, favourite }),
+	flagArticle: (id: string, query: string, note: string) => __TAURI_INVOKE<boolean>("flag_article", { id, query, note }),
+	unflagArticle: (id: string) => __TAURI_INVOKE<null>("unflag_article", { id }),
 	findServices: (text: string) => __TAURI_INVOKE<ServiceHit[]>("find_services", { text }),
 	findStreets: (text: string) => __TAURI_INVOKE<StreetHit[]>("find_streets", { text }),
 	emergency: (text: string) => __TAURI_INVOKE<EmergencyWarning[]>("emergency", { text }),
 	openCall: () => __TAURI_INVOKE<Call>("open_call"),
-	saveCall: (call: Call) => __TAURI_INVOKE<Saved>("save_call", { call }),
-	endCall: (id: string) => __TAURI_INVOKE<Call>("end_call", { id }),
+	saveCall: (call: Call) => __TAURI_INVOKE<SavedCall>("save_call", { call }),
+	holdCall: (id: string) => __TAURI_INVOKE<Call>("hold_call", { id }),
+	resumeCall: (id: string) => __TAURI_INVOKE<Call>("resume_call", { id }),
+	readArticle: (call: string, procedure: string) => __TAURI_INVOKE<null>("read_article", { call, procedure }),
+	endCall: (id: string) => __TAURI_INVOKE<EndedCall>("end_call", { id }),
 	choose: (query: string, procedure: string) => __TAURI_INVOKE<null>("choose", { query, procedure }),
 	settleQuery: (text: string) => __TAURI_INVOKE<null>("settle_query", { text }),
 	/**  False where the text may hold a caller's data and was not kept. */
@@ -38,6 +43,9 @@ export const commands = {
 	/**  Copies what waits into that folder; the names of the files. */
 	exportBatches: (folder: string) => __TAURI_INVOKE<string[]>("export_batches", { folder }),
 	importReceipt: (file: string) => __TAURI_INVOKE<Outbox>("import_receipt", { file }),
+	shift: () => __TAURI_INVOKE<Shift>("shift"),
+	handOver: (draft: string, note: string) => __TAURI_INVOKE<null>("hand_over", { draft, note }),
+	takeDraft: (draft: string, call: string) => __TAURI_INVOKE<TakenDraft>("take_draft", { draft, call }),
 	proposeTicket: (call: string, query: string, procedure: string | null) => __TAURI_INVOKE<Draft>("propose_ticket", { call, query, procedure }),
 	saveDraft: (draft: Draft) => __TAURI_INVOKE<Saved>("save_draft", { draft }),
 	discardDraft: (id: string) => __TAURI_INVOKE<null>("discard_draft", { id }),
@@ -77,6 +85,7 @@ export type Article = {
 	/**  The procedure that has taken the place of this older one. */
 	current: Title | null,
 	favourite: boolean,
+	flagged: boolean,
 };
 
 /**  One call, open or ended. Its draft and its tickets point to it. */
@@ -91,6 +100,9 @@ export type Call = {
 	procedure: string | null,
 	/**  The operator's own note; never leaves the desk. */
 	note: string,
+	held_since: string | null,
+	held_ms: number,
+	ticked: { [key in string]: string[] },
 };
 
 /**  A category of the portal; the tree has two levels. */
@@ -119,7 +131,7 @@ export type CityStatus = {
 };
 
 /**  What the operator does next decides the code; its sentence stands in `ui/src/text/errors.ts`. */
-export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" | 
+export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" | "draft_not_found" | 
 /**  It is sealed for the city: not undone any more, only corrected. */
 "ticket_sealed" | 
 /**  The city's intake does not know this desk yet. */
@@ -326,12 +338,18 @@ export type Hit = {
 export type Home = {
 	recent: Title[],
 	favourites: Title[],
+	changed: Title[],
+	changed_total: number,
+	last_worked: string | null,
 };
 
 export type Location = "required" | "optional";
 
 export type OpenCall = {
 	call: Call,
+	proposed: Outcome,
+	tickets: TicketNumber[],
+	read: Title[],
 	draft: Draft | null,
 	/**  The number of the ticket that the draft corrects, while that is still here. */
 	corrects: TicketNumber | null,
@@ -379,7 +397,7 @@ export type Outcome =
 /**  The caller was told what to do. */
 "informed" | 
 /**  At least one ticket was saved. */
-"ticket_taken" | 
+"ticket_taken" | "transferred" | "not_ours" | 
 /**  Ended without an article and without a ticket. */
 "dropped";
 
@@ -589,6 +607,7 @@ export type Start = {
 	reference: Reference,
 	/**  Calls left open, by a crash or by closing the window. */
 	calls: OpenCall[],
+	handed_over: number,
 	/**  Neither a keychain nor a passphrase keeps the key: whoever can read the folder can read the tickets. */
 	key_in_file: boolean,
 };
@@ -730,3 +749,10 @@ export type Without = {
 	count: number,
 };
 
+export type SavedCall = { at: string, proposed: Outcome };
+export type EndedCall = { call: Call, talked: number, read: number, tickets: TicketNumber[] };
+export type Shift = { day: string, calls: number, with_article: number, tickets: number, median: number | null, hours: HourOfCalls[], drafts: ShiftDraft[] };
+export type HourOfCalls = { hour: number, calls: number };
+export type Handover = { note: string, at: string };
+export type ShiftDraft = { draft: Draft, saved_at: string, handover: Handover | null };
+export type TakenDraft = { draft: Draft, corrects: TicketNumber | null };

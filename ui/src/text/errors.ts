@@ -4,6 +4,7 @@ import type { Code, ProblemCode } from '../api/contract';
 export const sentences: Record<Code, { what: string; todo: string }> = {
   article_not_found: { what: 'Nie ma już tej procedury.', todo: 'Wyszukaj ją jeszcze raz.' },
   ticket_not_found: { what: 'Nie ma zgłoszenia o tym numerze.', todo: 'Sprawdź numer albo poszukaj po ulicy.' },
+  draft_not_found: { what: 'Tego szkicu już nie ma.', todo: 'Ktoś go dokończył albo usunął. Zobacz „Moje zgłoszenia”.' },
   call_not_found: { what: 'Ta rozmowa jest już zakończona.', todo: 'Otwórz nową rozmowę (F2).' },
   ticket_sealed: { what: 'To zgłoszenie jest już zapieczętowane dla miasta.', todo: 'Nie da się go cofnąć. Popraw je nowym zgłoszeniem: „Popraw” w „Moich zgłoszeniach”.' },
   not_enrolled: { what: 'To stanowisko nie jest jeszcze zarejestrowane w mieście.', todo: 'Zgłoszenia czekają bezpiecznie. Poproś informatyka o rejestrację stanowiska.' },
