@@ -123,7 +123,7 @@ async fn an_outdated_article_is_flagged_by_one_key_and_a_note_may_follow() {
     window.press("Enter").await;
     window.until("return document.activeElement?.id === 'search-box'").await;
     assert_eq!(in_file(data.path(), flags), r#"[["KA-01305","zameldowac sie","opłata to teraz 22 zł"]]"#);
-    window.press("Ctrl+Shift+c").await;
+    window.press("Ctrl+Shift+k").await;
     window.until("return /Skopiowano: W skrócie|Nie udało się skopiować/.test(document.querySelector('[data-testid=notice]').innerText)").await;
     window.screenshot("66-flagged").await;
 }

@@ -111,8 +111,10 @@ impl Desk {
             Some(_) | None => None,
         };
         let now = self.now();
-        let purged = self.store().purge(now - KEPT, now);
-        self.store().forget_calls(now - KEPT)?;
+        let purged = {
+            let mut store = self.store();
+            store.purge(now - KEPT, now).and_then(|_| store.forget_calls(now - KEPT))
+        };
         // A purge that fails is tried again; it must not hide that the round went well.
         if round.is_none() {
             purged?;
