@@ -35,6 +35,7 @@ function linesOf({ summary, steps = [], sections = {} }: Article['procedure'], s
 function plain(html: string | null | undefined): string[] {
   const { body } = new DOMParser().parseFromString(html ?? '', 'text/html');
   for (const point of body.querySelectorAll('li')) point.prepend('• ');
+  for (const cell of body.querySelectorAll('td, th')) cell.append(' ');
   for (const block of body.querySelectorAll('p, li, tr, h3, h4, br')) block.after('\n');
   return (body.textContent ?? '').split('\n').map((line) => line.replace(/\s+/g, ' ').trim());
 }
