@@ -1,15 +1,16 @@
 //! A shift below the window: calls that are coded by themselves, articles that changed or are held for outdated, drafts
 //! that go on to the next shift.
 
+use std::path::Path;
+
 use centrala_domain::{Outcome, Procedure};
 use centrala_testkit::{TestDesk, pothole};
 
 /// The same desk the next time it is opened, with an edition in which this article is another.
 fn with_changed(desk: TestDesk, id: &str, change: impl FnOnce(&mut Procedure)) -> TestDesk {
-    let content = desk.desk.content().expect("the content");
-    let mut info = desk.desk.reference().edition.clone();
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/content");
+    let (mut info, mut content) = centrala_pack::check(&built_in).expect("the built-in content");
     info.number += 1;
-    let mut content = content;
     change(content.procedures.iter_mut().find(|procedure| procedure.id == id).expect("the article"));
     centrala_pack::build(&info, &content, &desk.folder.edition_file()).expect("an edition");
     desk.reopened()

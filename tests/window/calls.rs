@@ -57,8 +57,8 @@ async fn calls_with_their_notes_ticks_and_holds_come_back_after_kill_9() {
     let window = Window::ready(data.path()).await;
     window.press("F2").await;
     window.shown("call-tab").await;
-    window.search("dowod osobisty").await;
-    window.until("return document.querySelector('[data-testid=document]')").await;
+    window.search("zameldowac sie").await;
+    window.until("return document.querySelector('[data-testid=article]').dataset.id === 'KA-01305'").await;
     window.js("document.querySelectorAll('[data-testid=document]')[1].click()").await;
     window.until("return document.querySelector('[data-testid=documents-have]').innerText.includes('jest 1 z')").await;
     window.press("F6").await;
@@ -91,7 +91,7 @@ async fn calls_with_their_notes_ticks_and_holds_come_back_after_kill_9() {
     );
     window.press("Ctrl+1").await;
     until_held(&window, "false,true").await;
-    window.until("return document.querySelector('#search-box').value === 'dowod osobisty'").await;
+    window.until("return document.querySelector('#search-box').value === 'zameldowac sie'").await;
     assert_eq!(window.js("return document.querySelector('#call-note').value").await, "oddzwonić po 14, żółty teczka");
     window.until("return document.querySelectorAll('[data-testid=document]')[1]?.checked").await;
     assert_eq!(window.js("return document.querySelectorAll('[data-testid=document]:checked').length").await, 1);

@@ -18,6 +18,7 @@ export const commands = {
 	search: (query: Query) => __TAURI_INVOKE<Findings>("search", { query }),
 	article: (id: string) => __TAURI_INVOKE<Article>("article", { id }),
 	setFavourite: (id: string, favourite: boolean) => __TAURI_INVOKE<null>("set_favourite", { id, favourite }),
+	/**  False where the note may hold a caller's data and was not kept. */
 	flagArticle: (id: string, query: string, note: string) => __TAURI_INVOKE<boolean>("flag_article", { id, query, note }),
 	unflagArticle: (id: string) => __TAURI_INVOKE<null>("unflag_article", { id }),
 	findServices: (text: string) => __TAURI_INVOKE<ServiceHit[]>("find_services", { text }),
@@ -85,6 +86,7 @@ export type Article = {
 	/**  The procedure that has taken the place of this older one. */
 	current: Title | null,
 	favourite: boolean,
+	/**  An operator of this desk holds this version for outdated. */
 	flagged: boolean,
 };
 
@@ -93,6 +95,7 @@ export type Call = {
 	id: string,
 	opened_at: string,
 	ended_at: string | null,
+	/**  Of an open call what the operator has chosen instead of what is proposed; of an ended one how it ended. */
 	outcome: Outcome | null,
 	/**  What stands in the search box. */
 	query: string,
@@ -100,8 +103,11 @@ export type Call = {
 	procedure: string | null,
 	/**  The operator's own note; never leaves the desk. */
 	note: string,
+	/**  Since when the caller waits; none while they talk. */
 	held_since: string | null,
+	/**  Milliseconds on hold altogether, without the hold that goes on. */
 	held_ms: number,
+	/**  Documents that the person has, by article and in its words. */
 	ticked: { [key in string]: string[] },
 };
 
@@ -225,6 +231,16 @@ export type EmergencyWarning = {
 	certainty: Certainty,
 };
 
+/**  A call as it was coded. */
+export type EndedCall = {
+	call: Call,
+	/**  Seconds of talk, without what the caller waited. */
+	talked: number,
+	/**  How many articles were read in it. */
+	read: number,
+	tickets: TicketNumber[],
+};
+
 export type FacetCount = {
 	id: string,
 	count: number,
@@ -304,6 +320,12 @@ export type Fragment = {
 	marked: boolean,
 };
 
+/**  What the next shift is told of a draft. */
+export type Handover = {
+	note: string,
+	at: string,
+};
+
 export type Health = {
 	healthy: boolean,
 	checks: HealthCheck[],
@@ -338,17 +360,29 @@ export type Hit = {
 export type Home = {
 	recent: Title[],
 	favourites: Title[],
+	/**  Articles that an edition has changed since somebody last worked here on an earlier day; the first of them. */
 	changed: Title[],
+	/**  All of them. */
 	changed_total: number,
+	/**  The day of that work; none on a new desk. */
 	last_worked: string | null,
+};
+
+export type HourOfCalls = {
+	/**  Of the day in Łódź, from 0. */
+	hour: number,
+	calls: number,
 };
 
 export type Location = "required" | "optional";
 
 export type OpenCall = {
 	call: Call,
+	/**  How it ends if the operator chooses nothing else. */
 	proposed: Outcome,
+	/**  What was saved in it. */
 	tickets: TicketNumber[],
+	/**  What was read in it. */
 	read: Title[],
 	draft: Draft | null,
 	/**  The number of the ticket that the draft corrects, while that is still here. */
@@ -397,7 +431,11 @@ export type Outcome =
 /**  The caller was told what to do. */
 "informed" | 
 /**  At least one ticket was saved. */
-"ticket_taken" | "transferred" | "not_ours" | 
+"ticket_taken" | 
+/**  Somebody else took the caller over. */
+"transferred" | 
+/**  The city does not handle this matter. */
+"not_ours" | 
 /**  Ended without an article and without a ticket. */
 "dropped";
 
@@ -535,6 +573,12 @@ export type Saved = {
 	at: string,
 };
 
+export type SavedCall = {
+	at: string,
+	/**  How it ends if the operator chooses nothing else. */
+	proposed: Outcome,
+};
+
 /**  A part of a procedure, in the order in which an article shows them. */
 export type Section = "summary" | "steps" | "how" | "time_and_place" | "fees" | "documents" | "legal_basis" | "appeal";
 
@@ -602,11 +646,34 @@ export type ServicePromise = {
 	hours: number | null,
 };
 
+/**  The end of a shift: what this desk has done today, and what is left. */
+export type Shift = {
+	day: string,
+	/**  Calls that ended today. */
+	calls: number,
+	/**  In how many of them an article was read. */
+	with_article: number,
+	/**  Saved today. */
+	tickets: number,
+	/**  Seconds of talk, the median of today's calls; none without a call. */
+	median: number | null,
+	/**  Only hours in which a call ended. */
+	hours: HourOfCalls[],
+	drafts: ShiftDraft[],
+};
+
+export type ShiftDraft = {
+	draft: Draft,
+	saved_at: string,
+	handover: Handover | null,
+};
+
 /**  What the window shows first. */
 export type Start = {
 	reference: Reference,
 	/**  Calls left open, by a crash or by closing the window. */
 	calls: OpenCall[],
+	/**  How many drafts an earlier shift has left to this one. */
 	handed_over: number,
 	/**  Neither a keychain nor a passphrase keeps the key: whoever can read the folder can read the tickets. */
 	key_in_file: boolean,
@@ -625,6 +692,12 @@ export type StreetHit = {
 	/**  What was typed behind the street. */
 	number: string | null,
 	flat: string | null,
+};
+
+export type TakenDraft = {
+	draft: Draft,
+	/**  The number of the ticket that it corrects, while that is still here. */
+	corrects: TicketNumber | null,
 };
 
 /**  A checked ticket. Made only by [`Draft::accept`] and a number. */
@@ -749,10 +822,3 @@ export type Without = {
 	count: number,
 };
 
-export type SavedCall = { at: string, proposed: Outcome };
-export type EndedCall = { call: Call, talked: number, read: number, tickets: TicketNumber[] };
-export type Shift = { day: string, calls: number, with_article: number, tickets: number, median: number | null, hours: HourOfCalls[], drafts: ShiftDraft[] };
-export type HourOfCalls = { hour: number, calls: number };
-export type Handover = { note: string, at: string };
-export type ShiftDraft = { draft: Draft, saved_at: string, handover: Handover | null };
-export type TakenDraft = { draft: Draft, corrects: TicketNumber | null };
