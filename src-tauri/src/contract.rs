@@ -5,7 +5,7 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{articles, calls, desk, learning, outbox, pickers, settings, tickets};
+use crate::commands::{articles, calls, desk, learning, outbox, pickers, settings, shifts, tickets};
 
 pub(crate) fn builder() -> Builder<Wry> {
     Builder::new()
@@ -20,11 +20,16 @@ pub(crate) fn builder() -> Builder<Wry> {
             articles::search,
             articles::article,
             articles::set_favourite,
+            articles::flag_article,
+            articles::unflag_article,
             pickers::find_services,
             pickers::find_streets,
             pickers::emergency,
             calls::open_call,
             calls::save_call,
+            calls::hold_call,
+            calls::resume_call,
+            calls::read_article,
             calls::end_call,
             learning::choose,
             learning::settle_query,
@@ -36,6 +41,9 @@ pub(crate) fn builder() -> Builder<Wry> {
             outbox::correct_ticket,
             outbox::export_batches,
             outbox::import_receipt,
+            shifts::shift,
+            shifts::hand_over,
+            shifts::take_draft,
             tickets::propose_ticket,
             tickets::save_draft,
             tickets::discard_draft,

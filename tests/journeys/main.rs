@@ -2,6 +2,7 @@
 //! beside its program (`crates/cli/tests`).
 
 mod city;
+mod calls;
 mod contract;
 mod everything;
 mod faults;

@@ -110,7 +110,7 @@ fn an_ended_call_is_coded_by_its_own_facts() {
     call.procedure = Some("KA-01305".into());
     desk.desk.save_call(&call).expect("the call is saved");
     let ended = desk.desk.end_call(call.id).expect("the call ends");
-    assert_eq!(ended.outcome, Some(centrala_domain::Outcome::Informed));
+    assert_eq!(ended.call.outcome, Some(centrala_domain::Outcome::Informed));
     assert!(desk.desk.start().expect("a start").calls.is_empty());
     assert_eq!(desk.desk.home().expect("home").recent[0].id, "KA-01305", "a read article is a recent one");
 }

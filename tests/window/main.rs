@@ -1,5 +1,6 @@
 //! The desk in its real window, driven by keys. Run with `cargo xtask window`, which brings a display.
 
+mod calls;
 mod city;
 mod keyboard;
 mod keys;

@@ -254,6 +254,7 @@ fn key(name: &str) -> char {
         "F5" => Key::F5,
         "F6" => Key::F6,
         "F7" => Key::F7,
+        "F8" => Key::F8,
         "F9" => Key::F9,
         "F11" => Key::F11,
         "F12" => Key::F12,

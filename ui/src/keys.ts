@@ -2,8 +2,8 @@
 
 export type Action =
   | 'help' | 'new-call' | 'search' | 'ticket' | 'next-panel' | 'previous-panel' | 'emergency' | 'filters' | 'favourite' | 'why'
-  | 'finish' | 'undo' | 'tickets' | 'way' | 'next-call' | 'call-1' | 'call-2' | 'call-3' | 'call-4' | 'settings'
-  | 'zoom-in' | 'zoom-out' | 'zoom-reset' | Pick;
+  | 'hold' | 'note' | 'flag' | 'copy-section' | 'finish' | 'undo' | 'tickets' | 'shift'
+  | 'next-call' | 'call-1' | 'call-2' | 'call-3' | 'call-4' | 'settings' | 'zoom-in' | 'zoom-out' | 'zoom-reset' | Pick;
 
 /** The n-th thing of the panel that has the focus: a section, a look-alike. */
 export type Pick = 'pick-1' | 'pick-2' | 'pick-3' | 'pick-4' | 'pick-5' | 'pick-6' | 'pick-7' | 'pick-8' | 'pick-9';
@@ -43,7 +43,7 @@ export const keys: readonly Key[] = [
   { key: 'Enter', ctrl: true, action: 'finish', label: 'zapisz zgłoszenie, a bez zgłoszenia zakończ rozmowę' },
   { key: 'z', ctrl: true, shift: true, action: 'undo', label: 'cofnij zapisanie zgłoszenia, póki widać jego numer' },
   { key: 'b', ctrl: true, shift: true, action: 'tickets', label: 'moje zgłoszenia' },
-  { key: 'e', ctrl: true, shift: true, action: 'way', label: 'wysyłka do miasta, na koniec dyżuru' },
+  { key: 'e', ctrl: true, shift: true, action: 'shift', label: 'koniec dyżuru: wysyłka, szkice, liczby dnia' },
   { key: 'F6', action: 'next-panel', label: 'następny panel' },
   { key: 'F6', shift: true, action: 'previous-panel', label: 'poprzedni panel' },
   { key: '1', alt: true, action: 'pick-1', label: 'sekcja procedury o tym numerze', upTo: '9', fixed: true },
@@ -56,6 +56,10 @@ export const keys: readonly Key[] = [
   { key: '8', alt: true, action: 'pick-8' },
   { key: '9', alt: true, action: 'pick-9' },
   { key: 'i', ctrl: true, action: 'why', label: 'dlaczego te wyniki' },
+  { key: 'n', ctrl: true, action: 'note', label: 'notatka w rozmowie' },
+  { key: 'F8', action: 'hold', label: 'wstrzymaj i wznów rozmowę' },
+  { key: 'o', ctrl: true, shift: true, action: 'flag', label: 'oznacz procedurę jako nieaktualną' },
+  { key: 'k', ctrl: true, shift: true, action: 'copy-section', label: 'kopiuj sekcję, przy której stoi procedura' },
   { key: 'F9', action: 'emergency', label: 'numery alarmowe' },
   { key: 'Tab', ctrl: true, action: 'next-call', label: 'następna rozmowa' },
   { key: '1', ctrl: true, action: 'call-1', label: 'rozmowa o tym numerze', upTo: '4', fixed: true },

@@ -10,6 +10,7 @@ use centrala_search::{EmergencyWatch, Index, Query, ServiceFinder, StreetPicker,
 use centrala_store::{CustodyKind, Store};
 use chrono::{DateTime, Utc};
 
+use crate::articles::see_edition;
 use crate::clock::{self, Clock};
 use crate::error::AppError;
 use crate::folder::DeskFolder;
@@ -44,6 +45,7 @@ impl Desk {
         folder.create()?;
         let mut store = Store::open(&folder.desk_file(), &folder.key()?, || new_desk(clock.now()))?;
         let edition = folder.edition()?;
+        see_edition(&mut store, &edition, clock.now())?;
         let opened = Index::open_or_build(&folder.index_dir(), &edition.key(), || edition.content())?;
         let content = edition.reference()?;
         let facets = opened.index.search(&Query::default())?.facets;

@@ -17,6 +17,8 @@ pub enum AppError {
     ArticleNotFound(String),
     #[error("there is no ticket {0} on this desk")]
     TicketNotFound(String),
+    #[error("there is no draft {0} on this desk")]
+    DraftNotFound(Uuid),
     #[error("there is no call {0} on this desk")]
     CallNotFound(Uuid),
     #[error("no folder for the desk's data is known on this system: name one with --data")]
@@ -46,6 +48,7 @@ pub enum Code {
     ArticleNotFound,
     TicketNotFound,
     CallNotFound,
+    DraftNotFound,
     /// It is sealed for the city: not undone any more, only corrected.
     TicketSealed,
     /// The city's intake does not know this desk yet.
@@ -105,6 +108,7 @@ impl AppError {
             Self::ArticleNotFound(_) => Code::ArticleNotFound,
             Self::TicketNotFound(_) => Code::TicketNotFound,
             Self::CallNotFound(_) => Code::CallNotFound,
+            Self::DraftNotFound(_) => Code::DraftNotFound,
             Self::NoDataFolder => Code::ReadOnly,
             Self::NotAReceipt => Code::ReceiptRefused,
             Self::Intake(error) => intake_code(error),

@@ -20,6 +20,7 @@ mod pickers;
 mod recovery;
 mod sender;
 mod settings;
+mod shifts;
 mod tickets;
 mod views;
 
@@ -34,6 +35,6 @@ pub use health::{Health, HealthCheck, examine};
 pub use keys::Keeper;
 pub use recovery::{KeyBack, Recovery};
 pub use views::{
-    Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, OpenCall, Outbox, Reference, Saved, Sending,
-    Start, TicketOutcome, Title,
+    Article, EmergencyWarning, EndedCall, Findings, FoundService, FoundUnit, Handover, Home, HourOfCalls, OpenCall,
+    Outbox, Reference, Saved, SavedCall, Sending, Shift, ShiftDraft, Start, TakenDraft, TicketOutcome, Title,
 };

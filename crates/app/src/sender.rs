@@ -15,7 +15,8 @@ use crate::views::Sending;
 const NEWS: Duration = Duration::from_secs(45);
 /// One batch is in trouble, the line and the intake are not: nothing new waits longer for it (L2).
 const SOON: Duration = Duration::from_secs(30);
-/// How long a ticket stays here after the city has it, so that a caller who asks gets an answer.
+/// How long a ticket stays here after the city has it, so that a caller who asks gets an answer; and what was typed in a
+/// call after its end.
 const KEPT: TimeDelta = TimeDelta::days(90);
 
 /// What the thread waits for, and what it is at.
@@ -115,7 +116,10 @@ impl Desk {
             None => None,
         };
         let now = self.now();
-        let purged = self.store().purge(now - KEPT, now);
+        let purged = {
+            let mut store = self.store();
+            store.purge(now - KEPT, now).and_then(|_| store.forget_calls(now - KEPT))
+        };
         // A purge that fails is tried again; it must not hide that the round went well.
         if round.is_none() {
             purged?;

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use centrala_domain::{
-    Call, Category, Certainty, Content, DeskCode, Draft, EmergencyNumber, Opening, PRIVACY_SENTENCE, Problem,
+    Call, Category, Certainty, Content, DeskCode, Draft, EmergencyNumber, Opening, Outcome, PRIVACY_SENTENCE, Problem,
     Procedure, Service, ServiceGroup, Settings, Ticket, TicketNumber, Unit,
 };
 use centrala_pack::EditionInfo;
 use centrala_search::Answer;
 use centrala_uploader::Trouble;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use specta::Type;
 
@@ -48,6 +48,8 @@ pub struct Start {
     pub reference: Reference,
     /// Calls left open, by a crash or by closing the window.
     pub calls: Vec<OpenCall>,
+    /// How many drafts an earlier shift has left to this one.
+    pub handed_over: u32,
     /// Neither a keychain nor a passphrase keeps the key: whoever can read the folder can read the tickets.
     pub key_in_file: bool,
     pub settings: Settings,
@@ -58,6 +60,12 @@ pub struct Start {
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct OpenCall {
     pub call: Call,
+    /// How it ends if the operator chooses nothing else.
+    pub proposed: Outcome,
+    /// What was saved in it.
+    pub tickets: Vec<TicketNumber>,
+    /// What was read in it.
+    pub read: Vec<Title>,
     pub draft: Option<Draft>,
     /// The number of the ticket that the draft corrects, while that is still here.
     pub corrects: Option<TicketNumber>,
@@ -68,6 +76,12 @@ pub struct OpenCall {
 pub struct Home {
     pub recent: Vec<Title>,
     pub favourites: Vec<Title>,
+    /// Articles that an edition has changed since somebody last worked here on an earlier day; the first of them.
+    pub changed: Vec<Title>,
+    /// All of them.
+    pub changed_total: u32,
+    /// The day of that work; none on a new desk.
+    pub last_worked: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -122,6 +136,8 @@ pub struct Article {
     /// The procedure that has taken the place of this older one.
     pub current: Option<Title>,
     pub favourite: bool,
+    /// An operator of this desk holds this version for outdated.
+    pub flagged: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -167,6 +183,69 @@ pub enum Sending {
     Waiting { trouble: Trouble, until: DateTime<Utc> },
     /// The intake does not take this desk's word any more: a person must act.
     Refused,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct SavedCall {
+    pub at: DateTime<Utc>,
+    /// How it ends if the operator chooses nothing else.
+    pub proposed: Outcome,
+}
+
+/// A call as it was coded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct EndedCall {
+    pub call: Call,
+    /// Seconds of talk, without what the caller waited.
+    pub talked: u32,
+    /// How many articles were read in it.
+    pub read: u32,
+    pub tickets: Vec<TicketNumber>,
+}
+
+/// The end of a shift: what this desk has done today, and what is left.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+pub struct Shift {
+    pub day: NaiveDate,
+    /// Calls that ended today.
+    pub calls: u32,
+    /// In how many of them an article was read.
+    pub with_article: u32,
+    /// Saved today.
+    pub tickets: u32,
+    /// Seconds of talk, the median of today's calls; none without a call.
+    pub median: Option<u32>,
+    /// Only hours in which a call ended.
+    pub hours: Vec<HourOfCalls>,
+    pub drafts: Vec<ShiftDraft>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct HourOfCalls {
+    /// Of the day in Łódź, from 0.
+    pub hour: u32,
+    pub calls: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+pub struct ShiftDraft {
+    pub draft: Draft,
+    pub saved_at: DateTime<Utc>,
+    pub handover: Option<Handover>,
+}
+
+/// What the next shift is told of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Handover {
+    pub note: String,
+    pub at: DateTime<Utc>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+pub struct TakenDraft {
+    pub draft: Draft,
+    /// The number of the ticket that it corrects, while that is still here.
+    pub corrects: Option<TicketNumber>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]

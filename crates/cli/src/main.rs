@@ -5,6 +5,7 @@ mod article;
 mod backup;
 mod bench;
 mod doctor;
+mod flags;
 mod key;
 mod missed;
 mod outbox;
@@ -51,6 +52,8 @@ enum Command {
     Pack(pack::Command),
     /// What operators looked for and did not find, for the editors
     Missed(missed::Arguments),
+    /// Articles that operators hold for outdated, for the editors
+    Flags(flags::Arguments),
     /// Measure search against judged queries
     Relevance(relevance::Arguments),
     /// Measure how fast search answers
@@ -109,6 +112,7 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Article(article) => article.run(&desk(folder()?)?),
         Command::Ticket(ticket) => ticket.run(&desk(folder()?)?),
         Command::Missed(missed) => missed.run(&desk(folder()?)?),
+        Command::Flags(flags) => flags.run(&desk(folder()?)?),
         Command::Relevance(relevance) => relevance.run(&desk(folder()?)?),
         Command::Bench(bench::Command::Search(bench)) => bench.run(&desk(folder()?)?),
         Command::Bench(bench::Command::Memory(memory)) => memory.run(),

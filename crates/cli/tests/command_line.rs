@@ -106,6 +106,13 @@ fn a_search_from_the_command_line_is_no_operators_missed_question() {
 }
 
 #[test]
+fn articles_held_for_outdated_are_listed_for_the_editors() {
+    let folder = Folder::new();
+    assert_eq!(folder.json(&["flags", "--json"]), json!([]));
+    assert!(folder.run(&["flags"]).stdout.is_empty());
+}
+
+#[test]
 fn a_ticket_goes_in_by_stdin_and_comes_out_by_number() {
     let folder = Folder::new();
     let output = folder.run_with(&["ticket", "new", "--json", "-"], &form().to_string());

@@ -1,6 +1,8 @@
 //! A call (at the counter: a visit): the unit of work, holding articles read and tickets.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use uuid::Uuid;
@@ -11,6 +13,7 @@ pub struct Call {
     pub id: Uuid,
     pub opened_at: DateTime<Utc>,
     pub ended_at: Option<DateTime<Utc>>,
+    /// Of an open call what the operator has chosen instead of what is proposed; of an ended one how it ended.
     pub outcome: Option<Outcome>,
     /// What stands in the search box.
     pub query: String,
@@ -18,6 +21,12 @@ pub struct Call {
     pub procedure: Option<String>,
     /// The operator's own note; never leaves the desk.
     pub note: String,
+    /// Since when the caller waits; none while they talk.
+    pub held_since: Option<DateTime<Utc>>,
+    /// Milliseconds on hold altogether, without the hold that goes on.
+    pub held_ms: u32,
+    /// Documents that the person has, by article and in its words.
+    pub ticked: BTreeMap<String, Vec<String>>,
 }
 
 /// How a call ended.
@@ -28,6 +37,10 @@ pub enum Outcome {
     Informed,
     /// At least one ticket was saved.
     TicketTaken,
+    /// Somebody else took the caller over.
+    Transferred,
+    /// The city does not handle this matter.
+    NotOurs,
     /// Ended without an article and without a ticket.
     Dropped,
 }
@@ -42,6 +55,9 @@ impl Call {
             query: String::new(),
             procedure: None,
             note: String::new(),
+            held_since: None,
+            held_ms: 0,
+            ticked: BTreeMap::new(),
         }
     }
 
@@ -52,5 +68,34 @@ impl Call {
             (0, Some(_)) => Outcome::Informed,
             (0, None) => Outcome::Dropped,
         }
+    }
+
+    /// How long they have talked at this moment, without what the caller waited.
+    pub fn talked(&self, now: DateTime<Utc>) -> TimeDelta {
+        let until = self.ended_at.or(self.held_since).unwrap_or(now);
+        (until - self.opened_at - TimeDelta::milliseconds(self.held_ms.into())).max(TimeDelta::zero())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_is_not_talking() {
+        let start = DateTime::UNIX_EPOCH;
+        let after = |seconds| start + TimeDelta::seconds(seconds);
+        let mut call = Call { held_ms: 20_000, ..Call::opened(Uuid::nil(), start) };
+        assert_eq!(call.talked(after(60)), TimeDelta::seconds(40));
+        call.held_since = Some(after(70));
+        assert_eq!(call.talked(after(300)), TimeDelta::seconds(50));
+        call.held_since = None;
+        call.ended_at = Some(after(100));
+        assert_eq!(call.talked(after(300)), TimeDelta::seconds(80));
+        assert_eq!(
+            call.talked(after(300)),
+            Call { held_ms: 20_000, ..call.clone() }.talked(start),
+            "whenever one asks"
+        );
     }
 }

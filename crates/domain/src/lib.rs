@@ -6,6 +6,7 @@
 pub mod call;
 pub mod content;
 mod filed;
+mod flag;
 pub mod hours;
 pub mod meanings;
 pub mod missed;
@@ -21,6 +22,7 @@ pub use content::{
     ServicePromise, Step, Street, Unit, UnitKind,
 };
 pub use filed::{CityState, CityStatus, Filed, Refusal, RefusalReason, TicketState};
+pub use flag::{Flag, keepable_note};
 pub use hours::{Opening, OpeningHours};
 pub use meanings::{MeaningTable, MeaningsError};
 pub use missed::{Missed, MissedQuery, keepable};

@@ -7,6 +7,7 @@ use centrala_domain::{Content, MeaningTable, Procedure};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, named_params};
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use crate::EditionInfo;
 use crate::error::PackError;
@@ -70,6 +71,14 @@ impl Edition {
         Ok(titles)
     }
 
+    /// Of each procedure its id and the sha256 of its text, to tell which of them another edition has changed.
+    pub fn fingerprints(&self) -> Result<Vec<(String, String)>, PackError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare("SELECT id, body FROM procedure ORDER BY ordinal")?;
+        let bodies = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+        bodies.map(|body| body.map(|(id, body)| (id, sha256(&body))).map_err(PackError::from)).collect()
+    }
+
     /// Everything, for making the index.
     pub fn content(&self) -> Result<Content, PackError> {
         let procedures = all(&self.connection(), "procedure")?;
@@ -125,6 +134,10 @@ fn meanings(connection: &Connection) -> Result<Option<MeaningTable>, PackError> 
     let mut statement = connection.prepare("SELECT body FROM meanings WHERE ordinal = 0")?;
     let body: Option<Vec<u8>> = statement.query_row([], |row| row.get(0)).optional()?;
     body.map(|body| MeaningTable::read(body).map_err(|_| PackError::Corrupt)).transpose()
+}
+
+fn sha256(body: &str) -> String {
+    Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn parsed<T: DeserializeOwned>(body: &str) -> Result<T, PackError> {

@@ -1,8 +1,8 @@
-//! Calls: kept at every change, ended once.
+//! Calls: kept at every change, held and resumed, ended once. At most one of them talks.
 
-use centrala_domain::{Call, Outcome};
+use centrala_domain::{Call, Outcome, TicketNumber};
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use uuid::Uuid;
 
 use crate::columns;
@@ -10,22 +10,34 @@ use crate::error::StoreError;
 use crate::file::Store;
 
 impl Store {
-    /// Inserts the call, or keeps what changed in it. An ended call stays as it ended.
+    /// A call that begins now: whoever talked until then waits.
+    pub fn begin_call(&mut self, call: &Call) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        save(&transaction, call)?;
+        hold_others(&transaction, call.id, call.opened_at)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Inserts the call, or keeps what changed in it. An ended call stays as it ended, and whether it is held is an act of
+    /// its own: a late autosave resumes nobody.
     pub fn save_call(&mut self, call: &Call) -> Result<(), StoreError> {
-        let outcome = call.outcome.as_ref().map(columns::name).transpose()?;
-        self.connection.execute(
-            include_str!("call/save.sql"),
-            named_params! {
-                ":id": call.id.to_string(),
-                ":opened_at": call.opened_at,
-                ":ended_at": call.ended_at,
-                ":outcome": outcome,
-                ":query": call.query,
-                ":procedure": call.procedure,
-                ":note": call.note,
-            },
-        )?;
+        Ok(save(&self.connection, call)?)
+    }
+
+    /// The caller waits from now on.
+    pub fn hold_call(&mut self, id: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let held = named_params! { ":id": id.to_string(), ":at": at };
+        self.connection.execute(include_str!("call/hold.sql"), held)?;
         Ok(())
+    }
+
+    /// They talk again, and nobody else does.
+    pub fn resume_call(&mut self, id: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        hold_others(&transaction, id, at)?;
+        let resumed = named_params! { ":id": id.to_string(), ":at": at };
+        transaction.execute(include_str!("call/resume.sql"), resumed)?;
+        Ok(transaction.commit()?)
     }
 
     pub fn end_call(&mut self, id: Uuid, at: DateTime<Utc>, outcome: Outcome) -> Result<(), StoreError> {
@@ -47,10 +59,41 @@ impl Store {
         Ok(calls.collect::<Result<_, _>>()?)
     }
 
-    pub fn tickets_of_call(&self, id: Uuid) -> Result<u32, StoreError> {
-        let call = named_params! { ":call": id.to_string() };
-        Ok(self.connection.query_row(include_str!("call/count_tickets.sql"), call, |row| row.get(0))?)
+    /// In the order in which they were saved.
+    pub fn tickets_of_call(&self, id: Uuid) -> Result<Vec<TicketNumber>, StoreError> {
+        let mut statement = self.connection.prepare_cached(include_str!("call/tickets.sql"))?;
+        let numbers =
+            statement.query_map(named_params! { ":call": id.to_string() }, |row| columns::parsed(row, "number"))?;
+        Ok(numbers.collect::<Result<_, _>>()?)
     }
+
+    /// Forgets what was typed and ticked in calls that ended before then; says in how many.
+    pub fn forget_calls(&mut self, before: DateTime<Utc>) -> Result<usize, StoreError> {
+        Ok(self.connection.execute(include_str!("call/forget.sql"), named_params! { ":before": before })?)
+    }
+}
+
+fn save(connection: &Connection, call: &Call) -> Result<(), rusqlite::Error> {
+    let outcome = call.outcome.as_ref().map(columns::name).transpose()?;
+    connection.execute(
+        include_str!("call/save.sql"),
+        named_params! {
+            ":id": call.id.to_string(),
+            ":opened_at": call.opened_at,
+            ":ended_at": call.ended_at,
+            ":outcome": outcome,
+            ":query": call.query,
+            ":procedure": call.procedure,
+            ":note": call.note,
+            ":ticked": columns::to_json(&call.ticked)?,
+        },
+    )?;
+    Ok(())
+}
+
+fn hold_others(connection: &Connection, id: Uuid, at: DateTime<Utc>) -> Result<(), rusqlite::Error> {
+    connection.execute(include_str!("call/hold_others.sql"), named_params! { ":id": id.to_string(), ":at": at })?;
+    Ok(())
 }
 
 fn call(row: &Row<'_>) -> Result<Call, rusqlite::Error> {
@@ -63,5 +106,8 @@ fn call(row: &Row<'_>) -> Result<Call, rusqlite::Error> {
         query: row.get("query")?,
         procedure: row.get("procedure")?,
         note: row.get("note")?,
+        held_since: row.get("held_since")?,
+        held_ms: row.get("held_ms")?,
+        ticked: columns::json(row, "ticked")?,
     })
 }

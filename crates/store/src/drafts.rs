@@ -2,12 +2,21 @@
 
 use centrala_domain::Draft;
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, Row, named_params};
 use uuid::Uuid;
 
 use crate::columns;
 use crate::error::StoreError;
 use crate::file::Store;
+
+/// A draft with the moment of its last save.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptDraft {
+    pub draft: Draft,
+    pub saved_at: DateTime<Utc>,
+    /// The note for the next shift, and when it was left.
+    pub handover: Option<(String, DateTime<Utc>)>,
+}
 
 impl Store {
     /// False where the draft's ticket is already saved: a late autosave does not bring the draft back.
@@ -15,20 +24,15 @@ impl Store {
         Ok(save(&self.connection, draft, at)?)
     }
 
-    /// Each with the moment of its last save.
-    pub fn drafts(&self) -> Result<Vec<(Draft, DateTime<Utc>)>, StoreError> {
+    /// In the order in which they were begun.
+    pub fn drafts(&self) -> Result<Vec<KeptDraft>, StoreError> {
         let mut statement = self.connection.prepare_cached(include_str!("draft/list.sql"))?;
-        let drafts = statement.query_map([], |row| {
-            let draft = Draft {
-                id: columns::uuid(row, "id")?,
-                call: columns::maybe_uuid(row, "call")?,
-                procedure: row.get("procedure")?,
-                supersedes: columns::maybe_uuid(row, "supersedes")?,
-                form: columns::json(row, "form")?,
-            };
-            Ok((draft, row.get("saved_at")?))
+        let kept = statement.query_map([], |row| {
+            let note: Option<String> = row.get("note")?;
+            let at: Option<DateTime<Utc>> = row.get("at")?;
+            Ok(KeptDraft { draft: draft(row)?, saved_at: row.get("saved_at")?, handover: note.zip(at) })
         })?;
-        Ok(drafts.collect::<Result<_, _>>()?)
+        Ok(kept.collect::<Result<_, _>>()?)
     }
 
     pub fn delete_draft(&mut self, id: Uuid) -> Result<(), StoreError> {
@@ -50,4 +54,14 @@ pub(crate) fn save(connection: &Connection, draft: &Draft, at: DateTime<Utc>) ->
         },
     )?;
     Ok(saved == 1)
+}
+
+pub(crate) fn draft(row: &Row<'_>) -> Result<Draft, rusqlite::Error> {
+    Ok(Draft {
+        id: columns::uuid(row, "id")?,
+        call: columns::maybe_uuid(row, "call")?,
+        procedure: row.get("procedure")?,
+        supersedes: columns::maybe_uuid(row, "supersedes")?,
+        form: columns::json(row, "form")?,
+    })
 }

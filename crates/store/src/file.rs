@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_outbox.sql"),
     include_str!("migrations/0005_backups.sql"),
     include_str!("migrations/0006_corrected.sql"),
+    include_str!("migrations/0007_calls.sql"),
 ];
 
 /// WAL + FULL is the one setting under which no simulated power cut lost a commit (docs/decisions/0003).

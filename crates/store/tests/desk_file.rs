@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use centrala_domain::{Accepted, Call, Contact, DeskCode, Missed, Outcome, Ticket, TicketNumber};
-use centrala_store::{Chosen, DeskLock, FileKey, Store, StoreError, TicketFilter};
+use centrala_store::{Chosen, DeskLock, FileKey, KeptDraft, Store, StoreError, TicketFilter};
 use ticket_fixture::{at, draft, service};
 use uuid::Uuid;
 
@@ -305,7 +305,8 @@ fn an_undone_ticket_is_its_draft_again_and_comes_back_under_its_number() {
     let first = store.save_ticket(accepted(1)).expect("saved");
     let undone = store.undo_ticket(&first.number, at(2)).expect("undone").expect("it was there");
     assert_eq!(undone, draft(1), "nothing that was typed is lost");
-    assert_eq!(store.drafts().expect("drafts"), [(draft(1), at(2))]);
+    let drafts = store.drafts().expect("drafts");
+    assert_eq!(drafts, [KeptDraft { draft: draft(1), saved_at: at(2), handover: None }]);
     assert!(found(&store, "ubytek").is_empty());
     let other = store.save_ticket(accepted(2)).expect("saved meanwhile");
     assert_ne!(other.number, first.number, "the number waits for its draft");

@@ -168,7 +168,7 @@ fn what_was_undone_stays_undone_and_what_was_saved_again_stays_saved() {
     let ids = desk.ids();
     assert!(ids.contains(&1) && !ids.contains(&2), "{ids:?}");
     let mut store = desk.open();
-    let drafts: Vec<_> = store.drafts().expect("drafts").into_iter().map(|(draft, _)| draft.id.as_u128()).collect();
+    let drafts: Vec<_> = store.drafts().expect("drafts").into_iter().map(|kept| kept.draft.id.as_u128()).collect();
     assert_eq!(drafts, [2]);
     assert_eq!(store.save_ticket(accepted(2)).expect("saved again").number, numbers[1]);
 }

@@ -88,7 +88,7 @@ pub fn goes_on(folder: &Path, world: &World, seed: u64) -> Result<(), Harm> {
 /// All that can be read; what is refused is an error, what contradicts itself is harm.
 pub fn look(store: &Store) -> Result<Result<Seen, Harm>, StoreError> {
     let rows = store.tickets(&TicketFilter { words: String::new(), limit: u32::MAX })?;
-    let drafts = store.drafts()?.into_iter().map(|(draft, at)| (draft.id, (draft, at))).collect();
+    let drafts = store.drafts()?.into_iter().map(|kept| (kept.draft.id, (kept.draft, kept.saved_at))).collect();
     let links = match store.audit()? {
         Ok(links) => links,
         Err(link) => return Ok(Err(Harm::Corrupt(format!("the audit's chain breaks at link {link}")))),

@@ -21,3 +21,16 @@ pub async fn article(desk: Desk<'_>, id: String) -> Result<Article, Failure> {
 pub async fn set_favourite(desk: Desk<'_>, id: String, favourite: bool) -> Result<(), Failure> {
     desk.act(move |desk| desk.set_favourite(&id, favourite)).await
 }
+
+/// False where the note may hold a caller's data and was not kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn flag_article(desk: Desk<'_>, id: String, query: String, note: String) -> Result<bool, Failure> {
+    desk.act(move |desk| desk.flag_article(&id, &query, &note)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn unflag_article(desk: Desk<'_>, id: String) -> Result<(), Failure> {
+    desk.act(move |desk| desk.unflag_article(&id)).await
+}

@@ -1,6 +1,6 @@
 //! Calls.
 
-use centrala_app::Saved;
+use centrala_app::{EndedCall, SavedCall};
 use centrala_domain::Call;
 use uuid::Uuid;
 
@@ -14,12 +14,30 @@ pub async fn open_call(desk: Desk<'_>) -> Result<Call, Failure> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn save_call(desk: Desk<'_>, call: Call) -> Result<Saved, Failure> {
+pub async fn save_call(desk: Desk<'_>, call: Call) -> Result<SavedCall, Failure> {
     desk.act(move |desk| desk.save_call(&call)).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn end_call(desk: Desk<'_>, id: Uuid) -> Result<Call, Failure> {
+pub async fn hold_call(desk: Desk<'_>, id: Uuid) -> Result<Call, Failure> {
+    desk.act(move |desk| desk.hold_call(id)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn resume_call(desk: Desk<'_>, id: Uuid) -> Result<Call, Failure> {
+    desk.act(move |desk| desk.resume_call(id)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn read_article(desk: Desk<'_>, call: Uuid, procedure: String) -> Result<(), Failure> {
+    desk.act(move |desk| desk.read_article(call, &procedure)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn end_call(desk: Desk<'_>, id: Uuid) -> Result<EndedCall, Failure> {
     desk.act(move |desk| desk.end_call(id)).await
 }

@@ -7,6 +7,7 @@ pub mod learning;
 pub mod outbox;
 pub mod pickers;
 pub mod settings;
+pub mod shifts;
 pub mod tickets;
 
 use crate::failure::Failure;

@@ -18,12 +18,18 @@ export const commands = {
 	search: (query: Query) => __TAURI_INVOKE<Findings>("search", { query }),
 	article: (id: string) => __TAURI_INVOKE<Article>("article", { id }),
 	setFavourite: (id: string, favourite: boolean) => __TAURI_INVOKE<null>("set_favourite", { id, favourite }),
+	/**  False where the note may hold a caller's data and was not kept. */
+	flagArticle: (id: string, query: string, note: string) => __TAURI_INVOKE<boolean>("flag_article", { id, query, note }),
+	unflagArticle: (id: string) => __TAURI_INVOKE<null>("unflag_article", { id }),
 	findServices: (text: string) => __TAURI_INVOKE<ServiceHit[]>("find_services", { text }),
 	findStreets: (text: string) => __TAURI_INVOKE<StreetHit[]>("find_streets", { text }),
 	emergency: (text: string) => __TAURI_INVOKE<EmergencyWarning[]>("emergency", { text }),
 	openCall: () => __TAURI_INVOKE<Call>("open_call"),
-	saveCall: (call: Call) => __TAURI_INVOKE<Saved>("save_call", { call }),
-	endCall: (id: string) => __TAURI_INVOKE<Call>("end_call", { id }),
+	saveCall: (call: Call) => __TAURI_INVOKE<SavedCall>("save_call", { call }),
+	holdCall: (id: string) => __TAURI_INVOKE<Call>("hold_call", { id }),
+	resumeCall: (id: string) => __TAURI_INVOKE<Call>("resume_call", { id }),
+	readArticle: (call: string, procedure: string) => __TAURI_INVOKE<null>("read_article", { call, procedure }),
+	endCall: (id: string) => __TAURI_INVOKE<EndedCall>("end_call", { id }),
 	choose: (query: string, procedure: string) => __TAURI_INVOKE<null>("choose", { query, procedure }),
 	settleQuery: (text: string) => __TAURI_INVOKE<null>("settle_query", { text }),
 	/**  False where the text may hold a caller's data and was not kept. */
@@ -38,6 +44,9 @@ export const commands = {
 	/**  Copies what waits into that folder; the names of the files. */
 	exportBatches: (folder: string) => __TAURI_INVOKE<string[]>("export_batches", { folder }),
 	importReceipt: (file: string) => __TAURI_INVOKE<Outbox>("import_receipt", { file }),
+	shift: () => __TAURI_INVOKE<Shift>("shift"),
+	handOver: (draft: string, note: string) => __TAURI_INVOKE<null>("hand_over", { draft, note }),
+	takeDraft: (draft: string, call: string) => __TAURI_INVOKE<TakenDraft>("take_draft", { draft, call }),
 	proposeTicket: (call: string, query: string, procedure: string | null) => __TAURI_INVOKE<Draft>("propose_ticket", { call, query, procedure }),
 	saveDraft: (draft: Draft) => __TAURI_INVOKE<Saved>("save_draft", { draft }),
 	discardDraft: (id: string) => __TAURI_INVOKE<null>("discard_draft", { id }),
@@ -79,6 +88,8 @@ export type Article = {
 	/**  The procedure that has taken the place of this older one. */
 	current: Title | null,
 	favourite: boolean,
+	/**  An operator of this desk holds this version for outdated. */
+	flagged: boolean,
 };
 
 /**  One call, open or ended. Its draft and its tickets point to it. */
@@ -86,6 +97,7 @@ export type Call = {
 	id: string,
 	opened_at: string,
 	ended_at: string | null,
+	/**  Of an open call what the operator has chosen instead of what is proposed; of an ended one how it ended. */
 	outcome: Outcome | null,
 	/**  What stands in the search box. */
 	query: string,
@@ -93,6 +105,12 @@ export type Call = {
 	procedure: string | null,
 	/**  The operator's own note; never leaves the desk. */
 	note: string,
+	/**  Since when the caller waits; none while they talk. */
+	held_since: string | null,
+	/**  Milliseconds on hold altogether, without the hold that goes on. */
+	held_ms: number,
+	/**  Documents that the person has, by article and in its words. */
+	ticked: { [key in string]: string[] },
 };
 
 /**  A category of the portal; the tree has two levels. */
@@ -121,7 +139,7 @@ export type CityStatus = {
 };
 
 /**  What the operator does next decides the code; its sentence stands in `ui/src/text/errors.ts`. */
-export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" | 
+export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" | "draft_not_found" | 
 /**  It is sealed for the city: not undone any more, only corrected. */
 "ticket_sealed" | 
 /**  The city's intake does not know this desk yet. */
@@ -218,6 +236,16 @@ export type EmergencyWarning = {
 	certainty: Certainty,
 };
 
+/**  A call as it was coded. */
+export type EndedCall = {
+	call: Call,
+	/**  Seconds of talk, without what the caller waited. */
+	talked: number,
+	/**  How many articles were read in it. */
+	read: number,
+	tickets: TicketNumber[],
+};
+
 export type FacetCount = {
 	id: string,
 	count: number,
@@ -297,6 +325,12 @@ export type Fragment = {
 	marked: boolean,
 };
 
+/**  What the next shift is told of a draft. */
+export type Handover = {
+	note: string,
+	at: string,
+};
+
 export type Health = {
 	healthy: boolean,
 	checks: HealthCheck[],
@@ -331,6 +365,18 @@ export type Hit = {
 export type Home = {
 	recent: Title[],
 	favourites: Title[],
+	/**  Articles that an edition has changed since somebody last worked here on an earlier day; the first of them. */
+	changed: Title[],
+	/**  All of them. */
+	changed_total: number,
+	/**  The day of that work; none on a new desk. */
+	last_worked: string | null,
+};
+
+export type HourOfCalls = {
+	/**  Of the day in Łódź, from 0. */
+	hour: number,
+	calls: number,
 };
 
 export type Location = "required" | "optional";
@@ -340,6 +386,12 @@ export type Mode = "phone" | "counter";
 
 export type OpenCall = {
 	call: Call,
+	/**  How it ends if the operator chooses nothing else. */
+	proposed: Outcome,
+	/**  What was saved in it. */
+	tickets: TicketNumber[],
+	/**  What was read in it. */
+	read: Title[],
 	draft: Draft | null,
 	/**  The number of the ticket that the draft corrects, while that is still here. */
 	corrects: TicketNumber | null,
@@ -388,6 +440,10 @@ export type Outcome =
 "informed" | 
 /**  At least one ticket was saved. */
 "ticket_taken" | 
+/**  Somebody else took the caller over. */
+"transferred" | 
+/**  The city does not handle this matter. */
+"not_ours" | 
 /**  Ended without an article and without a ticket. */
 "dropped";
 
@@ -527,6 +583,12 @@ export type Saved = {
 	at: string,
 };
 
+export type SavedCall = {
+	at: string,
+	/**  How it ends if the operator chooses nothing else. */
+	proposed: Outcome,
+};
+
 /**  A part of a procedure, in the order in which an article shows them. */
 export type Section = "summary" | "steps" | "how" | "time_and_place" | "fees" | "documents" | "legal_basis" | "appeal";
 
@@ -601,6 +663,26 @@ export type Settings = {
 	desk_name: DeskName,
 	/**  Only those that were changed: an action of the window and its key, as "Ctrl+Shift+B". */
 	keys: { [key in string]: string },
+/**  The end of a shift: what this desk has done today, and what is left. */
+export type Shift = {
+	day: string,
+	/**  Calls that ended today. */
+	calls: number,
+	/**  In how many of them an article was read. */
+	with_article: number,
+	/**  Saved today. */
+	tickets: number,
+	/**  Seconds of talk, the median of today's calls; none without a call. */
+	median: number | null,
+	/**  Only hours in which a call ended. */
+	hours: HourOfCalls[],
+	drafts: ShiftDraft[],
+};
+
+export type ShiftDraft = {
+	draft: Draft,
+	saved_at: string,
+	handover: Handover | null,
 };
 
 /**  What the window shows first. */
@@ -608,6 +690,8 @@ export type Start = {
 	reference: Reference,
 	/**  Calls left open, by a crash or by closing the window. */
 	calls: OpenCall[],
+	/**  How many drafts an earlier shift has left to this one. */
+	handed_over: number,
 	/**  Neither a keychain nor a passphrase keeps the key: whoever can read the folder can read the tickets. */
 	key_in_file: boolean,
 	settings: Settings,
@@ -635,6 +719,11 @@ export type Theme =
 "system" | "light" | "dark" | 
 /**  High contrast. */
 "contrast";
+export type TakenDraft = {
+	draft: Draft,
+	/**  The number of the ticket that it corrects, while that is still here. */
+	corrects: TicketNumber | null,
+};
 
 /**  A checked ticket. Made only by [`Draft::accept`] and a number. */
 export type Ticket = {

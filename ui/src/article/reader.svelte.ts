@@ -3,16 +3,30 @@ import type { Article, Failure, Section } from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
 import { Latest } from '../api/latest';
 
-/** The article that is open, and which of its documents the person at the counter has. */
+/** Which documents the person has, by article and in its words: kept by whoever keeps the call. */
+export interface Ticks {
+  of(procedure: string): readonly string[];
+  changed(procedure: string, documents: string[]): void;
+}
+
+/** The article that is open, which of its documents the person has, and whether an operator holds it for outdated. */
 export class Reader {
   article = $state.raw<Article | null>(null);
   /** Where the article is to stand: the section that answers what was asked. */
   section = $state<Section>('summary');
   /** Places of the ticked documents. */
   readonly ticked = new SvelteSet<number>();
+  /** The article was flagged just now: a note for the editors may follow. */
+  asksNote = $state(false);
+  /** What was asked when it was flagged. */
+  #query = '';
   readonly #latest: Latest<{ id: string; section: Section }, Article>;
 
-  constructor(private readonly desk: Desk, private readonly failed: (failure: Failure) => void) {
+  constructor(
+    private readonly desk: Desk,
+    private readonly failed: (failure: Failure) => void,
+    private readonly ticks: Ticks,
+  ) {
     this.#latest = new Latest(
       ({ id }) => desk.article(id),
       (article, { section }) => this.#show(article, section),
@@ -31,20 +45,60 @@ export class Reader {
     this.article = null;
   }
 
+  /** The person has the document of this place, or has it not. */
+  tick(at: number, has: boolean): void {
+    const { procedure } = this.article ?? {};
+    if (!procedure) return;
+    if (has) this.ticked.add(at);
+    else this.ticked.delete(at);
+    this.ticks.changed(procedure.id, (procedure.sections?.documents ?? []).filter((_, place) => this.ticked.has(place)));
+  }
+
   async toggleFavourite(): Promise<void> {
-    const { article } = this;
-    if (!article) return;
-    const favourite = !article.favourite;
+    const favourite = !this.article?.favourite;
+    await this.#mark({ favourite }, (id) => this.desk.setFavourite(id, favourite));
+  }
+
+  /** One key: the article is outdated. A note may follow. */
+  async flag(query: string): Promise<void> {
+    this.#query = query;
+    if (this.article?.flagged) this.asksNote = true;
+    else this.asksNote = await this.#mark({ flagged: true }, (id) => this.desk.flagArticle(id, query, ''));
+  }
+
+  /** False where the note may hold a caller's data, and was not kept. */
+  async noteFlag(note: string): Promise<boolean> {
+    let kept = false;
+    const done = await this.#mark({ flagged: true }, async (id) => (kept = await this.desk.flagArticle(id, this.#query, note)));
+    if (done && kept) this.asksNote = false;
+    return done && kept;
+  }
+
+  async unflag(): Promise<void> {
+    this.asksNote = false;
+    await this.#mark({ flagged: false }, (id) => this.desk.unflagArticle(id));
+  }
+
+  /** What the desk has kept of the open article is shown of it, if it is still open. */
+  async #mark(change: Partial<Article>, act: (id: string) => Promise<unknown>): Promise<boolean> {
+    const { procedure } = this.article ?? {};
+    if (!procedure) return false;
     try {
-      await this.desk.setFavourite(article.procedure.id, favourite);
-      if (this.article === article) this.article = { ...article, favourite };
+      await act(procedure.id);
     } catch (error) {
       this.failed(asFailure(error));
+      return false;
     }
+    if (this.article?.procedure !== procedure) return false;
+    this.article = { ...this.article, ...change };
+    return true;
   }
 
   #show(article: Article, section: Section): void {
     this.ticked.clear();
+    this.asksNote = false;
+    const has = this.ticks.of(article.procedure.id);
+    article.procedure.sections?.documents?.forEach((document, at) => has.includes(document) && this.ticked.add(at));
     this.article = article;
     this.section = section;
   }

@@ -1,5 +1,5 @@
 import { Autosave } from '../api/autosave.svelte';
-import type { Call, Failure, FoundUnit, OpenCall, Section, Service, TicketNumber } from '../api/contract';
+import type { Call, EndedCall, Failure, FoundUnit, OpenCall, Outcome, Section, Service, TicketNumber, Title } from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
 import { Reader } from '../article/reader.svelte';
 import { Search, type SearchRow } from '../search/search.svelte';
@@ -16,6 +16,13 @@ export class Conversation {
   failure = $state.raw<Failure | null>(null);
   /** A unit whose contact card is open in the article's place. */
   unit = $state.raw<FoundUnit | null>(null);
+  /** How the call ends if the operator chooses nothing else. */
+  proposed = $state<Outcome>('dropped');
+  /** What was saved and what was read in it. */
+  tickets = $state.raw<TicketNumber[]>([]);
+  articles = $state.raw<Title[]>([]);
+  /** Documents that the person has, by article. */
+  #ticked: Record<string, string[]> = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What was read after which query, each told once. */
   readonly #chosen = new Set<string>();
@@ -26,16 +33,30 @@ export class Conversation {
 
   constructor(private readonly desk: Desk, private readonly services: readonly Service[]) {
     const failed = (failure: Failure) => (this.failure = failure);
-    this.reader = new Reader(desk, failed);
+    this.reader = new Reader(desk, failed, {
+      of: (procedure) => this.#ticked[procedure] ?? [],
+      changed: (procedure, documents) => {
+        this.#ticked = { ...this.#ticked, [procedure]: documents };
+        this.#keep();
+      },
+    });
     this.search = new Search(desk, { selected: (row) => this.#open(row), failed });
     this.watch = new EmergencyWatch(desk);
-    this.autosave = new Autosave(() => desk.saveCall(this.#asCall()));
+    this.autosave = new Autosave(async () => {
+      const saved = await desk.saveCall(this.#asCall());
+      this.proposed = saved.proposed;
+      return saved;
+    });
   }
 
   /** A call as it was left, by a crash or by closing the window. */
-  static restored(desk: Desk, services: readonly Service[], { call, draft, corrects }: OpenCall): Conversation {
+  static restored(desk: Desk, services: readonly Service[], { call, proposed, tickets, read, draft, corrects }: OpenCall): Conversation {
     const conversation = new Conversation(desk, services);
     conversation.call = call;
+    conversation.proposed = proposed;
+    conversation.tickets = tickets;
+    conversation.articles = read;
+    conversation.#ticked = call.ticked;
     conversation.search.restore(call.query, call.procedure);
     if (call.procedure) conversation.reader.open(call.procedure);
     if (draft) conversation.ticket = new TicketEditor(desk, draft, services, corrects);
@@ -84,10 +105,13 @@ export class Conversation {
   /** The open article was read or entered: after such a query it is likelier the next time. */
   chosen(): void {
     clearTimeout(this.#timer);
-    const id = this.reader.article?.procedure.id;
+    const { procedure } = this.reader.article ?? {};
+    if (!procedure) return;
+    const { id } = procedure;
+    this.#noteReading({ id, title: procedure.title });
     const { text, answer } = this.search;
     const told = `${text}\n${id}`;
-    if (!id || text.trim() === '' || this.#chosen.has(told) || !answer?.hits.some((hit) => hit.id === id)) return;
+    if ( text.trim() === '' || this.#chosen.has(told) || !answer?.hits.some((hit) => hit.id === id)) return;
     this.#chosen.add(told);
     // A habit that was not learnt is no reason to disturb a call.
     this.desk.choose(text, id).catch(() => {});
@@ -128,12 +152,24 @@ export class Conversation {
     });
   }
 
+  /** Saved, or the ticket says why not. */
+  async saveTicket(): Promise<void> {
+    const { ticket } = this;
+    await ticket?.save();
+    if (!ticket?.saved) return;
+    this.tickets = [...this.tickets, ticket.saved.number];
+    // The call ends otherwise now.
+    this.#keep();
+  }
+
   /** The saved ticket becomes its draft again; its number waits for it. */
   async undoTicket(): Promise<boolean> {
     const { saved, corrects } = this.ticket ?? {};
     if (!saved) return false;
     return this.#tried(async () => {
       this.ticket = new TicketEditor(this.desk, await this.desk.undoTicket(saved.number), this.services, corrects);
+      this.tickets = this.tickets.filter((number) => number !== saved.number);
+      this.#keep();
     });
   }
 
@@ -141,16 +177,84 @@ export class Conversation {
     this.ticket = null;
   }
 
-  /** Ends the call; false where it could not be. A draft that is still open is never thrown away by this. */
-  async end(): Promise<boolean> {
+  /** Goes on with a draft that was left to this shift, or in a call that is not open any more. */
+  takeDraft(draft: string): Promise<boolean> {
+    return this.#tried(async () => {
+      if (!(await this.begin()) || !this.call) return;
+      const taken = await this.desk.takeDraft(draft, this.call.id);
+      this.ticket = new TicketEditor(this.desk, taken.draft, this.services, taken.corrects);
+    });
+  }
+
+  /** The open draft is left to the next shift. */
+  handOver(note: string): Promise<boolean> {
+    return this.#tried(async () => {
+      const { ticket } = this;
+      if (!ticket) return;
+      await ticket.autosave.flush();
+      await this.desk.handOver(ticket.id, note);
+      await ticket.autosave.stop();
+      this.closeTicket();
+    });
+  }
+
+  write(note: string): void {
+    this.#change({ note });
+  }
+
+  /** None goes back to what is proposed. */
+  decide(outcome: Outcome | null): void {
+    this.#change({ outcome });
+  }
+
+  get isHeld(): boolean {
+    return !!this.call?.held_since;
+  }
+
+  /** The caller waits. */
+  hold(): Promise<boolean> {
+    return this.#timed((id) => this.desk.holdCall(id));
+  }
+
+  /** They talk again; the desk puts whoever talked until now on hold. */
+  resume(): Promise<boolean> {
+    return this.#timed((id) => this.desk.resumeCall(id));
+  }
+
+  /** Ends the call; none where it could not be. A draft that is still open is never thrown away by this. */
+  async end(): Promise<EndedCall | null> {
     const { call } = this;
-    if (!call || (this.ticket && !this.ticket.saved)) return false;
+    if (!call || (this.ticket && !this.ticket.saved)) return null;
     this.search.settle();
     this.chosen();
-    return this.#tried(async () => {
+    let ended: EndedCall | null = null;
+    await this.#tried(async () => {
       await this.autosave.flush();
-      await this.desk.endCall(call.id);
+      ended = await this.desk.endCall(call.id);
       await this.autosave.stop();
+    });
+    return ended;
+  }
+
+  #noteReading(article: Title): void {
+    if (!this.call || this.articles.some(({ id }) => id === article.id)) return;
+    this.articles = [...this.articles, article];
+    // The end of the call notes its last article once more.
+    this.desk.readArticle(this.call.id, article.id).catch(() => {});
+  }
+
+  #change(change: Partial<Call>): void {
+    if (!this.call) return;
+    this.call = { ...this.call, ...change };
+    this.#keep();
+  }
+
+  /** Only the clocks: the rest of the answer may be older than what was typed meanwhile. */
+  #timed(act: (id: string) => Promise<Call>): Promise<boolean> {
+    return this.#tried(async () => {
+      if (!this.call) return;
+      const { held_since, held_ms } = await act(this.call.id);
+      this.call = { ...this.call, held_since, held_ms };
     });
   }
 
@@ -160,7 +264,7 @@ export class Conversation {
 
   #asCall(): Call {
     if (!this.call) throw new Error('nothing is kept between calls');
-    return { ...this.call, query: this.search.text };
+    return { ...this.call, query: this.search.text, ticked: this.#ticked };
   }
 
   async #tried(act: () => Promise<void>): Promise<boolean> {

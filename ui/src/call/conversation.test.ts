@@ -16,7 +16,7 @@ function conversation() {
   const found = (text: string) => findings([hit('a'), hit('b')], { units: text === 'zdit' ? [unit] : [] });
   const desk = {
     search: async ({ text }: { text: string }) => found(text),
-    home: async () => ({ recent: [], favourites: [] }),
+    home: async () => ({ recent: [], favourites: [], changed: [] }),
     emergency: async () => [],
     article: async (id: string) => ({ procedure: { id } }),
     settleQuery: async () => null,

@@ -29,7 +29,7 @@ export class Search {
   categories = $state<string[]>([]);
   answer = $state.raw<Findings | null>(null);
   /** What stands under an empty box. */
-  home = $state.raw<Home>({ recent: [], favourites: [] });
+  home = $state.raw<Home>({ recent: [], favourites: [], changed: [], changed_total: 0, last_worked: null });
   /** Place of the selected row, −1 for none. */
   at = $state(-1);
   /** What the answer does not speak to yet; null when the list is settled. */
@@ -84,7 +84,7 @@ export class Search {
   get rows(): readonly SearchRow[] {
     const unit = (unit: FoundUnit): SearchRow => ({ kind: 'unit', id: unit.id, unit });
     const procedure = ({ id, section }: { id: string; section?: Section }): SearchRow => ({ kind: 'procedure', id, section });
-    if (this.isEmpty) return [...this.home.recent, ...this.home.favourites].map(procedure);
+    if (this.isEmpty) return [...this.home.recent, ...this.home.favourites, ...this.home.changed].map(procedure);
     return [
       ...this.plainUnits.map(unit),
       ...(this.answer?.hits ?? []).map(procedure),

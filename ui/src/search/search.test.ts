@@ -17,7 +17,7 @@ function slow() {
   const desk = {
     settleQuery: async (text: string) => void settled.push(text),
     search: (query: Query) => new Promise<Findings>((answer) => asked.push({ query, answer })),
-    home: async () => ({ recent: [{ id: 'recent', title: '' }], favourites: [{ id: 'favourite', title: '' }] }),
+    home: async () => ({ recent: [{ id: 'recent', title: '' }], favourites: [{ id: 'favourite', title: '' }], changed: [] }),
   } as unknown as Desk;
   const opened: (string | null)[] = [];
   const search = new Search(desk, { selected: (row) => void opened.push(row?.id ?? null), failed: () => {} });

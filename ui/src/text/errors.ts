@@ -5,6 +5,7 @@ export const sentences: Record<Code, { what: string; todo: string }> = {
   article_not_found: { what: 'Nie ma już tej procedury.', todo: 'Wyszukaj ją jeszcze raz.' },
   ticket_not_found: { what: 'Nie ma zgłoszenia o tym numerze.', todo: 'Sprawdź numer albo poszukaj po ulicy.' },
   call_not_found: { what: 'Ta rozmowa jest już zakończona.', todo: 'Otwórz nową rozmowę.' },
+  draft_not_found: { what: 'Tego szkicu już nie ma.', todo: 'Ktoś go dokończył albo usunął. Zobacz „Moje zgłoszenia”.' },
   ticket_sealed: { what: 'To zgłoszenie jest już zapieczętowane dla miasta.', todo: 'Nie da się go cofnąć. Popraw je nowym zgłoszeniem: „Popraw” w „Moich zgłoszeniach”.' },
   not_enrolled: { what: 'To stanowisko nie jest jeszcze zarejestrowane w mieście.', todo: 'Zgłoszenia czekają bezpiecznie. Poproś informatyka o rejestrację stanowiska.' },
   intake_away: { what: 'Serwis miasta teraz nie odpowiada.', todo: 'Zgłoszenia czekają bezpiecznie na tym stanowisku. Program sam spróbuje ponownie.' },

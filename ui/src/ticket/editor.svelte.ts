@@ -43,6 +43,10 @@ export class TicketEditor {
     this.autosave = new Autosave(() => desk.saveDraft(this.#asDraft()));
   }
 
+  get id(): string {
+    return this.draft.id;
+  }
+
   get isCorrection(): boolean {
     return !!this.draft.supersedes;
   }

@@ -1,6 +1,7 @@
-import type { Reference, Start, TicketNumber } from '../api/contract';
+import type { EndedCall, Reference, Start, TicketNumber } from '../api/contract';
 import type { Desk } from '../api/desk';
 import { Conversation } from '../call/conversation.svelte';
+import { words } from '../text/calls';
 import * as pl from '../text/pl';
 
 /** The open calls, and which of them lies before the operator. */
@@ -10,14 +11,16 @@ export class OpenDesk {
   current = $state.raw<Conversation>() as Conversation;
   /** "Przywrócono 2 rozmowy z 10:41" */
   restored = $state<string | null>(null);
+  /** Holding and resuming, one after the other: the desk lets only one call talk. */
+  #line: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly desk: Desk, start: Start) {
     this.reference = start.reference;
     const { services } = start.reference;
     this.conversations = start.calls.map((open) => Conversation.restored(desk, services, open));
     const first = start.calls[0];
-    if (first) this.restored = `Przywrócono ${pl.counted(start.calls.length, 'rozmowę', 'rozmowy', 'rozmów')} z ${pl.time(first.call.opened_at)}`;
-    this.current = this.conversations.at(-1) ?? this.#between();
+    if (first) this.restored = `Przywrócono ${words[start.settings.mode].restored(start.calls.length)} z ${pl.time(first.call.opened_at)}`;
+    this.current = this.conversations.find(({ isHeld }) => !isHeld) ?? this.conversations.at(-1) ?? this.#between();
   }
 
   /** A new call on an empty desk. */
@@ -25,6 +28,11 @@ export class OpenDesk {
     const fresh = this.#between();
     if (await fresh.begin()) this.#take(fresh);
     else this.current.failure = fresh.failure;
+  }
+
+  /** What lies on the desk belongs to a call from now on. */
+  begin(): Promise<void> {
+    return this.#inCall((current) => current.begin());
   }
 
   /** F4 between calls begins one: a ticket belongs to a call. */
@@ -37,18 +45,49 @@ export class OpenDesk {
     return this.#inCall((current) => current.correctTicket(number));
   }
 
-  /** Ctrl+Enter: saves the ticket; without one, or once it is read back, ends the call. */
-  async finish(): Promise<void> {
-    const { current } = this;
-    if (current.ticket && !current.ticket.saved) return current.ticket.save();
-    if (!(await current.end())) return;
-    this.restored = null;
-    this.conversations = this.conversations.filter((other) => other !== current);
-    if (this.current === current) this.current = this.conversations.at(-1) ?? this.#between();
+  /** Goes on with a draft: where it is open, or else in a call that has no other. */
+  async takeDraft(id: string): Promise<void> {
+    const open = this.conversations.findIndex(({ ticket }) => ticket?.id === id);
+    if (open >= 0) return this.switchTo(open);
+    if (this.current.ticket && !this.current.ticket.saved) await this.newCall();
+    await this.#inCall((current) => current.takeDraft(id));
   }
 
+  /** Leaves a draft to the next shift: one that is open here is closed. */
+  async handOver(id: string, note: string): Promise<void> {
+    const open = this.conversations.find(({ ticket }) => ticket?.id === id);
+    if (open) await open.handOver(note);
+    else await this.desk.handOver(id, note);
+  }
+
+  /** Ctrl+Enter: saves the ticket; without one, or once it is read back, ends the call and says how. */
+  async finish(): Promise<EndedCall | null> {
+    const { current } = this;
+    if (current.ticket && !current.ticket.saved) {
+      await current.saveTicket();
+      return null;
+    }
+    const ended = await current.end();
+    if (!ended) return null;
+    this.restored = null;
+    this.conversations = this.conversations.filter((other) => other !== current);
+    // Whoever waits goes on waiting: only the operator knows when she talks to them again.
+    if (this.current === current) this.current = this.conversations.at(-1) ?? this.#between();
+    return ended;
+  }
+
+  /** To another call is to talk to its caller: the one that was left waits. */
   switchTo(at: number): void {
-    this.current = this.conversations[at] ?? this.current;
+    const wanted = this.conversations[at];
+    if (!wanted || wanted === this.current) return;
+    this.current = wanted;
+    this.#inLine(() => this.#talkTo(wanted));
+  }
+
+  /** F8 */
+  toggleHold(): void {
+    const { current } = this;
+    this.#inLine(() => (current.isHeld ? this.#talkTo(current) : current.hold()));
   }
 
   next(): void {
@@ -56,7 +95,22 @@ export class OpenDesk {
     this.switchTo((at + 1) % Math.max(this.conversations.length, 1));
   }
 
-  async #inCall(act: (current: Conversation) => Promise<void>): Promise<void> {
+  #inLine(act: () => Promise<unknown>): void {
+    this.#line = this.#line.then(act);
+  }
+
+  async #talkTo(wanted: Conversation): Promise<void> {
+    if (wanted.isHeld) await wanted.resume();
+    await this.#othersWait(wanted);
+  }
+
+  /** The desk has them waiting already: here their clocks learn it. */
+  async #othersWait(but: Conversation): Promise<void> {
+    const talking = this.conversations.filter((other) => other !== but && !other.isHeld);
+    await Promise.all(talking.map((other) => other.hold()));
+  }
+
+  async #inCall(act: (current: Conversation) => Promise<unknown>): Promise<void> {
     const { current } = this;
     await act(current);
     if (current.call && !this.conversations.includes(current)) this.#take(current);
@@ -65,6 +119,7 @@ export class OpenDesk {
   #take(conversation: Conversation): void {
     this.conversations = [...this.conversations, conversation];
     this.current = conversation;
+    this.#inLine(() => this.#othersWait(conversation));
   }
 
   #between(): Conversation {

@@ -1,5 +1,9 @@
-INSERT INTO call (id, opened_at, ended_at, outcome, query, procedure, note)
-VALUES (:id, :opened_at, :ended_at, :outcome, :query, :procedure, :note)
+INSERT INTO call (id, opened_at, ended_at, outcome, query, procedure, note, ticked)
+VALUES (:id, :opened_at, :ended_at, :outcome, :query, :procedure, :note, :ticked)
 ON CONFLICT (id) DO UPDATE
-SET query = excluded.query, procedure = excluded.procedure, note = excluded.note
+SET outcome = excluded.outcome,
+    query = excluded.query,
+    procedure = excluded.procedure,
+    note = excluded.note,
+    ticked = excluded.ticked
 WHERE call.ended_at IS NULL

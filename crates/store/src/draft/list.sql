@@ -1,1 +1,4 @@
-SELECT id, call, procedure, supersedes, form, saved_at FROM draft ORDER BY id
+SELECT draft.id, draft.call, draft.procedure, draft.supersedes, draft.form, draft.saved_at, handover.note, handover.at
+FROM draft
+LEFT JOIN handover ON handover.draft = draft.id
+ORDER BY draft.id

@@ -14,7 +14,18 @@ use crate::file::Store;
 
 /// Tables that the newer file replaces where all of it was read: what it does not have any more is gone for good. Of all
 /// others a row that either side has is kept.
-const REPLACED: &[&str] = &["backup", "chosen", "draft", "favourite", "missed_query", "undone"];
+const REPLACED: &[&str] = &[
+    "article_seen",
+    "backup",
+    "chosen",
+    "draft",
+    "edition_seen",
+    "favourite",
+    "flag",
+    "handover",
+    "missed_query",
+    "undone",
+];
 
 /// Skipped where the last number given is not known.
 const MARGIN: u32 = 1000;

@@ -1,5 +1,6 @@
 -- A ticket that is there is neither a draft nor undone.
 DELETE FROM draft WHERE id IN (SELECT id FROM ticket);
+DELETE FROM handover WHERE draft NOT IN (SELECT id FROM draft);
 DELETE FROM undone WHERE id IN (SELECT id FROM ticket);
 -- One that was purged is not there any more, whatever the older side still has of it.
 DELETE FROM city_status WHERE ticket IN (SELECT id FROM tombstone);

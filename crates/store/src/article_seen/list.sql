@@ -1,0 +1,1 @@
+SELECT procedure, sha256 FROM article_seen

@@ -1,0 +1,1 @@
+DELETE FROM article_seen WHERE procedure = :procedure

@@ -1,0 +1,1 @@
+UPDATE call SET held_since = :at WHERE id = :id AND ended_at IS NULL AND held_since IS NULL

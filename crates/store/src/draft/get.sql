@@ -1,0 +1,1 @@
+SELECT id, call, procedure, supersedes, form FROM draft WHERE id = :id

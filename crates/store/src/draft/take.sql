@@ -1,0 +1,1 @@
+UPDATE draft SET call = :call WHERE id = :id

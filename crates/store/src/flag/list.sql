@@ -1,0 +1,1 @@
+SELECT procedure, version, edition, query, note, at FROM flag ORDER BY at DESC, procedure

@@ -1,0 +1,1 @@
+DELETE FROM flag WHERE procedure = :procedure AND version = :version

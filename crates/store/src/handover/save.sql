@@ -1,0 +1,2 @@
+INSERT INTO handover (draft, note, at) VALUES (:draft, :note, :at)
+ON CONFLICT (draft) DO UPDATE SET note = excluded.note, at = excluded.at
