@@ -5,5 +5,6 @@ mod contract;
 mod everything;
 mod faults;
 mod floors;
+mod handouts;
 mod learning;
 mod operator;

@@ -3,6 +3,7 @@
 mod city;
 mod locked;
 mod paint;
+mod papers;
 mod tour;
 mod window;
 

@@ -14,6 +14,7 @@ use crate::clock::{self, Clock};
 use crate::error::AppError;
 use crate::folder::DeskFolder;
 use crate::habits::Habits;
+use crate::prints::Prints;
 use crate::sender::Sender;
 use crate::views::{Findings, Reference};
 
@@ -32,6 +33,7 @@ pub struct Desk {
     pub(crate) habits: RwLock<Habits>,
     pub(crate) index: Index,
     pub(crate) sender: Sender,
+    pub(crate) prints: Prints,
     pub(crate) key_in_file: bool,
     store: Mutex<Store>,
     clock: Box<dyn Clock>,
@@ -58,6 +60,7 @@ impl Desk {
             index: opened.index,
             edition,
             sender: Sender::default(),
+            prints: Prints::new(folder.prints_dir()),
             key_in_file: folder.key_keeper()? == Some(CustodyKind::File),
             store: Mutex::new(store),
             clock: Box::new(clock),

@@ -18,7 +18,8 @@ pub fn document_slip(
 ) -> Sheet {
     let documents = (0_u32..).zip(&procedure.sections.documents);
     let (there, missing): (Vec<_>, Vec<_>) = documents.partition(|(at, _)| ticked.contains(at));
-    let named = |documents: Vec<(u32, &String)>| documents.into_iter().map(|(_, name)| name.clone()).collect::<Vec<_>>();
+    let named =
+        |documents: Vec<(u32, &String)>| documents.into_iter().map(|(_, name)| name.clone()).collect::<Vec<_>>();
     let (there, missing) = (named(there), named(missing));
     let mut blocks = Vec::new();
     if !missing.is_empty() {

@@ -188,7 +188,10 @@ impl Setter {
         for (at, page) in (1..).zip(&mut self.pages) {
             let text = format!("strona {at} z {of}");
             let x = width - margin - Weight::Regular.width(&text, size);
-            page.push(Placed { part: Part::Ornament, ink: Ink::text(x, height - margin * 0.55, size, Weight::Regular, text) });
+            page.push(Placed {
+                part: Part::Ornament,
+                ink: Ink::text(x, height - margin * 0.55, size, Weight::Regular, text),
+            });
         }
     }
 
@@ -247,14 +250,17 @@ mod tests {
     #[test]
     fn nothing_stands_outside_its_page() {
         let words = "Wypełniony formularz zgłoszenia pobytu stałego https://bip.uml.lodz.pl/urzad-miasta/".repeat(9);
-        let blocks = vec![Block::Number("Ł9999-99999-K".into()), Block::Boxes(vec![words.clone(); 20]), Block::Text(words)];
+        let blocks =
+            vec![Block::Number("Ł9999-99999-K".into()), Block::Boxes(vec![words.clone(); 20]), Block::Text(words)];
         for format in [Format::A5, Format::A4] {
             let (width, height) = format.style().page;
             let pages = page_of(blocks.clone(), format);
             assert!(pages.len() > 1);
             for placed in pages.iter().flatten() {
                 let (right, bottom) = match &placed.ink {
-                    Ink::Text { x, y, size, weight, text } => (x + weight.width(text.trim_end(), *size), y + size * 0.3),
+                    Ink::Text { x, y, size, weight, text } => {
+                        (x + weight.width(text.trim_end(), *size), y + size * 0.3)
+                    }
                     Ink::Frame { x, y, width, height } => (x + width, y + height),
                 };
                 assert!(right <= width && bottom <= height, "{right} × {bottom} on {width} × {height}");
@@ -265,9 +271,14 @@ mod tests {
     #[test]
     fn a_heading_is_never_the_last_line_of_a_page() {
         for lines in 1..60 {
-            let blocks = vec![Block::Bullets(vec!["wiersz".into(); lines]), Block::Heading("Opłaty".into()), Block::Text("x".into())];
+            let blocks = vec![
+                Block::Bullets(vec!["wiersz".into(); lines]),
+                Block::Heading("Opłaty".into()),
+                Block::Text("x".into()),
+            ];
             let pages = page_of(blocks, Format::A5);
-            let last = |page: &Page| page.iter().rev().find(|placed| placed.part != Part::Ornament).map(|placed| placed.part);
+            let last =
+                |page: &Page| page.iter().rev().find(|placed| placed.part != Part::Ornament).map(|placed| placed.part);
             assert!(pages.iter().all(|page| last(page) != Some(Part::Block(2))), "after {lines} lines");
         }
     }

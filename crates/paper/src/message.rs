@@ -1,6 +1,7 @@
 //! The same facts as a message that the operator copies: a short one for a telephone, a longer one for a mailbox.
 
 use centrala_domain::{Procedure, text};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use specta::Type;
 
@@ -43,6 +44,12 @@ impl Message {
                 format!("Pytając o sprawę, proszę podać numer zgłoszenia.\n{}: {}", centre.name, centre.reach()),
             ]),
         }
+    }
+
+    /// An address that a mail program opens as a draft; without an addressee.
+    pub fn mailto(&self) -> String {
+        let encoded = |text: &str| utf8_percent_encode(&text.replace('\n', "\r\n"), NON_ALPHANUMERIC).to_string();
+        format!("mailto:?subject={}&body={}", encoded(&self.subject), encoded(&self.mail))
     }
 
     pub fn of_procedure(procedure: &Procedure, place: Place<'_>, centre: &Centre) -> Self {

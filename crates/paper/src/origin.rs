@@ -104,6 +104,7 @@ fn less_sure(inferred: &[String]) -> Option<String> {
         (&["documents"], "dokumenty"),
     ];
     let is_inferred = |fields: &[&str]| inferred.iter().any(|field| fields.contains(&field.as_str()));
-    let named: Vec<&str> = printed.into_iter().filter(|(fields, _)| is_inferred(fields)).map(|(_, name)| name).collect();
+    let named: Vec<&str> =
+        printed.into_iter().filter(|(fields, _)| is_inferred(fields)).map(|(_, name)| name).collect();
     (!named.is_empty()).then(|| named.join(", "))
 }

@@ -14,7 +14,9 @@ use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
-use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, Tag, TagGroup, TagTree};
+use krilla::tagging::{
+    Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, Tag, TagGroup, TagTree,
+};
 use krilla::{Document, SerializeSettings};
 use thiserror::Error;
 
@@ -135,10 +137,11 @@ impl Marked {
 
     fn list(&mut self, numbering: ListNumbering, block: usize, items: usize) -> TagGroup {
         let items = (0..items).map(|item| {
-            let label = self.group(TagGroup::new(Tag::Lbl), Part::Label(block, item));
+            // A box is no text: its item has no label.
+            let label = self.0.contains_key(&Part::Label(block, item));
+            let label = label.then(|| self.group(TagGroup::new(Tag::Lbl), Part::Label(block, item)));
             let body = self.group(TagGroup::new(Tag::LBody), Part::Item(block, item));
-            // A group without ink (the label of a box) is left out by the library.
-            Node::Group(TagGroup::with_children(Tag::LI, vec![label.into(), body.into()]))
+            Node::Group(TagGroup::with_children(Tag::LI, label.into_iter().chain([body]).map(Node::Group).collect()))
         });
         TagGroup::with_children(Tag::L(numbering), items.collect())
     }

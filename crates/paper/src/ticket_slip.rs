@@ -57,5 +57,9 @@ pub fn ticket_slip(ticket: &TicketSlip, origin: &Origin) -> Sheet {
         Some(Block::Text("Gdy zagrożone jest życie lub zdrowie: 112.".to_owned())),
         Some(origin.small("Ta kartka nie zawiera danych osobowych.".to_owned())),
     ];
-    Sheet { format: Format::A5, title: "Potwierdzenie zgłoszenia".to_owned(), blocks: blocks.into_iter().flatten().collect() }
+    Sheet {
+        format: Format::A5,
+        title: "Potwierdzenie zgłoszenia".to_owned(),
+        blocks: blocks.into_iter().flatten().collect(),
+    }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use centrala_domain::{Appointment, DeskCode, Facts, Fee, OpeningHours, Procedure, Sections, Step, TicketNumber, Unit, UnitKind};
+use centrala_domain::{
+    Appointment, DeskCode, Facts, Fee, OpeningHours, Procedure, Sections, Step, TicketNumber, Unit, UnitKind,
+};
 use centrala_paper::{
     Block, Centre, Format, Message, Origin, Place, Sheet, TicketSlip, article_page, document_slip, pdf, ticket_slip,
 };
@@ -47,7 +49,11 @@ fn office() -> Unit {
         address: Some("ul. Smugowa 26a".into()),
         phone: None,
         email: None,
-        hours: Some(OpeningHours { mon: Some("8:00-16:00".into()), tue: Some("9:00-17:00".into()), ..OpeningHours::default() }),
+        hours: Some(OpeningHours {
+            mon: Some("8:00-16:00".into()),
+            tue: Some("9:00-17:00".into()),
+            ..OpeningHours::default()
+        }),
         web: None,
         note: None,
         as_of: None,
@@ -67,7 +73,10 @@ fn registration() -> Procedure {
         sections: Sections {
             how: Some("<p>Nowy adres &amp; stary.</p>".into()),
             time_and_place: Some("<ul>\n<li>Termin: 30 dni.</li>\n<li>Wizyty: po umówieniu.</li>\n</ul>".into()),
-            fees: vec![fee("Zameldowanie", Some(0.0), "bez opłaty"), fee("Pełnomocnictwo", Some(17.0), "opłata skarbowa")],
+            fees: vec![
+                fee("Zameldowanie", Some(0.0), "bez opłaty"),
+                fee("Pełnomocnictwo", Some(17.0), "opłata skarbowa"),
+            ],
             documents: vec!["Formularz".into(), "Dowód osobisty".into(), "Tytuł do lokalu".into()],
             legal_basis: vec!["ustawa".into()],
             appeal: None,
@@ -174,7 +183,8 @@ fn the_same_sheet_is_the_same_file() {
 #[test]
 fn whatever_letters_come_the_paper_can_be_made() {
     let odd = "\u{0}\t\u{7}\u{200d}\u{202e}мир 中文 😀 e\u{301} \u{ad} ﬁ ½ 35 x 45 mm";
-    let blocks = vec![Block::Text(odd.into()), Block::Number(odd.into()), Block::Boxes(vec![odd.into(), String::new()])];
+    let blocks =
+        vec![Block::Text(odd.into()), Block::Number(odd.into()), Block::Boxes(vec![odd.into(), String::new()])];
     let sheet = Sheet { format: Format::A5, title: odd.into(), blocks };
     has(&words(&sheet), &["35 x 45 mm"]);
 }
@@ -184,7 +194,13 @@ fn a_message_of_a_ticket_fits_one_sms_and_has_no_polish_letter() {
     let message = Message::of_ticket(&pothole());
     assert!(message.sms.starts_with("Zgloszenie L7-0426-"), "{}", message.sms);
     has(&message.sms, &[": Ubytek w jezdni. ul. Piotrkowska 104. Pytania: 42 638 44 44. Termin: 48 godzin"]);
-    has(&message.mail, &["Numer zgłoszenia: Ł7-0426-", "Gdzie: ul. Piotrkowska 104", "Przewidywany termin: 48 godzin."]);
+    has(
+        &message.mail,
+        &["Numer zgłoszenia: Ł7-0426-", "Gdzie: ul. Piotrkowska 104", "Przewidywany termin: 48 godzin."],
+    );
+    let draft = message.mailto();
+    assert!(draft.starts_with("mailto:?subject=Zg%C5%82oszenie%20%C5%817%2D0426") && draft.is_ascii(), "{draft}");
+    assert!(!draft.contains(['\n', ' ', '#', '"']), "{draft}");
     let long = Message::of_ticket(&TicketSlip { service: "Żółta gęś ".repeat(40), ..pothole() });
     for message in [message, long] {
         assert!(message.sms.len() <= 160 && message.sms.is_ascii(), "{}", message.sms);
@@ -199,5 +215,8 @@ fn a_message_of_an_article_says_what_to_bring_where_and_when() {
         message.sms,
         "Zameldowanie na pobyt staly. ul. Smugowa 26a. pn 8-16, wt 9-17. tel. 42 638 44 44. Oplata: Zameldowanie: bez oplaty; Pelnomocnictwo: 17 zl (oplata skarbowa)"
     );
-    has(&message.mail, &["Dokumenty:\n- Formularz\n- Dowód osobisty", "Wizyta: trzeba umówić wizytę", "Źródło: https://"]);
+    has(
+        &message.mail,
+        &["Dokumenty:\n- Formularz\n- Dowód osobisty", "Wizyta: trzeba umówić wizytę", "Źródło: https://"],
+    );
 }
