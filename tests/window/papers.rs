@@ -123,6 +123,32 @@ async fn at_the_counter_the_slip_names_what_is_missing() {
     window.screenshot("65-print-article").await;
 }
 
+/// The page as a printer gets it: the rules for print hold on the screen from here on.
+const AS_PRINTED: &str = "const printed = new CSSStyleSheet(); \
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]); \
+    for (const rule of rules.filter((rule) => rule.media?.mediaText === 'print').flatMap((rule) => [...rule.cssRules])) \
+        printed.insertRule(rule.cssText, printed.cssRules.length); \
+    document.adoptedStyleSheets = [printed]; \
+    return printed.cssRules.length";
+
+#[tokio::test]
+async fn a_printer_gets_the_sheet_and_nothing_else_of_the_window() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.search("zameld").await;
+    window.until("return document.querySelector('[data-testid=article]').dataset.id === 'KA-01305'").await;
+    window.press("Ctrl+p").await;
+    says(&window, "sheet", "Krok po kroku").await;
+    window.until(AS_PRINTED).await;
+    window.screenshot("66-as-printed").await;
+    let seen = window
+        .js("return document.body.innerText.trim() === document.querySelector('[data-testid=sheet]').innerText.trim()")
+        .await;
+    assert_eq!(seen, true, "{}", window.js("return document.body.innerText").await);
+    let cut = window.js("return document.querySelector('[data-testid=sheet]').getBoundingClientRect().height <= document.querySelector('.layer').getBoundingClientRect().height").await;
+    assert_eq!(cut, true, "nothing of a long sheet is cut off");
+}
+
 #[tokio::test]
 async fn with_nothing_open_there_is_nothing_to_print() {
     let data = folder();
