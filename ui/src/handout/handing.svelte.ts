@@ -53,8 +53,10 @@ export class Printing extends Handing<Sheet> {
     super(desk, choices, (handout) => desk.preparePrint(handout));
   }
 
-  print(): Promise<void> {
-    return this.act(async () => {
+  /** The paper that is seen: none yet, none printed. */
+  async print(): Promise<void> {
+    if (!this.shown) return;
+    await this.act(async () => {
       await this.desk.printWindow();
       return 'Otwarto okno drukowania.';
     });
