@@ -5,7 +5,7 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{articles, calls, desk, learning, outbox, pickers, settings, shifts, tickets};
+use crate::commands::{articles, calls, desk, handouts, learning, outbox, pickers, settings, shifts, tickets};
 
 pub(crate) fn builder() -> Builder<Wry> {
     Builder::new()
@@ -31,6 +31,12 @@ pub(crate) fn builder() -> Builder<Wry> {
             calls::resume_call,
             calls::read_article,
             calls::end_call,
+            handouts::prepare_print,
+            handouts::print_window,
+            handouts::open_print,
+            handouts::save_print,
+            handouts::message,
+            handouts::write_mail,
             learning::choose,
             learning::settle_query,
             learning::report_missing,

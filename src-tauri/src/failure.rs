@@ -12,6 +12,11 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// The system has no print dialog to show.
+    pub(crate) fn no_printing(error: &tauri::Error) -> Self {
+        Self { code: Code::PaperFailed, detail: error.to_string() }
+    }
+
     pub(crate) fn crashed(detail: &str) -> Self {
         Self { code: Code::Storage, detail: detail.to_owned() }
     }

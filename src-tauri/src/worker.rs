@@ -112,5 +112,6 @@ fn look_after(folder: &DeskFolder, desk: &Desk) -> ! {
 
 fn open(folder: &DeskFolder) -> Result<OpenDesk, AppError> {
     let lock = folder.lock()?;
+    folder.clear_prints();
     Ok(OpenDesk { desk: Desk::open(folder, SystemClock)?, _lock: lock })
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 const FLOORS: &[(&str, u8)] = &[
     ("centrala-domain", 0),
     ("centrala-protocol", 1),
+    ("centrala-paper", 1),
     ("centrala-store", 2),
     ("centrala-search", 2),
     ("centrala-pack", 2),
@@ -43,6 +44,8 @@ const KEPT_TO: &[(&str, &[&str])] = &[
             "xtask",
         ],
     ),
+    ("krilla", &["centrala-paper"]),
+    ("open", &["centrala-app"]),
     ("axum", &["centrala-intake"]),
     ("postgres", &["centrala-intake"]),
 ];

@@ -7,6 +7,7 @@ mod contract;
 mod everything;
 mod faults;
 mod floors;
+mod handouts;
 mod learning;
 mod operator;
 mod settings;

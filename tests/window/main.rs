@@ -6,6 +6,7 @@ mod keyboard;
 mod keys;
 mod locked;
 mod paint;
+mod papers;
 mod tour;
 mod window;
 

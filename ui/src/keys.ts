@@ -2,7 +2,7 @@
 
 export type Action =
   | 'help' | 'new-call' | 'search' | 'ticket' | 'next-panel' | 'previous-panel' | 'emergency' | 'filters' | 'favourite' | 'why'
-  | 'hold' | 'note' | 'flag' | 'copy-section' | 'finish' | 'undo' | 'tickets' | 'shift'
+  | 'hold' | 'note' | 'flag' | 'copy-section' | 'finish' | 'undo' | 'print' | 'message' | 'last-ticket' | 'tickets' | 'shift'
   | 'next-call' | 'call-1' | 'call-2' | 'call-3' | 'call-4' | 'settings' | 'zoom-in' | 'zoom-out' | 'zoom-reset' | Pick;
 
 /** The n-th thing of the panel that has the focus: a section, a look-alike. */
@@ -42,6 +42,9 @@ export const keys: readonly Key[] = [
   { key: 'F4', action: 'ticket', label: 'zgłoszenie z tego, co wpisano i otwarto' },
   { key: 'Enter', ctrl: true, action: 'finish', label: 'zapisz zgłoszenie, a bez zgłoszenia zakończ rozmowę' },
   { key: 'z', ctrl: true, shift: true, action: 'undo', label: 'cofnij zapisanie zgłoszenia, póki widać jego numer' },
+  { key: 'p', ctrl: true, action: 'print', label: 'druk dla mieszkańca: zgłoszenie, czego brakuje, procedura' },
+  { key: 'm', ctrl: true, action: 'message', label: 'tekst dla mieszkańca: SMS, e-mail' },
+  { key: 'g', ctrl: true, action: 'last-ticket', label: 'numer ostatniego zgłoszenia' },
   { key: 'b', ctrl: true, shift: true, action: 'tickets', label: 'moje zgłoszenia' },
   { key: 'e', ctrl: true, shift: true, action: 'shift', label: 'koniec dyżuru: wysyłka, szkice, liczby dnia' },
   { key: 'F6', action: 'next-panel', label: 'następny panel' },

@@ -15,6 +15,7 @@ use crate::clock::{self, Clock};
 use crate::error::AppError;
 use crate::folder::DeskFolder;
 use crate::habits::Habits;
+use crate::prints::Prints;
 use crate::sender::Sender;
 use crate::views::{Findings, Reference};
 
@@ -33,6 +34,7 @@ pub struct Desk {
     pub(crate) habits: RwLock<Habits>,
     pub(crate) index: Index,
     pub(crate) sender: Sender,
+    pub(crate) prints: Prints,
     pub(crate) key_in_file: bool,
     pub(crate) folder: DeskFolder,
     store: Mutex<Store>,
@@ -61,6 +63,7 @@ impl Desk {
             index: opened.index,
             edition,
             sender: Sender::default(),
+            prints: Prints::new(folder.prints_dir()),
             key_in_file: folder.key_keeper()? == Some(CustodyKind::File),
             folder: folder.clone(),
             store: Mutex::new(store),

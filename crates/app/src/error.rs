@@ -1,7 +1,11 @@
 //! What can go wrong above the floors below, and the code that the window turns into a Polish sentence.
 
+use std::io;
+use std::path::PathBuf;
+
 use centrala_intake_client::{AddressError, RootError};
 use centrala_pack::PackError;
+use centrala_paper::PdfError;
 use centrala_protocol::IntakeError;
 use centrala_search::SearchError;
 use centrala_store::StoreError;
@@ -33,6 +37,12 @@ pub enum AppError {
     IntakeAddress(#[from] AddressError),
     #[error(transparent)]
     IntakeRoot(#[from] RootError),
+    #[error(transparent)]
+    Paper(#[from] PdfError),
+    #[error("no program opens this: {0}")]
+    NoViewer(#[source] io::Error),
+    #[error("there is no folder {}", .0.display())]
+    NoSuchFolder(PathBuf),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -97,6 +107,12 @@ pub enum Code {
     DeskCorrupt,
     /// Any other fault of the desk's file.
     Storage,
+    /// The paper cannot be made of this content.
+    PaperFailed,
+    /// Nothing on this machine opens a PDF, or a draft of a mail.
+    NoViewer,
+    /// The folder that was named is not there: another stick, another drive.
+    NoSuchFolder,
     EditionNewer,
     EditionCorrupt,
     IndexFailed,
@@ -114,6 +130,9 @@ impl AppError {
             Self::Intake(error) => intake_code(error),
             Self::OtherProtocol => Code::IntakeNewer,
             Self::IntakeAddress(_) | Self::IntakeRoot(_) => Code::IntakeAddress,
+            Self::Paper(_) => Code::PaperFailed,
+            Self::NoViewer(_) => Code::NoViewer,
+            Self::NoSuchFolder(_) => Code::NoSuchFolder,
             Self::Store(error) => store_code(error),
             Self::Pack(error) => pack_code(error),
             Self::Search(_) => Code::IndexFailed,

@@ -83,6 +83,17 @@ impl DeskFolder {
         self.path.join("index")
     }
 
+    pub(crate) fn prints_dir(&self) -> PathBuf {
+        self.path.join("prints")
+    }
+
+    /// Removes the papers of an earlier day's work; one that a viewer holds open stays.
+    pub fn clear_prints(&self) {
+        for file in fs::read_dir(self.prints_dir()).into_iter().flatten().flatten() {
+            let _ = fs::remove_file(file.path());
+        }
+    }
+
     /// For the one window that may work here; held until dropped.
     pub fn lock(&self) -> Result<DeskLock, AppError> {
         self.create()?;

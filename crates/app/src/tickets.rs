@@ -89,7 +89,7 @@ impl Desk {
         self.store().ticket(&parsed)?.ok_or_else(not_found)
     }
 
-    fn service(&self, code: &str) -> Option<&centrala_domain::Service> {
+    pub(crate) fn service(&self, code: &str) -> Option<&centrala_domain::Service> {
         self.reference.services.iter().find(|service| service.code == code)
     }
 }

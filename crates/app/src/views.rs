@@ -8,7 +8,7 @@ use centrala_domain::{
 };
 use centrala_pack::EditionInfo;
 use centrala_search::Answer;
-use centrala_uploader::Trouble;
+use centrala_uploader::{GRACE, Trouble};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use specta::Type;
@@ -25,6 +25,8 @@ pub struct Reference {
     pub emergency_numbers: Vec<EmergencyNumber>,
     /// To be read out before contact data are taken.
     pub privacy_sentence: String,
+    /// Seconds in which a saved ticket can be undone for sure; then it may be sealed.
+    pub undo_seconds: u32,
 }
 
 impl Reference {
@@ -38,6 +40,7 @@ impl Reference {
             services: content.services,
             emergency_numbers: content.emergency_numbers,
             privacy_sentence: PRIVACY_SENTENCE.to_owned(),
+            undo_seconds: u32::try_from(GRACE.num_seconds()).unwrap_or_default(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod key;
 mod missed;
 mod outbox;
 mod pack;
+mod print;
 mod recover;
 mod relevance;
 mod search;
@@ -47,6 +48,8 @@ enum Command {
     /// Log a ticket, list tickets, show one
     #[command(subcommand)]
     Ticket(ticket::Command),
+    /// Make a resident's paper as PDF: the slip of a ticket, an article, a list of documents
+    Print(print::Arguments),
     /// Check reference content and build an edition of it
     #[command(subcommand)]
     Pack(pack::Command),
@@ -111,6 +114,7 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Search(search) => search.run(&desk(folder()?)?),
         Command::Article(article) => article.run(&desk(folder()?)?),
         Command::Ticket(ticket) => ticket.run(&desk(folder()?)?),
+        Command::Print(paper) => paper.run(&desk(folder()?)?),
         Command::Missed(missed) => missed.run(&desk(folder()?)?),
         Command::Flags(flags) => flags.run(&desk(folder()?)?),
         Command::Relevance(relevance) => relevance.run(&desk(folder()?)?),

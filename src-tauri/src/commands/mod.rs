@@ -3,6 +3,7 @@
 pub mod articles;
 pub mod calls;
 pub mod desk;
+pub mod handouts;
 pub mod learning;
 pub mod outbox;
 pub mod pickers;

@@ -30,6 +30,14 @@ export const commands = {
 	resumeCall: (id: string) => __TAURI_INVOKE<Call>("resume_call", { id }),
 	readArticle: (call: string, procedure: string) => __TAURI_INVOKE<null>("read_article", { call, procedure }),
 	endCall: (id: string) => __TAURI_INVOKE<EndedCall>("end_call", { id }),
+	saveCall: (call: Call) => __TAURI_INVOKE<Saved>("save_call", { call }),
+	endCall: (id: string) => __TAURI_INVOKE<Call>("end_call", { id }),
+	preparePrint: (handout: Handout) => __TAURI_INVOKE<Sheet>("prepare_print", { handout }),
+	printWindow: () => __TAURI_INVOKE<null>("print_window"),
+	openPrint: (handout: Handout) => __TAURI_INVOKE<null>("open_print", { handout }),
+	savePrint: (handout: Handout, folder: string | null) => __TAURI_INVOKE<string>("save_print", { handout, folder }),
+	message: (handout: Handout) => __TAURI_INVOKE<Message>("message", { handout }),
+	writeMail: (handout: Handout) => __TAURI_INVOKE<null>("write_mail", { handout }),
 	choose: (query: string, procedure: string) => __TAURI_INVOKE<null>("choose", { query, procedure }),
 	settleQuery: (text: string) => __TAURI_INVOKE<null>("settle_query", { text }),
 	/**  False where the text may hold a caller's data and was not kept. */
@@ -140,6 +148,7 @@ export type CityStatus = {
 
 /**  What the operator does next decides the code; its sentence stands in `ui/src/text/errors.ts`. */
 export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" | "draft_not_found" | 
+export type Code = "paper_failed" | "no_viewer" | "no_such_folder" | "article_not_found" | "ticket_not_found" | "call_not_found" | 
 /**  It is sealed for the city: not undone any more, only corrected. */
 "ticket_sealed" | 
 /**  The city's intake does not know this desk yet. */
@@ -552,6 +561,7 @@ export type Reference = {
 	emergency_numbers: EmergencyNumber[],
 	/**  To be read out before contact data are taken. */
 	privacy_sentence: string,
+	undo_seconds: number,
 };
 
 export type Refusal = {
@@ -850,3 +860,9 @@ export type Without = {
 /**  How large everything is shown, in percent: one of the steps. */
 export type Zoom = number;
 
+
+export type Handout = { kind: "ticket"; number: TicketNumber } | { kind: "article"; procedure: string } | { kind: "documents"; procedure: string; ticked: number[] };
+export type Fact = { label: string, text: string };
+export type Block = { kind: "heading"; of: string } | { kind: "number"; of: string } | { kind: "text"; of: string } | { kind: "small"; of: string } | { kind: "facts"; of: Fact[] } | { kind: "bullets"; of: string[] } | { kind: "steps"; of: string[] } | { kind: "boxes"; of: string[] };
+export type Sheet = { format: "a4" | "a5", title: string, blocks: Block[] };
+export type Message = { sms: string, subject: string, mail: string };

@@ -41,7 +41,7 @@ test('days with the same hours stand together', () => {
 test('a place and a number are read out', () => {
   expect(pl.place({ street: 'ul. Piotrkowska', number: '30/32', flat: '3', landmark: 'przy bramie' })).toBe('ul. Piotrkowska 30/32 m. 3, przy bramie');
   expect(pl.place({ landmark: 'park Poniatowskiego' })).toBe('park Poniatowskiego');
-  expect(pl.readAloud('Ł7-0426-K')).toBe('Ł jak Łukasz 7 – 0426 – K jak Karol');
+  expect(pl.readAloud('Ł7-0426-K')).toBe('Ł\u00a0jak\u00a0Łukasz, siedem – zero, cztery, dwa, sześć – K\u00a0jak\u00a0Karol');
 });
 
 test('folded is how one types in a hurry', () => {

@@ -99,11 +99,13 @@ export function place({ street, number, flat, landmark }: Place): string {
   return [address, landmark].filter(Boolean).join(', ');
 }
 
-/** A number as it is read to a caller: "Ł1-0426-K" → "Ł jak Łukasz · 1 · 0426 · K jak Karol". */
+/** A number as it is read to a caller: "Ł7-0426-K" → "Ł jak Łukasz, siedem – zero, cztery, dwa, sześć – K jak Karol". */
 export function readAloud(number: string): string {
-  const named = (part: string) => part.replace(/\p{L}/gu, (letter) => `${letter} jak ${names[letter] ?? letter} `).trim();
-  return number.split('-').map(named).join(' – ');
+  const named = (sign: string) => digits[Number.parseInt(sign, 10)] ?? `${sign}\u00a0jak\u00a0${names[sign] ?? sign}`;
+  return number.split('-').map((group) => [...group].map(named).join(', ')).join(' – ');
 }
+
+const digits = ['zero', 'jeden', 'dwa', 'trzy', 'cztery', 'pięć', 'sześć', 'siedem', 'osiem', 'dziewięć'];
 
 /** First names for letters, as one spells on a Polish telephone. */
 const names: Record<string, string> = {
