@@ -21,7 +21,8 @@ pub(crate) fn builder() -> Builder<Wry> {
             articles::article,
             articles::set_favourite,
             pickers::find_services,
-            pickers::find_streets,
+            pickers::find_places,
+            pickers::find_personal,
             pickers::emergency,
             calls::open_call,
             calls::save_call,
@@ -40,6 +41,8 @@ pub(crate) fn builder() -> Builder<Wry> {
             tickets::save_draft,
             tickets::discard_draft,
             tickets::save_ticket,
+            tickets::look_alikes,
+            tickets::add_voice,
             tickets::undo_ticket,
             tickets::tickets,
         ])

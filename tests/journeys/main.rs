@@ -6,4 +6,5 @@ mod everything;
 mod faults;
 mod floors;
 mod learning;
+mod look_alikes;
 mod operator;

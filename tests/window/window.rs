@@ -226,6 +226,7 @@ fn key(name: &str) -> char {
     let key = match name {
         "Ctrl" => Key::Control,
         "Shift" => Key::Shift,
+        "Alt" => Key::Alt,
         "Enter" => Key::Enter,
         "Tab" => Key::Tab,
         "Esc" => Key::Escape,

@@ -14,6 +14,7 @@ mod habits;
 mod health;
 mod keys;
 mod learning;
+mod look_alikes;
 mod named;
 mod outbox;
 mod pickers;
@@ -22,7 +23,7 @@ mod sender;
 mod tickets;
 mod views;
 
-pub use centrala_search::{Answer, Query, ServiceHit, StreetHit, Why};
+pub use centrala_search::{Answer, PlaceHit, PlaceKind, Query, ServiceHit, Why};
 pub use centrala_store::{Applied, Backup, CustodyKind, DeskLock};
 pub use centrala_uploader::{Round, Stopped, Trouble};
 pub use clock::{Clock, SystemClock};
@@ -33,6 +34,6 @@ pub use health::{Health, HealthCheck, examine};
 pub use keys::Keeper;
 pub use recovery::{KeyBack, Recovery};
 pub use views::{
-    Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, OpenCall, Outbox, Reference, Saved, Sending,
+    Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, LookAlike, OpenCall, Outbox, Reference, Saved, Sending,
     Start, TicketOutcome, Title,
 };

@@ -1,4 +1,4 @@
-//! Drafts: saved at every change, gone when their ticket is saved.
+//! Drafts: saved at every change, gone when their ticket is saved. A contact without consent is never among what is saved.
 
 use centrala_domain::Draft;
 use chrono::{DateTime, Utc};
@@ -24,6 +24,7 @@ impl Store {
                 call: columns::maybe_uuid(row, "call")?,
                 procedure: row.get("procedure")?,
                 supersedes: columns::maybe_uuid(row, "supersedes")?,
+                voice_of: columns::maybe_uuid(row, "voice_of")?,
                 form: columns::json(row, "form")?,
             };
             Ok((draft, row.get("saved_at")?))
@@ -45,7 +46,8 @@ pub(crate) fn save(connection: &Connection, draft: &Draft, at: DateTime<Utc>) ->
             ":call": draft.call.map(|call| call.to_string()),
             ":procedure": draft.procedure,
             ":supersedes": draft.supersedes.map(|ticket| ticket.to_string()),
-            ":form": columns::to_json(&draft.form)?,
+            ":voice_of": draft.voice_of.map(|ticket| ticket.to_string()),
+            ":form": columns::to_json(&draft.form.keepable())?,
             ":at": at,
         },
     )?;

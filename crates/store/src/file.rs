@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_undo_and_audit.sql"),
     include_str!("migrations/0004_outbox.sql"),
     include_str!("migrations/0005_backups.sql"),
+    include_str!("migrations/0006_places_and_voices.sql"),
 ];
 
 /// WAL + FULL is the one setting under which no simulated power cut lost a commit (docs/decisions/0003).

@@ -19,7 +19,8 @@ export const commands = {
 	article: (id: string) => __TAURI_INVOKE<Article>("article", { id }),
 	setFavourite: (id: string, favourite: boolean) => __TAURI_INVOKE<null>("set_favourite", { id, favourite }),
 	findServices: (text: string) => __TAURI_INVOKE<ServiceHit[]>("find_services", { text }),
-	findStreets: (text: string) => __TAURI_INVOKE<StreetHit[]>("find_streets", { text }),
+	findPlaces: (text: string) => __TAURI_INVOKE<PlaceHit[]>("find_places", { text }),
+	findPersonal: (fields: { [key in string]: string }) => __TAURI_INVOKE<{ [key in string]: Personal[] }>("find_personal", { fields }),
 	emergency: (text: string) => __TAURI_INVOKE<EmergencyWarning[]>("emergency", { text }),
 	openCall: () => __TAURI_INVOKE<Call>("open_call"),
 	saveCall: (call: Call) => __TAURI_INVOKE<Saved>("save_call", { call }),
@@ -42,6 +43,8 @@ export const commands = {
 	saveDraft: (draft: Draft) => __TAURI_INVOKE<Saved>("save_draft", { draft }),
 	discardDraft: (id: string) => __TAURI_INVOKE<null>("discard_draft", { id }),
 	saveTicket: (draft: Draft) => __TAURI_INVOKE<TicketOutcome>("save_ticket", { draft }),
+	lookAlikes: (draft: Draft) => __TAURI_INVOKE<LookAlike[]>("look_alikes", { draft }),
+	addVoice: (draft: Draft, to: string) => __TAURI_INVOKE<TicketOutcome>("add_voice", { draft, to }),
 	undoTicket: (number: TicketNumber) => __TAURI_INVOKE<Draft>("undo_ticket", { number }),
 	tickets: (words: string) => __TAURI_INVOKE<Filed[]>("tickets", { words }),
 };
@@ -184,6 +187,7 @@ export type Draft = {
 	procedure: string | null,
 	/**  The ticket that this one corrects: a sealed ticket never changes. */
 	supersedes?: string | null,
+	voice_of?: string | null,
 	form: TicketForm,
 };
 
@@ -388,6 +392,8 @@ export type Place = {
 	street?: string | null,
 	number?: string | null,
 	flat?: string | null,
+	corner?: string | null,
+	osiedle?: string | null,
 	landmark?: string | null,
 };
 
@@ -406,6 +412,7 @@ export type ProblemCode =
 "missing" | 
 /**  No such service in this edition. */
 "unknown_service" | 
+"not_here" | 
 /**  Neither a street nor a landmark. */
 "no_place" | 
 /**  A building number without a street. */
@@ -485,9 +492,11 @@ export type Reference = {
 	categories: Category[],
 	service_groups: ServiceGroup[],
 	services: Service[],
+	text_modules: TextModule[],
 	emergency_numbers: EmergencyNumber[],
 	/**  To be read out before contact data are taken. */
 	privacy_sentence: string,
+	privacy_version: string,
 };
 
 export type Refusal = {
@@ -555,9 +564,11 @@ export type Service = {
 	location: Location,
 	/**  Environmental matters need the reporter's data; all others must not ask for it. */
 	reporter_required: boolean,
+	reporter_why?: string | null,
 	emergency: ServiceEmergency | null,
 	/**  Cases that look alike and are handled elsewhere: whom to call. */
 	not_here: string | null,
+	elsewhere?: boolean,
 	keywords: string[],
 	/**  "sourced" or "inferred": how sure the routing and the promise are. */
 	basis: string,
@@ -598,15 +609,12 @@ export type Step = {
 	hint?: string | null,
 };
 
-export type StreetHit = {
-	/**  "ul. Piotrkowska" */
-	full_name: string,
-	/**  The osiedla it runs through, joined, where known. */
-	osiedle: string | null,
-	/**  What was typed behind the street. */
-	number: string | null,
-	flat: string | null,
-};
+export type PlaceHit = { place: Place, kind: PlaceKind, within: string | null };
+export type PlaceKind = "street" | "corner" | "osiedle" | "unknown_street" | "landmark";
+export type Personal = { kind: PersonalKind, text: string };
+export type PersonalKind = "pesel" | "card" | "phone" | "email";
+export type TextModule = { key: string, title: string, text: string, groups?: string[] };
+export type LookAlike = { id: string, number: TicketNumber, created_at: string, service_name: string, place: Place, words: string, state: TicketState, city: CityState | null, voices: number };
 
 /**  A checked ticket. Made only by [`Draft::accept`] and a number. */
 export type Ticket = {
@@ -617,6 +625,7 @@ export type Ticket = {
 	procedure: string | null,
 	/**  The ticket that this one corrects. */
 	supersedes: string | null,
+	voice_of?: string | null,
 	service: string,
 	/**  The service's name and unit as they were on that day: the catalogue changes, a ticket does not. */
 	service_name: string,

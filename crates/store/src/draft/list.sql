@@ -1,1 +1,1 @@
-SELECT id, call, procedure, supersedes, form, saved_at FROM draft ORDER BY id
+SELECT id, call, procedure, supersedes, voice_of, form, saved_at FROM draft ORDER BY id
