@@ -57,7 +57,11 @@ fn a_voice_is_a_ticket_of_its_own_that_needs_no_words() {
     assert_ne!(added.number, first.number);
     assert_eq!(voice(&desk, &draft, first.id).number, added.number, "adding it twice is one voice");
     let shown = desk.desk.look_alikes(&drafted(&desk, "drogi.ubytek-jezdni", "104")).expect("looking works");
-    assert_eq!(shown.iter().map(|one| (one.id, one.voices)).collect::<Vec<_>>(), [(first.id, 1)], "voices are counted, not shown");
+    assert_eq!(
+        shown.iter().map(|one| (one.id, one.voices)).collect::<Vec<_>>(),
+        [(first.id, 1)],
+        "voices are counted, not shown"
+    );
     let undone = desk.desk.undo_ticket(&added.number).expect("undone");
     assert_eq!(undone.voice_of, Some(first.id));
     let desk = desk.reopened();

@@ -95,13 +95,17 @@ async fn a_second_caller_adds_a_voice_by_one_key() {
     ticket_about(&window, "dziura w jezdni").await;
     place(&window, "piotr 108").await;
     let alike = window.shown("look-alikes").await;
-    for told in ["ul. Piotrkowska 104", "dzisiaj", "Głęboki ubytek, ok. 40 cm", first.as_str(), "zapisane na stanowisku"] {
+    for told in
+        ["ul. Piotrkowska 104", "dzisiaj", "Głęboki ubytek, ok. 40 cm", first.as_str(), "zapisane na stanowisku"]
+    {
         assert!(alike.contains(told), "{told} in {alike}");
     }
     assert_eq!(window.barriers().await, Vec::<String>::new());
     window.screenshot("41-look-alikes").await;
     window.press("Alt+1").await;
-    window.until(&format!("return document.querySelector('[data-testid=voice-of]')?.innerText === {}", json!(first))).await;
+    window
+        .until(&format!("return document.querySelector('[data-testid=voice-of]')?.innerText === {}", json!(first)))
+        .await;
     window.screenshot("42-voice-read-back").await;
     let number = window.shown("ticket-number").await;
     assert_ne!(number, first, "a voice has a number of its own");
@@ -122,14 +126,23 @@ async fn one_box_takes_addresses_corners_osiedla_and_landmarks() {
     ticket_about(&window, "dziura w jezdni").await;
     let form = "SELECT json_extract(form, '$.place') FROM draft";
     let cases = [
-        ("piotrkowska 104/106 m 5", json!({"street": "ul. Piotrkowska", "number": "104/106", "flat": "5", "landmark": null})),
+        (
+            "piotrkowska 104/106 m 5",
+            json!({"street": "ul. Piotrkowska", "number": "104/106", "flat": "5", "landmark": null}),
+        ),
         (
             "róg piotrkowskiej i narutowicza",
             json!({"street": "ul. Piotrkowska", "number": null, "flat": null, "corner": "ul. Narutowicza", "landmark": null}),
         ),
-        ("radogoszcz", json!({"street": null, "number": null, "flat": null, "osiedle": "Radogoszcz", "landmark": null})),
+        (
+            "radogoszcz",
+            json!({"street": null, "number": null, "flat": null, "osiedle": "Radogoszcz", "landmark": null}),
+        ),
         ("Nowo Nazwana 7", json!({"street": "Nowo Nazwana", "number": "7", "flat": null, "landmark": null})),
-        ("przy stawie na Stawach Jana", json!({"street": null, "number": null, "flat": null, "landmark": "przy stawie na Stawach Jana"})),
+        (
+            "przy stawie na Stawach Jana",
+            json!({"street": null, "number": null, "flat": null, "landmark": "przy stawie na Stawach Jana"}),
+        ),
     ];
     for (typed, wanted) in cases {
         let first = place(&window, typed).await;

@@ -34,6 +34,6 @@ pub use health::{Health, HealthCheck, examine};
 pub use keys::Keeper;
 pub use recovery::{KeyBack, Recovery};
 pub use views::{
-    Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, LookAlike, OpenCall, Outbox, Reference, Saved, Sending,
-    Start, TicketOutcome, Title,
+    Article, EmergencyWarning, Findings, FoundService, FoundUnit, Home, LookAlike, OpenCall, Outbox, Reference, Saved,
+    Sending, Start, TicketOutcome, Title,
 };

@@ -37,13 +37,8 @@ impl Desk {
     }
 
     fn candidates(&self, draft: &Draft, services: Vec<String>, now: DateTime<Utc>) -> Result<Vec<Filed>, AppError> {
-        let wanted = RecentOf {
-            services,
-            since: now - SINCE,
-            but: draft.id,
-            corrected: draft.supersedes,
-            limit: COMPARED,
-        };
+        let wanted =
+            RecentOf { services, since: now - SINCE, but: draft.id, corrected: draft.supersedes, limit: COMPARED };
         Ok(self.store().recent_of(&wanted)?)
     }
 

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use centrala_domain::{
     Call, Category, Certainty, CityState, Content, DeskCode, Draft, EmergencyNumber, Filed, Opening, PRIVACY_SENTENCE,
-    PRIVACY_VERSION, Place, Problem, Procedure, Service, ServiceGroup, TextModule, Ticket, TicketNumber, TicketState, Unit,
+    PRIVACY_VERSION, Place, Problem, Procedure, Service, ServiceGroup, TextModule, Ticket, TicketNumber, TicketState,
+    Unit,
 };
 use centrala_pack::EditionInfo;
 use centrala_search::Answer;

@@ -26,4 +26,6 @@ pub use meanings::{MeaningTable, MeaningsError};
 pub use missed::{Missed, MissedQuery, keepable};
 pub use number::{DeskCode, TicketNumber};
 pub use personal::{Personal, PersonalKind, personal};
-pub use ticket::{Accepted, Contact, Draft, PRIVACY_SENTENCE, Place, Problem, ProblemCode, Ticket, TicketForm};
+pub use ticket::{
+    Accepted, Contact, Draft, PRIVACY_SENTENCE, PRIVACY_VERSION, Place, Problem, ProblemCode, Ticket, TicketForm,
+};

@@ -63,7 +63,8 @@ impl Number<'_> {
             ["48" | "0048", rest @ ..] if !rest.is_empty() => rest.concat(),
             groups => groups.concat(),
         };
-        let plain = national.strip_prefix("48").filter(|_| self.text.starts_with('+')).unwrap_or(&national);
+        let with_prefix = self.text.starts_with('+') && national.len() == PHONE_DIGITS + 2;
+        let plain = national.strip_prefix("48").filter(|_| with_prefix).unwrap_or(&national);
         plain.len() == PHONE_DIGITS && !plain.starts_with('0') && self.groups.iter().all(|group| group.len() > 1)
     }
 }
@@ -121,15 +122,12 @@ fn is_luhn(digits: &str) -> bool {
 }
 
 fn addresses(text: &str) -> Vec<(usize, Personal)> {
-    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).len();
-    let words = text.split_whitespace().filter(|part| part.contains('@') && word(part) > 0);
-    words
-        .filter_map(|part| {
-            let address = part.trim_matches(|c: char| !c.is_alphanumeric());
-            let at = address.as_ptr() as usize - text.as_ptr() as usize;
-            is_email(address).then(|| (at, Personal { kind: PersonalKind::Email, text: address.to_owned() }))
-        })
-        .collect()
+    let words = text.split_whitespace().filter_map(|word| {
+        let address = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let at = address.as_ptr() as usize - text.as_ptr() as usize;
+        is_email(address).then(|| (at, Personal { kind: PersonalKind::Email, text: address.to_owned() }))
+    });
+    words.collect()
 }
 
 #[cfg(test)]

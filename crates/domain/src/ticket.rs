@@ -593,7 +593,8 @@ mod tests {
 
     #[test]
     fn a_corner_and_an_osiedle_are_places_and_old_records_stay_readable() {
-        let corner = Place { street: Some("ul. Piotrkowska".into()), corner: Some("ul. Tuwima".into()), ..Place::default() };
+        let corner =
+            Place { street: Some("ul. Piotrkowska".into()), corner: Some("ul. Tuwima".into()), ..Place::default() };
         assert_eq!(corner.line(), "ul. Piotrkowska / ul. Tuwima");
         let osiedle = Place { osiedle: Some("Ruda".into()), ..Place::default() };
         assert_eq!((osiedle.line().as_str(), osiedle.is_somewhere()), ("osiedle Ruda", true));

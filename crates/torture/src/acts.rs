@@ -116,7 +116,14 @@ pub(crate) fn accepted(draft: &Draft, at: DateTime<Utc>) -> Accepted {
 }
 
 fn new_draft(seed: u64, step: u64, rng: &mut Rng) -> Draft {
-    Draft { id: Uuid::from_u64_pair(seed, step), call: None, procedure: None, supersedes: None, voice_of: None, form: form(step, rng) }
+    Draft {
+        id: Uuid::from_u64_pair(seed, step),
+        call: None,
+        procedure: None,
+        supersedes: None,
+        voice_of: None,
+        form: form(step, rng),
+    }
 }
 
 /// No two have the same words; some are long enough to span pages, some have contact data.

@@ -187,6 +187,7 @@ export type Draft = {
 	procedure: string | null,
 	/**  The ticket that this one corrects: a sealed ticket never changes. */
 	supersedes?: string | null,
+	/**  The ticket of the same matter that this one only adds a caller's voice to. */
 	voice_of?: string | null,
 	form: TicketForm,
 };
@@ -334,6 +335,21 @@ export type Home = {
 
 export type Location = "required" | "optional";
 
+/**  An earlier ticket that may be of the same matter, with what it takes to decide that. */
+export type LookAlike = {
+	id: string,
+	number: TicketNumber,
+	created_at: string,
+	service_name: string,
+	place: Place,
+	/**  The beginning of its description. */
+	words: string,
+	state: TicketState,
+	city: CityState | null,
+	/**  Callers who have added their voice to it. */
+	voices: number,
+};
+
 export type OpenCall = {
 	call: Call,
 	draft: Draft | null,
@@ -387,20 +403,44 @@ export type Outcome =
 /**  Ended without an article and without a ticket. */
 "dropped";
 
+export type Personal = {
+	kind: PersonalKind,
+	/**  As it stands in the text. */
+	text: string,
+};
+
+export type PersonalKind = "pesel" | "card" | "phone" | "email";
+
 /**  Where. The building number keeps its slash ("30/32"); the flat has a field of its own. */
 export type Place = {
 	street?: string | null,
 	number?: string | null,
 	flat?: string | null,
+	/**  The other street of a corner. */
 	corner?: string | null,
+	/**  Where no street was named, or to tell two of one name apart. */
 	osiedle?: string | null,
 	landmark?: string | null,
 };
 
+export type PlaceHit = {
+	/**  What it means for the form. */
+	place: Place,
+	kind: PlaceKind,
+	/**  The osiedla that a street runs through, joined, where known. */
+	within: string | null,
+};
+
+export type PlaceKind = "street" | "corner" | "osiedle" | 
+/**  As typed: the register is never complete. */
+"unknown_street" | 
+/**  As typed: a description of the spot. */
+"landmark";
+
 /**  One thing to mend, at the field where it stands. */
 export type Problem = {
 	/**
-	 *  `service`, `street`, `number`, `flat`, `landmark`, `description`, `email`, `phone`, `consent`, `contact`, or
+	 *  `service`, `street`, `number`, `flat`, `corner`, `osiedle`, `landmark`, `description`, `email`, `phone`, `consent`, `contact`, or
 	 *  `answers.<question id>`.
 	 */
 	field: string,
@@ -412,8 +452,9 @@ export type ProblemCode =
 "missing" | 
 /**  No such service in this edition. */
 "unknown_service" | 
+/**  This kind is handled elsewhere: the service says whom to call. */
 "not_here" | 
-/**  Neither a street nor a landmark. */
+/**  Neither a street, nor a landmark, nor an osiedle. */
 "no_place" | 
 /**  A building number without a street. */
 "number_without_street" | 
@@ -496,6 +537,7 @@ export type Reference = {
 	emergency_numbers: EmergencyNumber[],
 	/**  To be read out before contact data are taken. */
 	privacy_sentence: string,
+	/**  Of that sentence: kept with each consent. */
 	privacy_version: string,
 };
 
@@ -564,10 +606,12 @@ export type Service = {
 	location: Location,
 	/**  Environmental matters need the reporter's data; all others must not ask for it. */
 	reporter_required: boolean,
+	/**  Why; told to the caller. Present exactly where they are needed. */
 	reporter_why?: string | null,
 	emergency: ServiceEmergency | null,
 	/**  Cases that look alike and are handled elsewhere: whom to call. */
 	not_here: string | null,
+	/**  All cases are: no ticket is taken, and `not_here` says whom to call. */
 	elsewhere?: boolean,
 	keywords: string[],
 	/**  "sourced" or "inferred": how sure the routing and the promise are. */
@@ -609,12 +653,14 @@ export type Step = {
 	hint?: string | null,
 };
 
-export type PlaceHit = { place: Place, kind: PlaceKind, within: string | null };
-export type PlaceKind = "street" | "corner" | "osiedle" | "unknown_street" | "landmark";
-export type Personal = { kind: PersonalKind, text: string };
-export type PersonalKind = "pesel" | "card" | "phone" | "email";
-export type TextModule = { key: string, title: string, text: string, groups?: string[] };
-export type LookAlike = { id: string, number: TicketNumber, created_at: string, service_name: string, place: Place, words: string, state: TicketState, city: CityState | null, voices: number };
+/**  A sentence that operators need again and again, put in with `;;` and the first letters of its key or title. */
+export type TextModule = {
+	key: string,
+	title: string,
+	text: string,
+	/**  Service groups that it stands first for; none for all. */
+	groups?: string[],
+};
 
 /**  A checked ticket. Made only by [`Draft::accept`] and a number. */
 export type Ticket = {
@@ -625,6 +671,7 @@ export type Ticket = {
 	procedure: string | null,
 	/**  The ticket that this one corrects. */
 	supersedes: string | null,
+	/**  The ticket of the same matter that this one adds a voice to; it need not say anything of its own. */
 	voice_of?: string | null,
 	service: string,
 	/**  The service's name and unit as they were on that day: the catalogue changes, a ticket does not. */

@@ -156,7 +156,8 @@ impl Reports {
             let shown = shown(desk, at, &again)?;
             measured.recalled += u32::from(shown.contains(id));
             measured.most_shown = measured.most_shown.max(shown.len());
-            let near: Vec<Uuid> = saved.iter().filter(|(_, form)| town.is_near(&again, form)).map(|(id, _)| *id).collect();
+            let near: Vec<Uuid> =
+                saved.iter().filter(|(_, form)| town.is_near(&again, form)).map(|(id, _)| *id).collect();
             if near.len() <= FIRST {
                 measured.near += count(near.len());
                 measured.near_shown += count(near.iter().filter(|id| shown.contains(id)).count());
@@ -216,7 +217,7 @@ const WORDS: [&str; 24] = [
 ];
 const SAID: usize = 3;
 
-impl Town<'_> {
+impl<'a> Town<'a> {
     fn report(&mut self) -> TicketForm {
         let services = self.plain_services();
         let service = services[self.dice.below(services.len())];
@@ -260,11 +261,11 @@ impl Town<'_> {
     }
 
     /// Those that take a report without the reporter's data.
-    fn plain_services(&self) -> Vec<&Service> {
+    fn plain_services(&self) -> Vec<&'a Service> {
         self.content.services.iter().filter(|one| !one.reporter_required && !one.elsewhere).collect()
     }
 
-    fn group(&self, form: &TicketForm) -> Option<&String> {
+    fn group(&self, form: &TicketForm) -> Option<&'a String> {
         self.content.service(form.service.as_deref()?).map(|service| &service.group)
     }
 

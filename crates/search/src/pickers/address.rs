@@ -50,39 +50,41 @@ pub fn free_street(text: &str) -> (String, Behind) {
     with_number.unwrap_or_else(|| (text.trim().to_owned(), Behind::default()))
 }
 
-/// Whether this rather tells of a spot than names a street: "przy stawie", "szkoła nr 5", four words and more.
+/// Whether this rather tells of a spot than names a street: "przy stawie", "szkoła nr 5", four words and more without a number.
 pub fn tells_of_a_spot(text: &str) -> bool {
     let words = split(text);
     let first = words.first().map(|word| fold(word)).unwrap_or_default();
-    words.len() >= 4 || BESIDE.contains(&first.as_str()) || SPOTS.iter().any(|spot| first.starts_with(spot))
+    // "Szkolna" is a street.
+    let is_spot = |spot: &str| first.starts_with(spot) && first.len() <= spot.len() + 1;
+    words.len() >= 4 && free_street(text).1.number.is_none()
+        || is_one_of(BESIDE, &first)
+        || SPOTS.split(' ').any(is_spot)
 }
 
 /// Whether a word in front of a name says nothing that would be lost: "na", "marszałka", "Józefa".
 pub fn is_mere_lead(folded: &str) -> bool {
-    LEADS.contains(&folded.trim_end_matches('.'))
+    is_one_of(LEADS, folded.trim_end_matches('.'))
 }
 
-const OSIEDLE: [&str; 5] = ["os", "os.", "osiedle", "osiedlu", "osiedla"];
-const CORNER: [&str; 8] = ["rog", "rogu", "naroznik", "narozniku", "skrzyzowanie", "skrzyzowaniu", "zbieg", "zbiegu"];
-const BETWEEN: [&str; 5] = ["i", "z", "x", "przy", "/"];
-const BESIDE: [&str; 16] = [
-    "przy", "kolo", "obok", "naprzeciw", "naprzeciwko", "za", "przed", "pod", "nad", "miedzy", "pomiedzy", "w", "we",
-    "blisko", "wejscie", "wysokosc",
-];
-/// Beginnings of what people find their way by.
-const SPOTS: [&str; 18] = [
-    "szkol", "przedszkol", "przystan", "kosciol", "koscio", "sklep", "most", "wiadukt", "dworz", "stacj", "cmentarz",
-    "szpital", "parking", "petla", "staw", "las", "boisk", "plac zabaw",
-];
-const FLAT: [&str; 9] = ["m", "m.", "lok", "lok.", "lokal", "lokalu", "mieszkanie", "mieszkania", "mieszk."];
-const LEADS: [&str; 64] = [
-    "na", "przy", "w", "od", "ul", "ulica", "ulicy", "al", "aleja", "alei", "marszalka", "marsz", "generala", "gen",
-    "ksiedza", "ks", "biskupa", "bp", "kardynala", "kard", "hetmana", "prezydenta", "prez", "doktora", "dr", "profesora",
-    "prof", "kapitana", "kpt", "majora", "plk", "rotmistrza", "ignacego", "jozefa", "tadeusza", "henryka", "adama",
-    "juliusza", "jana", "stanislawa", "stanislawy", "marii", "elizy", "wladyslawa", "gabriela", "juliana", "stefana",
-    "romualda", "andrzeja", "aleksandra", "fryderyka", "mikolaja", "kazimierza", "zygmunta", "piotra", "karola",
-    "franciszka", "jaroslawa", "boleslawa", "wincentego", "ludwika", "stefanii", "emilii", "jerzego",
-];
+const OSIEDLE: &[&str] = &["os", "os.", "osiedle", "osiedlu", "osiedla"];
+const CORNER: &[&str] = &["rog", "rogu", "naroznik", "narozniku", "skrzyzowanie", "skrzyzowaniu", "zbieg", "zbiegu"];
+const BETWEEN: &[&str] = &["i", "z", "x", "przy", "/"];
+const BESIDE: &str =
+    "przy kolo obok naprzeciw naprzeciwko za przed pod nad miedzy pomiedzy w we blisko wejscie wysokosc";
+/// What people find their way by, without its last letter or two: "szkoła", "przystanku".
+const SPOTS: &str = "szkol przedszkol przystane przystank kosciol kosciel sklep most wiadukt dworze dworc stacj cmentarz szpital \
+    parking petl staw las boisk";
+const FLAT: &[&str] = &["m", "m.", "lok", "lok.", "lokal", "lokalu", "mieszkanie", "mieszkania", "mieszk."];
+const LEADS: &str = "na przy w od ul ulica ulicy al aleja alei marszalka marsz generala gen ksiedza ks biskupa bp kardynala kard \
+    hetmana prezydenta prez doktora dr profesora prof kapitana kpt majora plk rotmistrza ignacego jozefa \
+    tadeusza henryka adama juliusza jana stanislawa stanislawy marii elizy wladyslawa gabriela juliana stefana \
+    romualda andrzeja aleksandra fryderyka mikolaja kazimierza zygmunta piotra karola franciszka jaroslawa \
+    boleslawa wincentego ludwika stefanii emilii jerzego";
+
+/// Of words with a space between them.
+fn is_one_of(words: &str, word: &str) -> bool {
+    words.split(' ').any(|one| one == word)
+}
 
 /// Words; a comma is one of its own; "104 / 106" is one number.
 fn split(text: &str) -> Vec<String> {
@@ -112,11 +114,15 @@ fn split(text: &str) -> Vec<String> {
 /// Every way to part the words into two streets.
 fn corners(words: &[String]) -> Vec<Reading> {
     let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
-    let lead = folded.iter().take(2).position(|word| CORNER.contains(&word.as_str())).map_or(0, |at| at + 1);
+    let said = |at: usize, words: &[&str]| folded.get(at).is_some_and(|word| words.contains(&word.as_str()));
+    let lead = match (said(0, CORNER), said(0, &["na", "u", "przy"]) && said(1, CORNER)) {
+        (true, _) => 1,
+        (false, true) => 2,
+        (false, false) => 0,
+    };
     let mut found = Vec::new();
     for at in lead..words.len() {
-        let between = BETWEEN.contains(&folded[at].as_str()) || CORNER.contains(&folded[at].as_str());
-        if between && at > lead {
+        if at > lead && (said(at, BETWEEN) || said(at, CORNER)) {
             found.push((words[lead..at].to_vec(), words[at + 1..].to_vec()));
         } else if let Some((before, after)) = words[at].split_once('/') {
             let one = words[lead..at].iter().cloned().chain([before.to_owned()]).collect();
@@ -150,7 +156,7 @@ impl Behind {
         }
         let parted = words.take(|word| word == ",");
         let rest = words.0.join(" ").replace(" , ", ", ").trim_matches([' ', ',']).to_owned();
-        let begins = words.first().is_some_and(|first| BESIDE.contains(&fold(first).as_str()));
+        let begins = words.first().is_some_and(|first| is_one_of(BESIDE, &fold(first)));
         if !rest.is_empty() && !parted && !begins && behind.number.is_none() {
             return None;
         }
@@ -248,7 +254,8 @@ mod tests {
             let words = |text: &str| text.split(' ').map(str::to_owned).collect();
             Reading::Corner(words(one), words(other))
         };
-        for text in ["piotr / narut", "piotr/narut", "róg piotr i narut", "piotr róg narut", "na rogu piotr z narut"] {
+        for text in ["piotr / narut", "piotr/narut", "róg piotr i narut", "piotr róg narut", "na rogu piotr z narut"]
+        {
             assert!(readings(text).contains(&corner("piotr", "narut")), "{text}: {:?}", readings(text));
         }
         assert!(readings("1 maja / 6 sierpnia").contains(&corner("1 maja", "6 sierpnia")));
@@ -258,7 +265,10 @@ mod tests {
     #[test]
     fn an_osiedle_is_said_by_its_word() {
         assert_eq!(readings("os. Radogoszcz"), [Reading::Osiedle(vec!["Radogoszcz".into()])]);
-        assert!(readings("osiedle").is_empty() && readings(" , ").iter().all(|reading| !matches!(reading, Reading::Osiedle(_))));
+        assert!(
+            readings("osiedle").is_empty()
+                && readings(" , ").iter().all(|reading| !matches!(reading, Reading::Osiedle(_)))
+        );
     }
 
     #[test]

@@ -14,8 +14,9 @@ pub const SHOWN: usize = 3;
 const NEAR: u32 = 10;
 /// A street without a number may be any of its numbers.
 const WHOLE_STREET: f32 = 0.4;
-const CORNER: f32 = 0.8;
-/// A described spot is the same where at least this share of its words is.
+/// A described spot is never as sure as a number.
+const DESCRIBED: f32 = 0.8;
+/// It is the same where at least this share of its words is.
 const SAME_SPOT: f32 = 0.5;
 const SAME_OSIEDLE: f32 = 0.3;
 const WORDS: f32 = 1.0;
@@ -32,23 +33,22 @@ pub fn look_alikes<'a>(form: &TicketForm, candidates: &'a [Filed]) -> Vec<&'a Fi
         let same = form.service.as_deref() == Some(ticket.service.as_str());
         Some(near + WORDS * words + if same { SAME_SERVICE } else { 0.0 })
     };
-    let mut alike: Vec<(f32, &Filed)> =
-        candidates.iter().filter_map(|filed| Some((score(filed)?, filed))).collect();
+    let mut alike: Vec<(f32, &Filed)> = candidates.iter().filter_map(|filed| Some((score(filed)?, filed))).collect();
     // Stable: of two that are equally like it the younger stands first.
     alike.sort_by(|a, b| b.0.total_cmp(&a.0));
     alike.into_iter().take(SHOWN).map(|(_, filed)| filed).collect()
 }
 
 /// 0 to 1; none for places apart.
+#[expect(clippy::cast_precision_loss, reason = "at most ten numbers")]
 fn nearness(here: &Place, spot: &[Word], there: &Place) -> Option<f32> {
     let (streets, others) = (streets(here), streets(there));
     if streets.is_empty() || others.is_empty() {
         let same = shared(spot, &self::spot(there));
-        let osiedle = here.osiedle.is_some() && here.osiedle == there.osiedle;
-        return match same {
-            same if same >= SAME_SPOT => Some(same * CORNER),
-            _ if osiedle => Some(SAME_OSIEDLE),
-            _ => None,
+        let same_osiedle = here.osiedle.is_some() && here.osiedle == there.osiedle;
+        return match same >= SAME_SPOT {
+            true => Some(same * DESCRIBED),
+            false => same_osiedle.then_some(SAME_OSIEDLE),
         };
     }
     let common = streets.iter().filter(|street| others.contains(street)).count();
@@ -58,7 +58,6 @@ fn nearness(here: &Place, spot: &[Word], there: &Place) -> Option<f32> {
         _ if here.corner.is_some() && there.corner.is_some() => (common == 2).then_some(1.0),
         (Some(here), Some(there)) => {
             let apart = apart(here, there);
-            #[expect(clippy::cast_precision_loss, reason = "at most ten")]
             (apart <= NEAR).then(|| 1.0 - apart as f32 / (2.0 * NEAR as f32))
         }
         (Some(_), None) | (None, Some(_)) | (None, None) => Some(WHOLE_STREET),

@@ -15,8 +15,7 @@ const SURE_LETTERS: usize = 4;
 /// A case ending adds at most so many letters to what the name shares with it.
 const ENDING: usize = 3;
 /// Endings of the cases in which a place is said: na Piotrkowskiej, przy Rynku Bałuckim, na Bałutach.
-const CASES: [&str; 14] =
-    ["iego", "iej", "ego", "ach", "owi", "ej", "ym", "im", "em", "ie", "ia", "u", "e", "y"];
+const CASES: &[&str] = &["iego", "iej", "ego", "ach", "owi", "ej", "ym", "im", "em", "ie", "ia", "u", "e", "y"];
 /// How many of each street are crossed with the other's.
 const CROSSED: usize = 3;
 
@@ -131,10 +130,7 @@ impl PlacePicker {
         let found = matching(&self.osiedla, name, fit).into_iter();
         let hit = |osiedle: &Entry| PlaceHit {
             within: osiedle.within.clone(),
-            ..PlaceHit::new(
-                PlaceKind::Osiedle,
-                Place { osiedle: Some(osiedle.full_name.clone()), ..Place::default() },
-            )
+            ..PlaceHit::new(PlaceKind::Osiedle, Place { osiedle: Some(osiedle.full_name.clone()), ..Place::default() })
         };
         found.map(hit).collect()
     }
@@ -148,9 +144,10 @@ impl PlacePicker {
             found
         };
         let (ones, others) = (streets(one), streets(other));
-        let pairs = ones.iter().enumerate().flat_map(|(at, one)| {
-            others.iter().enumerate().map(move |(place, other)| (at + place, *one, *other))
-        });
+        let pairs = ones
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| others.iter().enumerate().map(move |(place, other)| (at + place, *one, *other)));
         let mut pairs: Vec<_> = pairs.filter(|(_, one, other)| one.full_name != other.full_name).collect();
         pairs.sort_by_key(|(rank, ..)| *rank);
         let hit = |(_, one, other): (usize, &Entry, &Entry)| {
