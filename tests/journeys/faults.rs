@@ -150,7 +150,7 @@ fn hostile_queries_are_answered_quickly_and_quietly() {
         let query = Query { text: text.into(), units: vec!["nie ma".into()], categories: vec![], limit: 10 };
         desk.desk.search(&query).expect("an answer, however empty");
         desk.desk.find_services(text);
-        desk.desk.find_streets(text);
+        desk.desk.find_places(text);
         desk.desk.emergency(text);
         desk.desk.tickets(text, 5).expect("an answer, however empty");
     }

@@ -9,5 +9,6 @@ mod faults;
 mod floors;
 mod handouts;
 mod learning;
+mod look_alikes;
 mod operator;
 mod settings;

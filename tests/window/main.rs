@@ -7,6 +7,7 @@ mod keys;
 mod locked;
 mod paint;
 mod papers;
+mod ticket;
 mod tour;
 mod window;
 
@@ -49,7 +50,7 @@ async fn half_a_ticket(window: &Window) {
     window.until("return document.activeElement?.id === 'street-input'").await;
     window.keys("piotrk 104").await;
     window.press("Enter").await;
-    window.until("return document.querySelector('#number-input').value === '104'").await;
+    window.until("return document.querySelector('#street-input').value === 'ul. Piotrkowska 104'").await;
     window.until("return document.activeElement?.type === 'radio'").await;
     window.keys("3").await;
     window.until("return document.activeElement?.id === 'question-miejsce'").await;
@@ -197,7 +198,7 @@ async fn a_saved_ticket_is_undone_by_one_key_and_comes_back_under_its_number() {
     assert_eq!(in_file(data.path(), "SELECT count(*) || '' FROM ticket"), "0");
     let form =
         "return ['service-input', 'street-input', 'description-input'].map((id) => document.getElementById(id).value)";
-    let typed = ["Ubytek w jezdni", "ul. Piotrkowska", "Głęboki ubytek, ok. 40 cm"];
+    let typed = ["Ubytek w jezdni", "ul. Piotrkowska 104", "Głęboki ubytek, ok. 40 cm"];
     assert_eq!(window.js(form).await, serde_json::json!(typed), "nothing that was typed is lost");
     assert!(window.shown("notice").await.contains(&number));
     window.screenshot("23-undone").await;
@@ -241,9 +242,9 @@ async fn a_draft_and_its_call_come_back_after_kill_9() {
     assert!(window.shown("restored-banner").await.starts_with("Przywrócono 1 rozmowę"));
     window.shown("ticket-panel").await;
     let form = window
-        .js("return ['search-box', 'service-input', 'street-input', 'number-input', 'description-input'].map((id) => document.getElementById(id).value)")
+        .js("return ['search-box', 'service-input', 'street-input', 'description-input'].map((id) => document.getElementById(id).value)")
         .await;
-    let typed = ["dziura w jezdni", "Ubytek w jezdni", "ul. Piotrkowska", "104", "Głęboki ubytek, ok. 40 cm"];
+    let typed = ["dziura w jezdni", "Ubytek w jezdni", "ul. Piotrkowska 104", "Głęboki ubytek, ok. 40 cm"];
     assert_eq!(form, serde_json::json!(typed));
     assert_eq!(
         window.js("return document.querySelector('input[type=radio]:checked').value").await,

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use centrala_domain::{Content, DeskCode, EmergencyRule};
 use centrala_pack::Edition;
-use centrala_search::{EmergencyWatch, Index, Query, ServiceFinder, StreetPicker, UnitFinder};
+use centrala_search::{EmergencyWatch, Index, PlacePicker, Query, ServiceFinder, UnitFinder};
 use centrala_store::{CustodyKind, Store};
 use chrono::{DateTime, Utc};
 
@@ -26,7 +26,7 @@ pub struct Desk {
     pub(crate) reference: Reference,
     pub(crate) emergency_rules: Vec<EmergencyRule>,
     pub(crate) services: ServiceFinder,
-    pub(crate) streets: StreetPicker,
+    pub(crate) places: PlacePicker,
     pub(crate) emergency: EmergencyWatch,
     pub(crate) units: UnitFinder,
     /// Procedures of each unit, those of its departments included.
@@ -56,7 +56,7 @@ impl Desk {
             units: UnitFinder::new(&content.units),
             procedures: facets.units.into_iter().map(|facet| (facet.id, facet.count)).collect(),
             services: ServiceFinder::new(&content.services, &content.service_groups),
-            streets: StreetPicker::new(&content.streets),
+            places: PlacePicker::new(&content.streets, &content.osiedla),
             emergency: EmergencyWatch::new(&content.emergency_rules),
             emergency_rules: content.emergency_rules.clone(),
             reference: Reference::new(edition.info().clone(), store.identity()?.code, content),

@@ -15,6 +15,7 @@ mod handouts;
 mod health;
 mod keys;
 mod learning;
+mod look_alikes;
 mod named;
 mod outbox;
 mod pickers;
@@ -27,7 +28,7 @@ mod tickets;
 mod views;
 
 pub use centrala_paper::{Block, Fact, Format, Message, Sheet};
-pub use centrala_search::{Answer, Query, ServiceHit, StreetHit, Why};
+pub use centrala_search::{Answer, PlaceHit, PlaceKind, Query, ServiceHit, Why};
 pub use centrala_store::{Applied, Backup, CustodyKind, DeskLock};
 pub use centrala_uploader::{Round, Stopped, Trouble};
 pub use clock::{Clock, SystemClock};
@@ -39,6 +40,6 @@ pub use health::{Health, HealthCheck, examine};
 pub use keys::Keeper;
 pub use recovery::{KeyBack, Recovery};
 pub use views::{
-    Article, EmergencyWarning, EndedCall, Findings, FoundService, FoundUnit, Handover, Home, HourOfCalls, OpenCall,
-    Outbox, Reference, Saved, SavedCall, Sending, Shift, ShiftDraft, Start, TakenDraft, TicketOutcome, Title,
+    Article, EmergencyWarning, EndedCall, Findings, FoundService, FoundUnit, Handover, Home, HourOfCalls, LookAlike,
+    OpenCall, Outbox, Reference, Saved, SavedCall, Sending, Shift, ShiftDraft, Start, TakenDraft, TicketOutcome, Title,
 };

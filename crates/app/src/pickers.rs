@@ -1,20 +1,30 @@
-//! The small type-aheads of the form: services, streets, and the emergency words.
+//! The small type-aheads of the form: services, places, the emergency words, and what of a person stands in free text.
 
-use centrala_search::{EmergencyHit, ServiceHit, StreetHit};
+use std::collections::BTreeMap;
+
+use centrala_domain::{Personal, personal};
+use centrala_search::{EmergencyHit, PlaceHit, ServiceHit};
 
 use crate::desk::Desk;
 use crate::views::EmergencyWarning;
 
 const SERVICES: u32 = 12;
-const STREETS: u32 = 8;
+const PLACES: u32 = 6;
 
 impl Desk {
     pub fn find_services(&self, text: &str) -> Vec<ServiceHit> {
         self.services.find(text, SERVICES)
     }
 
-    pub fn find_streets(&self, text: &str) -> Vec<StreetHit> {
-        self.streets.find(text, STREETS)
+    /// Behind the places that fit, the typed text itself as a street and as a landmark.
+    pub fn find_places(&self, text: &str) -> Vec<PlaceHit> {
+        self.places.find(text, PLACES)
+    }
+
+    /// What looks like a person's, by field; fields without any are left out.
+    pub fn find_personal(&self, fields: &BTreeMap<String, String>) -> BTreeMap<String, Vec<Personal>> {
+        let found = fields.iter().map(|(field, text)| (field.clone(), personal(text)));
+        found.filter(|(_, found)| !found.is_empty()).collect()
     }
 
     /// What the typed words must warn of, the surest first.

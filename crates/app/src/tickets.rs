@@ -19,7 +19,7 @@ impl Desk {
         let service = self.services.best(query).or_else(|| self.services.best(&title));
         let form = TicketForm { service, place: Place::default(), ..TicketForm::default() };
         let now = self.now();
-        let draft = Draft { id: new_id(now), call: Some(call), procedure, supersedes: None, form };
+        let draft = Draft { id: new_id(now), call: Some(call), procedure, supersedes: None, voice_of: None, form };
         self.store().save_draft(&draft, now)?;
         Ok(draft)
     }
@@ -37,10 +37,15 @@ impl Desk {
     /// Checks the draft once; a checked one is saved in one transaction, which also gives it its number. A refused one
     /// is kept as a draft with all that was typed.
     pub fn save_ticket(&self, draft: &Draft) -> Result<TicketOutcome, AppError> {
+        self.save_accepted(draft, draft)
+    }
+
+    /// Saves `meant` if it is well; else keeps the draft as it was typed.
+    pub(crate) fn save_accepted(&self, draft: &Draft, meant: &Draft) -> Result<TicketOutcome, AppError> {
         let now = self.now();
-        let service = draft.form.service.as_deref().and_then(|code| self.service(code));
+        let service = meant.form.service.as_deref().and_then(|code| self.service(code));
         let mut store = self.store();
-        match draft.accept(service, now) {
+        match meant.accept(service, now) {
             Ok(accepted) => {
                 let ticket = Box::new(store.save_ticket(accepted)?);
                 self.sender.ring_saved();
@@ -70,7 +75,7 @@ impl Desk {
     /// A form that comes whole, without a window: nothing is kept of a refused one.
     pub fn new_ticket(&self, form: TicketForm) -> Result<TicketOutcome, AppError> {
         let now = self.now();
-        let draft = Draft { id: new_id(now), call: None, procedure: None, supersedes: None, form };
+        let draft = Draft { id: new_id(now), call: None, procedure: None, supersedes: None, voice_of: None, form };
         let service = draft.form.service.as_deref().and_then(|code| self.service(code));
         match draft.accept(service, now) {
             Ok(accepted) => Ok(TicketOutcome::Saved { ticket: Box::new(self.store().save_ticket(accepted)?) }),

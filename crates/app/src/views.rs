@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use centrala_domain::{
-    Call, Category, Certainty, Content, DeskCode, Draft, EmergencyNumber, Opening, Outcome, PRIVACY_SENTENCE, Problem,
-    Procedure, Service, ServiceGroup, Settings, Ticket, TicketNumber, Unit,
+    Call, Category, Certainty, CityState, Content, DeskCode, Draft, EmergencyNumber, Filed, Opening, Outcome,
+    PRIVACY_SENTENCE, PRIVACY_VERSION, Place, Problem, Procedure, Service, ServiceGroup, Settings, TextModule, Ticket,
+    TicketNumber, TicketState, Unit,
 };
 use centrala_pack::EditionInfo;
 use centrala_search::Answer;
@@ -12,6 +13,7 @@ use centrala_uploader::{GRACE, Trouble};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use specta::Type;
+use uuid::Uuid;
 
 /// Everything of the edition that the window needs at once; articles come one by one.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -22,9 +24,12 @@ pub struct Reference {
     pub categories: Vec<Category>,
     pub service_groups: Vec<ServiceGroup>,
     pub services: Vec<Service>,
+    pub text_modules: Vec<TextModule>,
     pub emergency_numbers: Vec<EmergencyNumber>,
     /// To be read out before contact data are taken.
     pub privacy_sentence: String,
+    /// Of that sentence: kept with each consent.
+    pub privacy_version: String,
     /// Seconds in which a saved ticket can be undone for sure; then it may be sealed.
     pub undo_seconds: u32,
 }
@@ -38,8 +43,10 @@ impl Reference {
             categories: content.categories,
             service_groups: content.service_groups,
             services: content.services,
+            text_modules: content.text_modules,
             emergency_numbers: content.emergency_numbers,
             privacy_sentence: PRIVACY_SENTENCE.to_owned(),
+            privacy_version: PRIVACY_VERSION.to_owned(),
             undo_seconds: u32::try_from(GRACE.num_seconds()).unwrap_or_default(),
         }
     }
@@ -154,6 +161,22 @@ pub struct EmergencyWarning {
     pub certainty: Certainty,
 }
 
+/// An earlier ticket that may be of the same matter, with what it takes to decide that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct LookAlike {
+    pub id: Uuid,
+    pub number: TicketNumber,
+    pub created_at: DateTime<Utc>,
+    pub service_name: String,
+    pub place: Place,
+    /// The beginning of its description.
+    pub words: String,
+    pub state: TicketState,
+    pub city: Option<CityState>,
+    /// Callers who have added their voice to it.
+    pub voices: u32,
+}
+
 /// The way to the city at a glance: tickets by how far they have come, and what the desk is at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct Outbox {
@@ -262,6 +285,33 @@ pub struct Saved {
 pub enum TicketOutcome {
     Saved { ticket: Box<Ticket> },
     Refused { problems: Vec<Problem> },
+}
+
+/// Enough of a description to tell one matter from another, in characters.
+const FIRST_WORDS: usize = 140;
+
+impl LookAlike {
+    pub(crate) fn new(filed: &Filed, voices: u32) -> Self {
+        let Filed { ticket, state, city, .. } = filed;
+        Self {
+            id: ticket.id,
+            number: ticket.number.clone(),
+            created_at: ticket.created_at,
+            service_name: ticket.service_name.clone(),
+            place: ticket.place.clone(),
+            words: beginning(&ticket.description),
+            state: *state,
+            city: city.as_ref().map(|city| city.state),
+            voices,
+        }
+    }
+}
+
+/// Cut at a word, with an ellipsis.
+fn beginning(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(FIRST_WORDS) else { return text.to_owned() };
+    let end = text[..end].rfind(char::is_whitespace).unwrap_or(end);
+    format!("{} …", text[..end].trim_end())
 }
 
 impl Sending {

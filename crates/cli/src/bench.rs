@@ -1,4 +1,5 @@
-//! `centrala bench search`: how fast search answers, letter by letter, at any number of documents.
+//! `centrala bench search`: how fast search answers, letter by letter, at any number of documents; `centrala bench pickers`:
+//! how often the form's pickers show what was meant (`pickers`).
 //!
 //! The corpus is made in `corpus`, the letters are typed in `typing`, the memory is that of a process of its own
 //! (`memory`), and `fts5` is the rival. Deliberately not here: whether the answers are good (`centrala relevance`).
@@ -6,6 +7,7 @@
 mod corpus;
 mod fts5;
 mod memory;
+mod pickers;
 mod report;
 mod typing;
 
@@ -26,6 +28,9 @@ pub enum Command {
     /// Type queries letter by letter into an index of N documents and print how long each letter took
     #[command(after_help = EXPLAINED)]
     Search(Arguments),
+    /// Type every street and report every matter twice: is the right one among the first three?
+    #[command(after_help = pickers::EXPLAINED)]
+    Pickers(pickers::Arguments),
     /// The process whose memory is measured: opens an index, answers, prints its kB
     #[command(hide = true)]
     Memory(memory::Arguments),

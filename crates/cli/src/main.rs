@@ -59,7 +59,7 @@ enum Command {
     Flags(flags::Arguments),
     /// Measure search against judged queries
     Relevance(relevance::Arguments),
-    /// Measure how fast search answers
+    /// Measure how fast search answers, and how often the pickers are right
     #[command(subcommand)]
     Bench(bench::Command),
     /// Become one of the city's desks, with a one-time code
@@ -119,6 +119,7 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Flags(flags) => flags.run(&desk(folder()?)?),
         Command::Relevance(relevance) => relevance.run(&desk(folder()?)?),
         Command::Bench(bench::Command::Search(bench)) => bench.run(&desk(folder()?)?),
+        Command::Bench(bench::Command::Pickers(pickers)) => pickers.run(),
         Command::Bench(bench::Command::Memory(memory)) => memory.run(),
         Command::Pack(pack) => pack.run(),
         Command::Enroll(enroll) => enroll.run(&desk(folder()?)?),

@@ -18,6 +18,7 @@ pub struct Content {
     pub categories: Vec<Category>,
     pub service_groups: Vec<ServiceGroup>,
     pub services: Vec<Service>,
+    pub text_modules: Vec<TextModule>,
     pub lexicon: Vec<LexiconEntry>,
     pub streets: Vec<Street>,
     pub osiedla: Vec<Osiedle>,
@@ -215,9 +216,15 @@ pub struct Service {
     pub location: Location,
     /// Environmental matters need the reporter's data; all others must not ask for it.
     pub reporter_required: bool,
+    /// Why; told to the caller. Present exactly where they are needed.
+    #[serde(default)]
+    pub reporter_why: Option<String>,
     pub emergency: Option<ServiceEmergency>,
     /// Cases that look alike and are handled elsewhere: whom to call.
     pub not_here: Option<String>,
+    /// All cases are: no ticket is taken, and `not_here` says whom to call.
+    #[serde(default)]
+    pub elsewhere: bool,
     pub keywords: Vec<String>,
     /// "sourced" or "inferred": how sure the routing and the promise are.
     pub basis: String,
@@ -264,6 +271,18 @@ pub enum Location {
 pub struct ServiceEmergency {
     pub when: String,
     pub number: String,
+}
+
+/// A sentence that operators need again and again, put in with `;;` and the first letters of its key or title.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct TextModule {
+    pub key: String,
+    pub title: String,
+    pub text: String,
+    /// Service groups that it stands first for; none for all.
+    #[serde(default)]
+    pub groups: Vec<String>,
 }
 
 /// What people say → what the articles say.

@@ -11,6 +11,7 @@ pub mod hours;
 pub mod meanings;
 pub mod missed;
 pub mod number;
+mod personal;
 pub mod settings;
 pub mod text;
 pub mod ticket;
@@ -19,7 +20,7 @@ pub use call::{Call, Outcome};
 pub use content::{
     Appointment, Category, Certainty, Content, EmergencyNumber, EmergencyRule, Facts, Fee, FeeKind, LexiconEntry,
     Location, Osiedle, Procedure, Question, QuestionKind, Sections, Service, ServiceEmergency, ServiceGroup,
-    ServicePromise, Step, Street, Unit, UnitKind,
+    ServicePromise, Step, Street, TextModule, Unit, UnitKind,
 };
 pub use filed::{CityState, CityStatus, Filed, Refusal, RefusalReason, TicketState};
 pub use flag::{Flag, keepable_note};
@@ -27,5 +28,8 @@ pub use hours::{Opening, OpeningHours};
 pub use meanings::{MeaningTable, MeaningsError};
 pub use missed::{Missed, MissedQuery, keepable};
 pub use number::{DeskCode, TicketNumber};
+pub use personal::{Personal, PersonalKind, personal};
 pub use settings::{DeskName, Mode, Settings, Theme, Zoom};
-pub use ticket::{Accepted, Contact, Draft, PRIVACY_SENTENCE, Place, Problem, ProblemCode, Ticket, TicketForm};
+pub use ticket::{
+    Accepted, Contact, Draft, PRIVACY_SENTENCE, PRIVACY_VERSION, Place, Problem, ProblemCode, Ticket, TicketForm,
+};

@@ -47,6 +47,12 @@ pub struct Place {
     pub street: Option<String>,
     pub number: Option<String>,
     pub flat: Option<String>,
+    /// The other street of a corner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corner: Option<String>,
+    /// Where no street was named, or to tell two of one name apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub osiedle: Option<String>,
     pub landmark: Option<String>,
 }
 
@@ -70,6 +76,9 @@ pub struct Draft {
     /// The ticket that this one corrects: a sealed ticket never changes.
     #[serde(default)]
     pub supersedes: Option<Uuid>,
+    /// The ticket of the same matter that this one only adds a caller's voice to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice_of: Option<Uuid>,
     pub form: TicketForm,
 }
 
@@ -83,6 +92,9 @@ pub struct Ticket {
     pub procedure: Option<String>,
     /// The ticket that this one corrects.
     pub supersedes: Option<Uuid>,
+    /// The ticket of the same matter that this one adds a voice to; it need not say anything of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice_of: Option<Uuid>,
     pub service: String,
     /// The service's name and unit as they were on that day: the catalogue changes, a ticket does not.
     pub service_name: String,
@@ -99,7 +111,7 @@ pub struct Ticket {
 /// One thing to mend, at the field where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Problem {
-    /// `service`, `street`, `number`, `flat`, `landmark`, `description`, `email`, `phone`, `consent`, `contact`, or
+    /// `service`, `street`, `number`, `flat`, `corner`, `osiedle`, `landmark`, `description`, `email`, `phone`, `consent`, `contact`, or
     /// `answers.<question id>`.
     pub field: String,
     pub code: ProblemCode,
@@ -112,7 +124,9 @@ pub enum ProblemCode {
     Missing,
     /// No such service in this edition.
     UnknownService,
-    /// Neither a street nor a landmark.
+    /// This kind is handled elsewhere: the service says whom to call.
+    NotHere,
+    /// Neither a street, nor a landmark, nor an osiedle.
     NoPlace,
     /// A building number without a street.
     NumberWithoutStreet,
@@ -140,7 +154,8 @@ impl fmt::Display for ProblemCode {
         f.write_str(match self {
             Self::Missing => "is needed",
             Self::UnknownService => "no such service in this edition",
-            Self::NoPlace => "a street or a landmark is needed",
+            Self::NotHere => "is not taken here: the service says whom to call",
+            Self::NoPlace => "a street, a landmark or an osiedle is needed",
             Self::NumberWithoutStreet => "a building number needs a street",
             Self::BadNumber => "is not a building number such as 104, 12a or 30/32",
             Self::NotAnOption => "is not one of the question's options",
@@ -160,7 +175,7 @@ impl Draft {
     /// `service` is the catalogue's entry for `form.service`, none if the catalogue has none.
     pub fn accept(&self, service: Option<&Service>, now: DateTime<Utc>) -> Result<Accepted, Vec<Problem>> {
         let form = self.form.cleaned();
-        let problems = form.problems(service);
+        let problems = form.problems(service, self.voice_of.is_some());
         match service {
             Some(service) if problems.is_empty() => {
                 Ok(Accepted { draft: Draft { form, ..self.clone() }, service: service.clone(), now })
@@ -194,6 +209,7 @@ impl Accepted {
             call: draft.call,
             procedure: draft.procedure,
             supersedes: draft.supersedes,
+            voice_of: draft.voice_of,
             service: service.code,
             service_name: service.name,
             unit: service.unit,
@@ -217,7 +233,14 @@ impl Ticket {
             answers: self.answers,
             contact: self.contact,
         };
-        Draft { id: self.id, call: self.call, procedure: self.procedure, supersedes: self.supersedes, form }
+        Draft {
+            id: self.id,
+            call: self.call,
+            procedure: self.procedure,
+            supersedes: self.supersedes,
+            voice_of: self.voice_of,
+            form,
+        }
     }
 
     /// A new draft to correct a ticket that cannot be changed any more. Without the contact, which is asked for again: it must
@@ -228,7 +251,29 @@ impl Ticket {
     }
 }
 
+impl Draft {
+    /// The same words as another caller's voice in a matter that is logged already: of its service, so that the two come
+    /// to the same unit, and at its place where none was named.
+    pub fn into_voice(self, of: &Ticket) -> Self {
+        let same_service = self.form.service.as_deref() == Some(of.service.as_str());
+        let form = TicketForm {
+            service: Some(of.service.clone()),
+            place: if self.form.place.is_somewhere() { self.form.place } else { of.place.clone() },
+            // Answers belong to the questions of one service.
+            answers: if same_service { self.form.answers } else { BTreeMap::new() },
+            ..self.form
+        };
+        Self { voice_of: Some(of.id), form, ..self }
+    }
+}
+
 impl TicketForm {
+    /// As it may be kept before it is saved: without a contact that nobody has consented to.
+    pub fn keepable(&self) -> Self {
+        let contact = self.contact.clone().filter(|contact| contact.consent);
+        Self { contact, ..self.clone() }
+    }
+
     /// Without control characters, outer spaces, empty answers and an empty contact.
     fn cleaned(&self) -> Self {
         let answers = self.answers.iter().map(|(id, answer)| (id.clone(), clean(answer)));
@@ -238,6 +283,8 @@ impl TicketForm {
                 street: cleaned(&self.place.street),
                 number: cleaned(&self.place.number),
                 flat: cleaned(&self.place.flat),
+                corner: cleaned(&self.place.corner),
+                osiedle: cleaned(&self.place.osiedle),
                 landmark: cleaned(&self.place.landmark),
             },
             description: clean(&self.description),
@@ -246,20 +293,22 @@ impl TicketForm {
         }
     }
 
-    fn problems(&self, service: Option<&Service>) -> Vec<Problem> {
+    /// A voice has told its matter by pointing at a ticket: nothing but its place and contact is asked of it.
+    fn problems(&self, service: Option<&Service>, is_voice: bool) -> Vec<Problem> {
         let mut problems = Problems::default();
         match (&self.service, service) {
             (None, _) => problems.add("service", ProblemCode::Missing),
             (Some(_), None) => problems.add("service", ProblemCode::UnknownService),
+            (Some(_), Some(service)) if service.elsewhere => problems.add("service", ProblemCode::NotHere),
             (Some(_), Some(_)) => {}
         }
         self.place.check(service.is_some_and(|s| s.location == Location::Required), &mut problems);
-        if self.description.is_empty() {
+        if self.description.is_empty() && !is_voice {
             problems.add("description", ProblemCode::Missing);
         }
         problems.limit("description", &self.description, DESCRIPTION_LIMIT);
         if let Some(service) = service {
-            self.check_answers(&service.questions, &mut problems);
+            self.check_answers(&service.questions, is_voice, &mut problems);
         }
         match &self.contact {
             Some(contact) => contact.check(&mut problems),
@@ -271,11 +320,11 @@ impl TicketForm {
         problems.0
     }
 
-    fn check_answers(&self, questions: &[Question], problems: &mut Problems) {
+    fn check_answers(&self, questions: &[Question], is_voice: bool, problems: &mut Problems) {
         for question in questions {
             let field = format!("answers.{}", question.id);
             match self.answers.get(&question.id) {
-                None if question.required => problems.add(&field, ProblemCode::Missing),
+                None if question.required && !is_voice => problems.add(&field, ProblemCode::Missing),
                 Some(answer) if !question.takes(answer) => problems.add(&field, ProblemCode::NotAnOption),
                 Some(answer) => problems.limit(&field, answer, FIELD_LIMIT),
                 None => {}
@@ -298,8 +347,13 @@ impl Question {
 }
 
 impl Place {
+    /// Whether anything tells where.
+    pub fn is_somewhere(&self) -> bool {
+        self.street.is_some() || self.landmark.is_some() || self.osiedle.is_some()
+    }
+
     fn check(&self, required: bool, problems: &mut Problems) {
-        if required && self.street.is_none() && self.landmark.is_none() {
+        if required && !self.is_somewhere() {
             problems.add("street", ProblemCode::NoPlace);
         }
         if let Some(number) = &self.number {
@@ -310,17 +364,26 @@ impl Place {
                 problems.add("number", ProblemCode::BadNumber);
             }
         }
-        for (field, text) in [("street", &self.street), ("flat", &self.flat), ("landmark", &self.landmark)] {
+        let texts = [
+            ("street", &self.street),
+            ("flat", &self.flat),
+            ("corner", &self.corner),
+            ("osiedle", &self.osiedle),
+            ("landmark", &self.landmark),
+        ];
+        for (field, text) in texts {
             problems.limit(field, text.as_deref().unwrap_or_default(), FIELD_LIMIT);
         }
     }
 
-    /// One line for lists: "ul. Piotrkowska 104 m. 5, przy bramie".
+    /// One line for lists: "ul. Piotrkowska 104 m. 5, przy bramie", "ul. Piotrkowska / ul. Tuwima", "osiedle Ruda".
     pub fn line(&self) -> String {
         let flat = self.flat.as_ref().map(|flat| format!("m. {flat}"));
+        let corner = self.corner.as_ref().map(|street| format!("/ {street}"));
         let address: Vec<&str> =
-            [&self.street, &self.number, &flat].into_iter().filter_map(|part| part.as_deref()).collect();
-        let parts = [address.join(" "), self.landmark.clone().unwrap_or_default()];
+            [&self.street, &self.number, &flat, &corner].into_iter().filter_map(|part| part.as_deref()).collect();
+        let osiedle = self.osiedle.as_ref().map(|name| format!("osiedle {name}"));
+        let parts = [address.join(" "), osiedle.unwrap_or_default(), self.landmark.clone().unwrap_or_default()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 }
@@ -356,7 +419,7 @@ impl Contact {
 }
 
 /// One @, something before it, a dot inside the domain, no spaces. The mail server has the last word.
-fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let Some((user, domain)) = text.split_once('@') else { return false };
     let labels: Vec<&str> = domain.split('.').collect();
     !user.is_empty()
@@ -416,8 +479,10 @@ mod tests {
             ],
             location: Location::Required,
             reporter_required: false,
+            reporter_why: None,
             emergency: None,
             not_here: None,
+            elsewhere: false,
             keywords: vec![],
             basis: "sourced".into(),
             source_url: None,
@@ -433,7 +498,7 @@ mod tests {
             contact: None,
         };
         change(&mut form);
-        Draft { id: Uuid::nil(), call: None, procedure: None, supersedes: None, form }
+        Draft { id: Uuid::nil(), call: None, procedure: None, supersedes: None, voice_of: None, form }
     }
 
     fn accept(draft: &Draft, service: Option<&Service>) -> Result<Ticket, Vec<Problem>> {
@@ -497,6 +562,45 @@ mod tests {
         let noise = Service { reporter_required: true, ..pothole() };
         let problems = accept(&draft(|_| {}), Some(&noise)).expect_err("a reporter is needed");
         assert_eq!(problems, [Problem { field: "contact".into(), code: ProblemCode::ReporterNeeded }]);
+    }
+
+    #[test]
+    fn a_service_that_is_handled_elsewhere_takes_no_ticket() {
+        let stray = Service { elsewhere: true, not_here: Some("986".into()), ..pothole() };
+        let problems = accept(&draft(|_| {}), Some(&stray)).expect_err("whom to call is said instead");
+        assert_eq!(problems, [Problem { field: "service".into(), code: ProblemCode::NotHere }]);
+    }
+
+    #[test]
+    fn a_voice_needs_no_words_of_its_own_and_goes_where_its_ticket_went() {
+        let first = accept(&draft(|_| {}), Some(&pothole())).expect("a ticket");
+        let said = draft(|form| {
+            *form = TicketForm { service: Some("drogi.zapadniecie".into()), ..TicketForm::default() };
+            form.answers = BTreeMap::from([("glebokosc".into(), "pół metra".into())]);
+        });
+        let voice = Draft { id: Uuid::from_u128(2), ..said }.into_voice(&first);
+        let ticket = accept(&voice, Some(&pothole())).expect("a voice");
+        assert_eq!((ticket.voice_of, ticket.service, ticket.place), (Some(first.id), first.service, first.place));
+        assert!(ticket.description.is_empty() && ticket.answers.is_empty());
+    }
+
+    #[test]
+    fn a_draft_keeps_a_contact_only_with_consent() {
+        let contact = |consent| Contact { phone: Some("600 700 800".into()), email: None, consent };
+        let kept = |consent| draft(|form| form.contact = Some(contact(consent))).form.keepable().contact;
+        assert_eq!((kept(false), kept(true)), (None, Some(contact(true))));
+    }
+
+    #[test]
+    fn a_corner_and_an_osiedle_are_places_and_old_records_stay_readable() {
+        let corner =
+            Place { street: Some("ul. Piotrkowska".into()), corner: Some("ul. Tuwima".into()), ..Place::default() };
+        assert_eq!(corner.line(), "ul. Piotrkowska / ul. Tuwima");
+        let osiedle = Place { osiedle: Some("Ruda".into()), ..Place::default() };
+        assert_eq!((osiedle.line().as_str(), osiedle.is_somewhere()), ("osiedle Ruda", true));
+        let old = r#"{"street":"ul. Smugowa","number":"30/32","flat":null,"landmark":null}"#;
+        let read: Place = serde_json::from_str(old).expect("an older record");
+        assert_eq!(serde_json::to_string(&read).expect("JSON"), old, "and is written as it was");
     }
 
     #[test]

@@ -39,6 +39,7 @@ fn write(connection: &Connection, info: &EditionInfo, content: &Content) -> Resu
     edition.all("category", &content.categories)?;
     edition.all("service_group", &content.service_groups)?;
     edition.all("service", &content.services)?;
+    edition.all("text_module", &content.text_modules)?;
     edition.all("lexicon", &content.lexicon)?;
     edition.all("street", &content.streets)?;
     edition.all("osiedle", &content.osiedla)?;

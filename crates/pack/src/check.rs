@@ -5,7 +5,7 @@ use std::path::Path;
 
 use centrala_domain::{
     Category, Content, EmergencyNumber, EmergencyRule, LexiconEntry, MeaningTable, Osiedle, Procedure, QuestionKind,
-    Service, ServiceGroup, Street, Unit, hours,
+    Service, ServiceGroup, Street, TextModule, Unit, hours,
 };
 
 use crate::EditionInfo;
@@ -20,6 +20,7 @@ const PROCEDURES: &str = "procedures.jsonl";
 const UNITS: &str = "units.json";
 const CATEGORIES: &str = "categories.json";
 const SERVICES: &str = "services.json";
+const MODULES: &str = "modules.json";
 const LEXICON: &str = "lexicon.json";
 const STREETS: &str = "streets.json";
 const EMERGENCY: &str = "emergency.json";
@@ -37,6 +38,7 @@ pub fn check(dir: &Path) -> Result<(EditionInfo, Content), Flaws> {
     let categories = reader.array::<Category>(CATEGORIES, None);
     let service_groups = reader.array::<ServiceGroup>(SERVICES, Some("groups"));
     let services = reader.array::<Service>(SERVICES, Some("services"));
+    let text_modules = reader.array::<TextModule>(MODULES, None);
     let lexicon = reader.array::<LexiconEntry>(LEXICON, None);
     let osiedla = reader.array::<Osiedle>(STREETS, Some("osiedla"));
     let streets = reader.array::<Street>(STREETS, Some("streets"));
@@ -52,6 +54,7 @@ pub fn check(dir: &Path) -> Result<(EditionInfo, Content), Flaws> {
     check_units(&mut reader, &units);
     check_procedures(&mut reader, &procedures, &unit_ids, &category_ids);
     check_services(&mut reader, &services, &unit_ids, &group_ids);
+    check_modules(&mut reader, &text_modules, &group_ids);
     check_lexicon(&mut reader, &lexicon);
     check_streets(&mut reader, &streets);
     check_emergency(&mut reader, &emergency_rules, &numbers);
@@ -66,6 +69,7 @@ pub fn check(dir: &Path) -> Result<(EditionInfo, Content), Flaws> {
                 categories: values(categories),
                 service_groups: values(service_groups),
                 services: values(services),
+                text_modules: values(text_modules),
                 lexicon: values(lexicon),
                 streets: values(streets),
                 osiedla: values(osiedla),
@@ -212,6 +216,12 @@ fn check_services(reader: &mut Reader<'_>, services: &[Placed<Service>], units: 
         if !groups.contains(&service.group) {
             flaw("group", format!("there is no group \"{}\"", service.group));
         }
+        if service.reporter_required != service.reporter_why.is_some() {
+            flaw("reporter_why", "expected exactly where reporter_required is true".into());
+        }
+        if service.elsewhere && service.not_here.is_none() {
+            flaw("not_here", "expected whom to call, where elsewhere is true".into());
+        }
         if service.questions.len() > QUESTION_LIMIT {
             flaw("questions", format!("expected at most {QUESTION_LIMIT}, found {}", service.questions.len()));
         }
@@ -223,6 +233,20 @@ fn check_services(reader: &mut Reader<'_>, services: &[Placed<Service>], units: 
             if !choice && !question.options.is_empty() {
                 flaw(&format!("questions[{at}].options"), "only a choice has options".into());
             }
+        }
+    }
+}
+
+fn check_modules(reader: &mut Reader<'_>, modules: &[Placed<TextModule>], groups: &Ids) {
+    ids(reader, MODULES, modules, |module| &module.key);
+    for Placed { line, value: module } in modules {
+        filled(reader, MODULES, *line, "title", &module.title);
+        filled(reader, MODULES, *line, "text", &module.text);
+        if module.key.chars().any(|c| !c.is_alphanumeric()) {
+            reader.flaw(MODULES, *line, "key", "expected letters and digits only: it is typed behind ;;");
+        }
+        for id in module.groups.iter().filter(|id| !groups.contains(*id)) {
+            reader.flaw(MODULES, *line, "groups", format!("there is no group \"{id}\" in {SERVICES}"));
         }
     }
 }

@@ -97,6 +97,7 @@ impl Edition {
             categories: all(&connection, "category")?,
             service_groups: all(&connection, "service_group")?,
             services: all(&connection, "service")?,
+            text_modules: all(&connection, "text_module")?,
             streets: all(&connection, "street")?,
             osiedla: all(&connection, "osiedle")?,
             emergency_numbers: all(&connection, "emergency_number")?,

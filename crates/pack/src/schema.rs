@@ -7,7 +7,7 @@ use crate::error::PackError;
 /// "CENE" in the file's header.
 pub(crate) const APPLICATION_ID: i32 = 0x4345_4E45;
 /// The format this program writes and reads (`user_version`).
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 pub(crate) fn create(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.execute_batch(include_str!("schema.sql"))?;

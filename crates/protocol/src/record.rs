@@ -13,7 +13,9 @@ use crate::sealing::{Identities, Recipients, UnsealError};
 
 /// Largest sealed record, in bytes. A form with every field at its limit has less than half of it.
 pub const RECORD_LIMIT: usize = 256 * 1024;
-const FORMAT: u32 = 1;
+/// Without a corner, an osiedle and a voice.
+const FIRST_FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The whole ticket, contact included. Its fields stand in the order of their declaration, answers by their question: the
 /// same ticket gives the same text.
@@ -55,8 +57,11 @@ struct FormatOnly {
 }
 
 impl Record {
+    /// In the oldest format that holds all of it: an intake that knows only that one still takes it.
     pub fn new(ticket: Ticket) -> Self {
-        Self { format: FORMAT, ticket }
+        let place = &ticket.place;
+        let is_plain = ticket.voice_of.is_none() && place.corner.is_none() && place.osiedle.is_none();
+        Self { format: if is_plain { FIRST_FORMAT } else { FORMAT }, ticket }
     }
 
     pub fn into_ticket(self) -> Ticket {
@@ -104,7 +109,7 @@ impl SealedRecord {
     pub fn open(&self, identities: &Identities) -> Result<Record, RecordFault> {
         let plain = Zeroizing::new(identities.unseal(&self.bytes, RECORD_LIMIT)?);
         let FormatOnly { format } = serde_json::from_slice(&plain).map_err(|_| RecordFault::Unreadable)?;
-        if format != FORMAT {
+        if !(FIRST_FORMAT..=FORMAT).contains(&format) {
             return Err(RecordFault::NewerFormat);
         }
         let record: Record = serde_json::from_slice(&plain).map_err(|_| RecordFault::Unreadable)?;

@@ -1,4 +1,4 @@
-//! Drafts: saved at every change, gone when their ticket is saved.
+//! Drafts: saved at every change, gone when their ticket is saved. A contact without consent is never among what is saved.
 
 use centrala_domain::Draft;
 use chrono::{DateTime, Utc};
@@ -49,7 +49,8 @@ pub(crate) fn save(connection: &Connection, draft: &Draft, at: DateTime<Utc>) ->
             ":call": draft.call.map(|call| call.to_string()),
             ":procedure": draft.procedure,
             ":supersedes": draft.supersedes.map(|ticket| ticket.to_string()),
-            ":form": columns::to_json(&draft.form)?,
+            ":voice_of": draft.voice_of.map(|ticket| ticket.to_string()),
+            ":form": columns::to_json(&draft.form.keepable())?,
             ":at": at,
         },
     )?;
@@ -62,6 +63,7 @@ pub(crate) fn draft(row: &Row<'_>) -> Result<Draft, rusqlite::Error> {
         call: columns::maybe_uuid(row, "call")?,
         procedure: row.get("procedure")?,
         supersedes: columns::maybe_uuid(row, "supersedes")?,
+        voice_of: columns::maybe_uuid(row, "voice_of")?,
         form: columns::json(row, "form")?,
     })
 }

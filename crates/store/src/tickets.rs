@@ -119,7 +119,7 @@ fn by_number(connection: &Connection, number: &TicketNumber) -> Result<Option<Fi
     connection.query_row(include_str!("ticket/by_number.sql"), number, filed).optional()
 }
 
-fn by_id(connection: &Connection, id: Uuid) -> Result<Option<Filed>, rusqlite::Error> {
+pub(crate) fn by_id(connection: &Connection, id: Uuid) -> Result<Option<Filed>, rusqlite::Error> {
     connection.query_row(include_str!("ticket/by_id.sql"), named_params! { ":id": id.to_string() }, filed).optional()
 }
 
@@ -139,12 +139,15 @@ fn insert(connection: &Connection, ticket: &Ticket) -> Result<(), rusqlite::Erro
             ":call": ticket.call.map(|call| call.to_string()),
             ":procedure": ticket.procedure,
             ":supersedes": ticket.supersedes.map(|corrected| corrected.to_string()),
+            ":voice_of": ticket.voice_of.map(|first| first.to_string()),
             ":service": ticket.service,
             ":service_name": ticket.service_name,
             ":unit": ticket.unit,
             ":street": ticket.place.street,
             ":building_number": ticket.place.number,
             ":flat": ticket.place.flat,
+            ":corner": ticket.place.corner,
+            ":osiedle": ticket.place.osiedle,
             ":landmark": ticket.place.landmark,
             ":description": ticket.description,
             ":answers": columns::to_json(&ticket.answers)?,
@@ -193,6 +196,7 @@ fn ticket(row: &Row<'_>) -> Result<Ticket, rusqlite::Error> {
         call: columns::maybe_uuid(row, "call")?,
         procedure: row.get("procedure")?,
         supersedes: columns::maybe_uuid(row, "supersedes")?,
+        voice_of: columns::maybe_uuid(row, "voice_of")?,
         service: row.get("service")?,
         service_name: row.get("service_name")?,
         unit: row.get("unit")?,
@@ -200,6 +204,8 @@ fn ticket(row: &Row<'_>) -> Result<Ticket, rusqlite::Error> {
             street: row.get("street")?,
             number: row.get("building_number")?,
             flat: row.get("flat")?,
+            corner: row.get("corner")?,
+            osiedle: row.get("osiedle")?,
             landmark: row.get("landmark")?,
         },
         description: row.get("description")?,

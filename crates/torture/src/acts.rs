@@ -116,7 +116,14 @@ pub(crate) fn accepted(draft: &Draft, at: DateTime<Utc>) -> Accepted {
 }
 
 fn new_draft(seed: u64, step: u64, rng: &mut Rng) -> Draft {
-    Draft { id: Uuid::from_u64_pair(seed, step), call: None, procedure: None, supersedes: None, form: form(step, rng) }
+    Draft {
+        id: Uuid::from_u64_pair(seed, step),
+        call: None,
+        procedure: None,
+        supersedes: None,
+        voice_of: None,
+        form: form(step, rng),
+    }
 }
 
 /// No two have the same words; some are long enough to span pages, some have contact data.
@@ -147,8 +154,10 @@ fn service() -> Service {
         questions: vec![],
         location: Location::Required,
         reporter_required: false,
+        reporter_why: None,
         emergency: None,
         not_here: None,
+        elsewhere: false,
         keywords: vec![],
         basis: "sourced".to_owned(),
         source_url: None,

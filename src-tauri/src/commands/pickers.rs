@@ -1,6 +1,9 @@
 //! The form's type-aheads and the emergency words.
 
-use centrala_app::{EmergencyWarning, ServiceHit, StreetHit};
+use std::collections::BTreeMap;
+
+use centrala_app::{EmergencyWarning, PlaceHit, ServiceHit};
+use centrala_domain::Personal;
 
 use super::{Desk, Failure};
 
@@ -12,8 +15,17 @@ pub async fn find_services(desk: Desk<'_>, text: String) -> Result<Vec<ServiceHi
 
 #[tauri::command]
 #[specta::specta]
-pub async fn find_streets(desk: Desk<'_>, text: String) -> Result<Vec<StreetHit>, Failure> {
-    desk.act(move |desk| Ok(desk.find_streets(&text))).await
+pub async fn find_places(desk: Desk<'_>, text: String) -> Result<Vec<PlaceHit>, Failure> {
+    desk.act(move |desk| Ok(desk.find_places(&text))).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn find_personal(
+    desk: Desk<'_>,
+    fields: BTreeMap<String, String>,
+) -> Result<BTreeMap<String, Vec<Personal>>, Failure> {
+    desk.act(move |desk| Ok(desk.find_personal(&fields))).await
 }
 
 #[tauri::command]

@@ -1,6 +1,6 @@
 //! Drafts and tickets.
 
-use centrala_app::{Saved, TicketOutcome};
+use centrala_app::{LookAlike, Saved, TicketOutcome};
 use centrala_domain::{Draft, Filed, TicketNumber};
 use uuid::Uuid;
 
@@ -36,6 +36,18 @@ pub async fn discard_draft(desk: Desk<'_>, id: Uuid) -> Result<(), Failure> {
 #[specta::specta]
 pub async fn save_ticket(desk: Desk<'_>, draft: Draft) -> Result<TicketOutcome, Failure> {
     desk.act(move |desk| desk.save_ticket(&draft)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn look_alikes(desk: Desk<'_>, draft: Draft) -> Result<Vec<LookAlike>, Failure> {
+    desk.act(move |desk| desk.look_alikes(&draft)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn add_voice(desk: Desk<'_>, draft: Draft, to: Uuid) -> Result<TicketOutcome, Failure> {
+    desk.act(move |desk| desk.add_voice(&draft, to)).await
 }
 
 #[tauri::command]

@@ -22,7 +22,8 @@ export const commands = {
 	flagArticle: (id: string, query: string, note: string) => __TAURI_INVOKE<boolean>("flag_article", { id, query, note }),
 	unflagArticle: (id: string) => __TAURI_INVOKE<null>("unflag_article", { id }),
 	findServices: (text: string) => __TAURI_INVOKE<ServiceHit[]>("find_services", { text }),
-	findStreets: (text: string) => __TAURI_INVOKE<StreetHit[]>("find_streets", { text }),
+	findPlaces: (text: string) => __TAURI_INVOKE<PlaceHit[]>("find_places", { text }),
+	findPersonal: (fields: { [key in string]: string }) => __TAURI_INVOKE<{ [key in string]: Personal[] }>("find_personal", { fields }),
 	emergency: (text: string) => __TAURI_INVOKE<EmergencyWarning[]>("emergency", { text }),
 	openCall: () => __TAURI_INVOKE<Call>("open_call"),
 	saveCall: (call: Call) => __TAURI_INVOKE<SavedCall>("save_call", { call }),
@@ -59,6 +60,8 @@ export const commands = {
 	saveDraft: (draft: Draft) => __TAURI_INVOKE<Saved>("save_draft", { draft }),
 	discardDraft: (id: string) => __TAURI_INVOKE<null>("discard_draft", { id }),
 	saveTicket: (draft: Draft) => __TAURI_INVOKE<TicketOutcome>("save_ticket", { draft }),
+	lookAlikes: (draft: Draft) => __TAURI_INVOKE<LookAlike[]>("look_alikes", { draft }),
+	addVoice: (draft: Draft, to: string) => __TAURI_INVOKE<TicketOutcome>("add_voice", { draft, to }),
 	undoTicket: (number: TicketNumber) => __TAURI_INVOKE<Draft>("undo_ticket", { number }),
 	tickets: (words: string) => __TAURI_INVOKE<Filed[]>("tickets", { words }),
 	/**  Kept, and the window zoomed as they say. */
@@ -216,6 +219,8 @@ export type Draft = {
 	procedure: string | null,
 	/**  The ticket that this one corrects: a sealed ticket never changes. */
 	supersedes?: string | null,
+	/**  The ticket of the same matter that this one only adds a caller's voice to. */
+	voice_of?: string | null,
 	form: TicketForm,
 };
 
@@ -392,6 +397,20 @@ export type Location = "required" | "optional";
 
 /**  Where the operator sits: the counter is read from further away, and its calls are visits. */
 export type Mode = "phone" | "counter";
+/**  An earlier ticket that may be of the same matter, with what it takes to decide that. */
+export type LookAlike = {
+	id: string,
+	number: TicketNumber,
+	created_at: string,
+	service_name: string,
+	place: Place,
+	/**  The beginning of its description. */
+	words: string,
+	state: TicketState,
+	city: CityState | null,
+	/**  Callers who have added their voice to it. */
+	voices: number,
+};
 
 export type OpenCall = {
 	call: Call,
@@ -456,18 +475,44 @@ export type Outcome =
 /**  Ended without an article and without a ticket. */
 "dropped";
 
+export type Personal = {
+	kind: PersonalKind,
+	/**  As it stands in the text. */
+	text: string,
+};
+
+export type PersonalKind = "pesel" | "card" | "phone" | "email";
+
 /**  Where. The building number keeps its slash ("30/32"); the flat has a field of its own. */
 export type Place = {
 	street?: string | null,
 	number?: string | null,
 	flat?: string | null,
+	/**  The other street of a corner. */
+	corner?: string | null,
+	/**  Where no street was named, or to tell two of one name apart. */
+	osiedle?: string | null,
 	landmark?: string | null,
 };
+
+export type PlaceHit = {
+	/**  What it means for the form. */
+	place: Place,
+	kind: PlaceKind,
+	/**  The osiedla that a street runs through, joined, where known. */
+	within: string | null,
+};
+
+export type PlaceKind = "street" | "corner" | "osiedle" | 
+/**  As typed: the register is never complete. */
+"unknown_street" | 
+/**  As typed: a description of the spot. */
+"landmark";
 
 /**  One thing to mend, at the field where it stands. */
 export type Problem = {
 	/**
-	 *  `service`, `street`, `number`, `flat`, `landmark`, `description`, `email`, `phone`, `consent`, `contact`, or
+	 *  `service`, `street`, `number`, `flat`, `corner`, `osiedle`, `landmark`, `description`, `email`, `phone`, `consent`, `contact`, or
 	 *  `answers.<question id>`.
 	 */
 	field: string,
@@ -479,7 +524,9 @@ export type ProblemCode =
 "missing" | 
 /**  No such service in this edition. */
 "unknown_service" | 
-/**  Neither a street nor a landmark. */
+/**  This kind is handled elsewhere: the service says whom to call. */
+"not_here" | 
+/**  Neither a street, nor a landmark, nor an osiedle. */
 "no_place" | 
 /**  A building number without a street. */
 "number_without_street" | 
@@ -558,10 +605,13 @@ export type Reference = {
 	categories: Category[],
 	service_groups: ServiceGroup[],
 	services: Service[],
+	text_modules: TextModule[],
 	emergency_numbers: EmergencyNumber[],
 	/**  To be read out before contact data are taken. */
 	privacy_sentence: string,
 	undo_seconds: number,
+	/**  Of that sentence: kept with each consent. */
+	privacy_version: string,
 };
 
 export type Refusal = {
@@ -637,9 +687,13 @@ export type Service = {
 	location: Location,
 	/**  Environmental matters need the reporter's data; all others must not ask for it. */
 	reporter_required: boolean,
+	/**  Why; told to the caller. Present exactly where they are needed. */
+	reporter_why?: string | null,
 	emergency: ServiceEmergency | null,
 	/**  Cases that look alike and are handled elsewhere: whom to call. */
 	not_here: string | null,
+	/**  All cases are: no ticket is taken, and `not_here` says whom to call. */
+	elsewhere?: boolean,
 	keywords: string[],
 	/**  "sourced" or "inferred": how sure the routing and the promise are. */
 	basis: string,
@@ -714,14 +768,13 @@ export type Step = {
 	hint?: string | null,
 };
 
-export type StreetHit = {
-	/**  "ul. Piotrkowska" */
-	full_name: string,
-	/**  The osiedla it runs through, joined, where known. */
-	osiedle: string | null,
-	/**  What was typed behind the street. */
-	number: string | null,
-	flat: string | null,
+/**  A sentence that operators need again and again, put in with `;;` and the first letters of its key or title. */
+export type TextModule = {
+	key: string,
+	title: string,
+	text: string,
+	/**  Service groups that it stands first for; none for all. */
+	groups?: string[],
 };
 
 export type Theme = 
@@ -744,6 +797,8 @@ export type Ticket = {
 	procedure: string | null,
 	/**  The ticket that this one corrects. */
 	supersedes: string | null,
+	/**  The ticket of the same matter that this one adds a voice to; it need not say anything of its own. */
+	voice_of?: string | null,
 	service: string,
 	/**  The service's name and unit as they were on that day: the catalogue changes, a ticket does not. */
 	service_name: string,

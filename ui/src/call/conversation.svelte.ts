@@ -79,7 +79,7 @@ export class Conversation {
 
   /** Something was typed that may be a word of danger. */
   typed(): void {
-    this.watch.look(this.search.text, this.ticket?.description ?? '', this.ticket?.landmark ?? '');
+    this.watch.look(this.search.text, ...(this.ticket?.words ?? []));
   }
 
   /** A kind of intervention opens nothing by itself: Enter opens its ticket. */
@@ -164,10 +164,10 @@ export class Conversation {
 
   /** The saved ticket becomes its draft again; its number waits for it. */
   async undoTicket(): Promise<boolean> {
-    const { saved, corrects } = this.ticket ?? {};
+    const { saved, corrects, voiceOf } = this.ticket ?? {};
     if (!saved) return false;
     return this.#tried(async () => {
-      this.ticket = new TicketEditor(this.desk, await this.desk.undoTicket(saved.number), this.services, corrects);
+      this.ticket = new TicketEditor(this.desk, await this.desk.undoTicket(saved.number), this.services, corrects, voiceOf);
       this.tickets = this.tickets.filter((number) => number !== saved.number);
       this.#keep();
     });

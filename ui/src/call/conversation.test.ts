@@ -18,6 +18,8 @@ function conversation() {
     search: async ({ text }: { text: string }) => found(text),
     home: async () => ({ recent: [], favourites: [], changed: [] }),
     emergency: async () => [],
+    lookAlikes: async () => [],
+    findPersonal: async () => ({}),
     article: async (id: string) => ({ procedure: { id } }),
     settleQuery: async () => null,
     openCall: async () => ({ id: 'c' }),

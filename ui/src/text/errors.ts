@@ -43,7 +43,8 @@ export const sentences: Record<Code, { what: string; todo: string }> = {
 export const problems: Record<ProblemCode, string> = {
   missing: 'To pole jest potrzebne.',
   unknown_service: 'Wybierz rodzaj zgłoszenia z listy.',
-  no_place: 'Podaj ulicę albo opisz miejsce.',
+  not_here: 'Tej sprawy tu nie zapisujemy: powiedz, gdzie zadzwonić.',
+  no_place: 'Podaj ulicę, osiedle albo opis miejsca.',
   number_without_street: 'Numer budynku wymaga ulicy.',
   bad_number: 'Podaj numer jak 104, 12a lub 30/32.',
   not_an_option: 'Wybierz jedną z odpowiedzi.',

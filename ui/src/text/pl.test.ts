@@ -42,6 +42,14 @@ test('a place and a number are read out', () => {
   expect(pl.place({ street: 'ul. Piotrkowska', number: '30/32', flat: '3', landmark: 'przy bramie' })).toBe('ul. Piotrkowska 30/32 m. 3, przy bramie');
   expect(pl.place({ landmark: 'park Poniatowskiego' })).toBe('park Poniatowskiego');
   expect(pl.readAloud('Ł7-0426-K')).toBe('Ł\u00a0jak\u00a0Łukasz, siedem – zero, cztery, dwa, sześć – K\u00a0jak\u00a0Karol');
+  expect(pl.place({ street: 'ul. Piotrkowska', corner: 'ul. Tuwima' })).toBe('ul. Piotrkowska / ul. Tuwima');
+  expect(pl.place({ osiedle: 'Ruda', landmark: 'przy stawie' })).toBe('osiedle Ruda, przy stawie');
+});
+
+test('ages are told in days as they are lived', () => {
+  const now = new Date('2026-11-23T09:00:00Z');
+  const ago = (iso: string) => pl.ago(iso, now);
+  expect(['2026-11-23T08:42:00Z', '2026-11-22T22:30:00Z', '2026-11-10T12:00:00Z'].map(ago)).toEqual(['dzisiaj 09:42', 'wczoraj', '13 dni temu']);
 });
 
 test('folded is how one types in a hurry', () => {

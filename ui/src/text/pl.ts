@@ -93,10 +93,21 @@ export const sections: Record<Section, string> = {
   appeal: 'Odwołanie',
 };
 
+/** "ul. Piotrkowska 104 m. 3", "ul. Piotrkowska / ul. Tuwima", "osiedle Ruda": a place without the words about it. */
+export function address({ street, number, flat, corner, osiedle }: Place): string {
+  const line = [street, number, flat && `m. ${flat}`, corner && `/ ${corner}`].filter(Boolean).join(' ');
+  return [line, osiedle && `osiedle ${osiedle}`].filter(Boolean).join(', ');
+}
+
 /** "ul. Piotrkowska 104 m. 3, przy przystanku" */
-export function place({ street, number, flat, landmark }: Place): string {
-  const address = [street, number, flat && `m. ${flat}`].filter(Boolean).join(' ');
-  return [address, landmark].filter(Boolean).join(', ');
+export const place = (of: Place): string => [address(of), of.landmark].filter(Boolean).join(', ');
+
+/** How long ago, in days as they are lived: "dzisiaj 10:42", "wczoraj", "5 dni temu". */
+export function ago(iso: string, now: Date): string {
+  const dayOf = (moment: Date) => Date.parse(new Intl.DateTimeFormat('en-CA', { timeZone }).format(moment));
+  const days = Math.round((dayOf(now) - dayOf(new Date(iso))) / 86_400_000);
+  if (days <= 0) return `dzisiaj ${time(iso)}`;
+  return days === 1 ? 'wczoraj' : `${days} dni temu`;
 }
 
 /** A number as it is read to a caller: "Ł7-0426-K" → "Ł jak Łukasz, siedem – zero, cztery, dwa, sześć – K jak Karol". */

@@ -2,10 +2,11 @@
 
 use crate::office::Opened;
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 21] = [
     "number",
     "id",
     "supersedes",
+    "voice_of",
     "created_at",
     "received_at",
     "desk",
@@ -15,6 +16,8 @@ const COLUMNS: [&str; 18] = [
     "street",
     "building_number",
     "flat",
+    "corner",
+    "osiedle",
     "landmark",
     "description",
     "answers",
@@ -36,6 +39,7 @@ pub fn row(opened: &Opened, with_contact: bool) -> Vec<String> {
         ticket.number.to_string(),
         ticket.id.to_string(),
         ticket.supersedes.map(|corrected| corrected.to_string()).unwrap_or_default(),
+        ticket.voice_of.map(|first| first.to_string()).unwrap_or_default(),
         ticket.created_at.to_rfc3339(),
         opened.received_at.to_rfc3339(),
         opened.desk.clone(),
@@ -45,6 +49,8 @@ pub fn row(opened: &Opened, with_contact: bool) -> Vec<String> {
         text(&place.street),
         text(&place.number),
         text(&place.flat),
+        text(&place.corner),
+        text(&place.osiedle),
         text(&place.landmark),
         ticket.description.clone(),
         ticket.answers.iter().map(|(question, answer)| format!("{question}: {answer}")).collect::<Vec<_>>().join("; "),

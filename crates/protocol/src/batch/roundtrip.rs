@@ -62,7 +62,7 @@ fn a_record_under_another_tickets_name_is_refused() {
 
 #[test]
 fn a_record_of_a_newer_format_is_said_to_be_one() {
-    let newer = CITY.intake.recipients().seal(br#"{"format":2,"ticket":{"anything":[]}}"#).expect("sealed");
+    let newer = CITY.intake.recipients().seal(br#"{"format":3,"ticket":{"anything":[]}}"#).expect("sealed");
     let one = CITY.record(1);
     let newer = SealedRecord::new(one.id(), one.number().clone(), newer).expect("small enough");
     assert!(matches!(newer.open(&CITY.intake), Err(RecordFault::NewerFormat)));

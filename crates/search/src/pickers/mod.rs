@@ -1,6 +1,8 @@
-//! What else may the words name? Kinds of intervention, units, streets, dangers: small catalogues, kept in memory.
+//! What else may the words name? Kinds of intervention, units, places, dangers, earlier tickets: small catalogues, kept in memory.
 
+mod address;
 pub mod emergency;
+pub mod look_alikes;
+pub mod places;
 pub mod services;
-pub mod streets;
 pub mod units;

@@ -1,1 +1,1 @@
-SELECT id, call, procedure, supersedes, form FROM draft WHERE id = :id
+SELECT id, call, procedure, supersedes, voice_of, form FROM draft WHERE id = :id

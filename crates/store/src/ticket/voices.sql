@@ -1,0 +1,1 @@
+SELECT count(*) FROM ticket WHERE voice_of = :id
