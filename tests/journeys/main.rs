@@ -1,8 +1,8 @@
 //! Journeys through the whole house, below the window: real content, real files. The command line has its own,
 //! beside its program (`crates/cli/tests`).
 
-mod city;
 mod calls;
+mod city;
 mod contract;
 mod everything;
 mod faults;
