@@ -2,6 +2,7 @@
 
 mod calls;
 mod city;
+mod flows;
 mod keyboard;
 mod keys;
 mod locked;

@@ -91,10 +91,7 @@ async fn at_the_counter_the_slip_names_what_is_missing() {
     window.until("return document.querySelector('[data-testid=article]').dataset.id === 'KA-01305'").await;
     window.press("Enter").await;
     window.until("return document.activeElement?.id === 'article'").await;
-    window.press("Tab").await;
-    window.press("Tab").await;
-    focused(&window, "document").await;
-    window.press(" ").await;
+    window.press("1").await;
     window.until("return document.querySelector('[data-testid=document]').checked").await;
     window.press("Ctrl+p").await;
     says(&window, "sheet", "Brakuje – przynieś").await;

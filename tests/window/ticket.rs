@@ -5,24 +5,6 @@ use serde_json::json;
 use crate::window::Window;
 use crate::{folder, half_a_ticket, in_file};
 
-/// Counts what an operator presses; a chord is one.
-struct Fingers<'a> {
-    window: &'a Window,
-    keys: usize,
-}
-
-impl Fingers<'_> {
-    async fn types(&mut self, text: &str) {
-        self.keys += text.chars().count();
-        self.window.keys(text).await;
-    }
-
-    async fn presses(&mut self, chord: &str) {
-        self.keys += 1;
-        self.window.press(chord).await;
-    }
-}
-
 fn value_is(id: &str, value: &str) -> String {
     format!("return document.querySelector('#{id}').value === {}", json!(value))
 }
@@ -50,36 +32,6 @@ async fn place(window: &Window, typed: &str) -> String {
     window.press("Enter").await;
     window.until("return document.activeElement?.id !== 'street-input'").await;
     text.as_str().unwrap_or_default().to_owned()
-}
-
-#[tokio::test]
-async fn an_intervention_takes_few_keys_and_no_click() {
-    let data = folder();
-    let window = Window::ready(data.path()).await;
-    window.press("F2").await;
-    window.shown("call-tab").await;
-    window.search("dziura w jezdni").await;
-    window.until("return document.querySelector('[data-testid=article]').dataset.id").await;
-
-    let mut operator = Fingers { window: &window, keys: 0 };
-    operator.presses("F4").await;
-    window.until("return document.activeElement?.id === 'street-input'").await;
-    let routed = window.shown("routed-to").await;
-    assert!(routed.contains("Zarząd Dróg") && routed.contains("48 godzin") && routed.contains("(do "), "{routed}");
-    operator.types("piotr 104").await;
-    operator.presses("Enter").await;
-    window.until(&value_is("street-input", "ul. Piotrkowska 104")).await;
-    window.until("return document.activeElement?.type === 'radio'").await;
-    operator.types("3").await;
-    window.until("return document.activeElement?.id === 'question-miejsce'").await;
-    operator.presses("Enter").await;
-    window.until("return document.activeElement?.id === 'description-input'").await;
-    operator.types("Głęboki ubytek na prawym pasie, ok. 40 cm, auta omijają go po torach").await;
-    window.screenshot("40-ticket-filled").await;
-    operator.presses("Ctrl+Enter").await;
-    let number = window.shown("ticket-number").await;
-    assert!(operator.keys <= 105, "{} keys", operator.keys);
-    println!("flow (b): {} keys, 0 clicks, {number}", operator.keys);
 }
 
 #[tokio::test]

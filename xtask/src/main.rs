@@ -33,6 +33,8 @@ enum Task {
     Test,
     /// The window tests alone, in a virtual display; NAMES as for `cargo test`
     Window { names: Vec<String> },
+    /// Play the four flows of a day in the real window by keys alone, and print them beside their budgets
+    Keys,
     /// Measure in the real window, in a virtual display: key to painted, start to first answer, memory
     Paint,
     /// Kill, cut the power, break the disk: is anything lost that was shown as saved? `--help` tells the options
@@ -93,6 +95,11 @@ fn run(cli: &Cli) -> Result<()> {
             setup::packages(&setup::TO_TEST, cli.no_install)?;
             steps.window_assets()?;
             steps.window(names)
+        }
+        Task::Keys => {
+            setup::packages(&setup::TO_TEST, cli.no_install)?;
+            steps.window_assets()?;
+            steps.window(&["flows".to_owned()])
         }
         Task::Paint => {
             setup::packages(&setup::TO_TEST, cli.no_install)?;
