@@ -426,11 +426,11 @@ async fn every_state(window: &Window, mut look: impl AsyncFnMut(&str)) {
     window.press("Esc").await;
     half_a_ticket(window).await;
     look("ticket").await;
-    window.js("document.querySelector('#number-input').value = 'x'; document.querySelector('#number-input').dispatchEvent(new Event('input', { bubbles: true }))").await;
+    window.js("document.querySelector('#description-input').value = ''; document.querySelector('#description-input').dispatchEvent(new Event('input', { bubbles: true }))").await;
     window.press("Ctrl+Enter").await;
     window.shown("problem").await;
     look("problems").await;
-    window.js("document.querySelector('#number-input').value = '104'; document.querySelector('#number-input').dispatchEvent(new Event('input', { bubbles: true }))").await;
+    window.js("document.querySelector('#description-input').value = 'Głęboki ubytek'; document.querySelector('#description-input').dispatchEvent(new Event('input', { bubbles: true }))").await;
     window.press("Ctrl+Enter").await;
     window.shown("ticket-number").await;
     look("saved").await;

@@ -1,5 +1,5 @@
 import { Autosave } from '../api/autosave.svelte';
-import type { Call, EndedCall, Failure, FoundUnit, OpenCall, Outcome, Section, Service, TicketNumber, Title } from '../api/contract';
+import type { Call, EndedCall, Failure, FoundUnit, LookAlike, OpenCall, Outcome, Section, Service, TicketNumber, Title } from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
 import { Reader } from '../article/reader.svelte';
 import { Search, type SearchRow } from '../search/search.svelte';
@@ -154,8 +154,18 @@ export class Conversation {
 
   /** Saved, or the ticket says why not. */
   async saveTicket(): Promise<void> {
+    await this.ticket?.save();
+    this.#ticketSaved();
+  }
+
+  /** Saved as this caller's voice in an earlier ticket's matter, or the ticket says why not. */
+  async addVoice(to: LookAlike): Promise<void> {
+    await this.ticket?.addVoice(to);
+    this.#ticketSaved();
+  }
+
+  #ticketSaved(): void {
     const { ticket } = this;
-    await ticket?.save();
     if (!ticket?.saved) return;
     this.tickets = [...this.tickets, ticket.saved.number];
     // The call ends otherwise now.
