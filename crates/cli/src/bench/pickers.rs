@@ -22,7 +22,7 @@ Streets: the first letters of every street of the edition, without Polish marks,
 the street among the first three?\n\n\
 Reports: --reports tickets of the last 30 days are saved on a desk of its own, at random streets, busy ones more often.\n\
 Then callers report --again of them once more: another service of the same group or the same, up to ten numbers away,\n\
-in other words of which two thirds are the same. Is the first report among the at most three that are shown? As many\n\
+in other words of which a third are the same. Is the first report among the at most three that are shown? As many\n\
 callers report something new on a street where nothing of that group was reported: how often is something shown?\n\n\
 The edition's streets are a demonstration: a full register has four times as many.";
 
@@ -216,14 +216,18 @@ const WORDS: [&str; 24] = [
     "blokuje wjazd",
 ];
 const SAID: usize = 3;
+/// So many of them are said by the second caller, too.
+const KEPT: usize = 1;
+/// The least of so many draws: how unevenly reports fall on streets.
+const BUSY: usize = 4;
 
 impl<'a> Town<'a> {
     fn report(&mut self) -> TicketForm {
         let services = self.plain_services();
         let service = services[self.dice.below(services.len())];
-        // Busy streets stand first in the register and are drawn more often.
-        let (one, other) = (self.dice.below(self.content.streets.len()), self.dice.below(self.content.streets.len()));
-        let street = self.content.streets[one.min(other)].full_name();
+        // Some streets are far busier than others: the first tenth of the register has a third of all reports.
+        let drawn = (0..BUSY).map(|_| self.dice.below(self.content.streets.len())).min().unwrap_or_default();
+        let street = self.content.streets[drawn].full_name();
         let number = 1 + count(self.dice.below(160));
         let words = self.words(SAID);
         self.form(service, street, number, words)
@@ -239,8 +243,8 @@ impl<'a> Town<'a> {
         let away = count(self.dice.below(2 * NEAR as usize + 1));
         let number = (number(first) + away).saturating_sub(NEAR).max(1);
         let said: Vec<&str> = first.description.split(", ").collect();
-        let kept = said.iter().take(SAID - 1).map(|word| (*word).to_owned());
-        let words = kept.chain(self.words(1)).collect();
+        let kept = said.iter().take(KEPT).map(|word| (*word).to_owned());
+        let words = kept.chain(self.words(SAID - KEPT)).collect();
         self.form(service, first.place.street.clone().unwrap_or_default(), number, words)
     }
 
