@@ -151,7 +151,7 @@ async fn a_shift_ends_with_its_figures_and_its_draft_goes_on_to_the_next() {
     window.screenshot("68-end-of-shift").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
     window.js("document.querySelector('[data-testid=ask-handover]').click()").await;
-    window.until("const field = document.querySelector('#handover-note'); field?.focus(); return field && document.activeElement === field").await;
+    window.until("return document.activeElement?.id === 'handover-note'").await;
     window.keys("dopytać o drugi pas").await;
     window.press("Enter").await;
     window.shown("handed").await;
@@ -175,4 +175,26 @@ async fn a_shift_ends_with_its_figures_and_its_draft_goes_on_to_the_next() {
     window.until("return document.querySelector('#description-input').value === 'Głęboki ubytek, ok. 40 cm'").await;
     window.press("Ctrl+Enter").await;
     window.shown("ticket-number").await;
+}
+
+#[tokio::test]
+async fn at_the_counter_a_visit_shows_the_papers_that_are_missing() {
+    let data = folder();
+    std::fs::write(data.path().join("settings.json"), r#"{"mode":"counter"}"#).expect("written");
+    let window = Window::ready(data.path()).await;
+    window.press("F2").await;
+    assert!(window.shown("call-tab").await.contains("Wizyta"));
+    window.search("zameldowac sie").await;
+    window.until("return document.querySelector('[data-testid=article]').dataset.id === 'KA-01305'").await;
+    window.js("document.querySelectorAll('[data-testid=document]')[0].click()").await;
+    window
+        .until(
+            "return document.querySelector('[data-testid=documents-have]').innerText.includes('jest 1 z 3, brakuje 2')",
+        )
+        .await;
+    window.screenshot("71-counter").await;
+    assert_eq!(window.barriers().await, Vec::<String>::new());
+    window.press("Ctrl+Enter").await;
+    window.gone("call-tab").await;
+    assert!(window.shown("notice").await.contains("Wizyta zakończona: informacja udzielona"));
 }

@@ -33,7 +33,7 @@ export interface Key extends Chord {
 export const keys: readonly Key[] = [
   { key: 'F1', action: 'help', label: 'ta lista skrótów', fixed: true },
   { key: '/', ctrl: true, action: 'help' },
-  { key: 'F2', action: 'new-call', label: 'nowa rozmowa' },
+  { key: 'F2', action: 'new-call', label: 'nowa rozmowa albo wizyta' },
   { key: 'k', ctrl: true, action: 'search', label: 'szukaj procedury' },
   { key: 'F3', action: 'search' },
   { key: '/', action: 'search', outsideFields: true },
