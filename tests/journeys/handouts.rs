@@ -15,6 +15,7 @@ fn told_everything() -> TicketForm {
             number: Some("104".into()),
             flat: Some("77".into()),
             landmark: Some("u pani Zażółckiej".into()),
+            ..Place::default()
         },
         description: "Zgłasza Genowefa Jaźńska, PESEL 44051401359".into(),
         contact: Some(Contact {

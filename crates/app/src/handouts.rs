@@ -11,6 +11,7 @@ use centrala_domain::{Ticket, TicketNumber, UnitKind};
 use centrala_paper::{
     Centre, Message, Origin, Place, Sheet, TicketSlip, article_page, document_slip, pdf, ticket_slip,
 };
+use centrala_search::PlaceKind;
 use centrala_store::StoreError;
 use serde::Deserialize;
 use specta::Type;
@@ -107,12 +108,20 @@ impl Desk {
         })
     }
 
-    /// Street and number; none where the street is not the register's: then it is somebody's own words.
+    /// Street and number, or the corner of two; none where a street is not the register's: then it is somebody's own words.
     fn address(&self, ticket: &Ticket) -> Option<String> {
-        let street = ticket.place.street.as_ref()?;
-        let is_listed = self.find_streets(street).iter().any(|hit| hit.full_name == *street);
-        let number = ticket.place.number.as_ref().map(|number| format!(" {number}"));
-        is_listed.then(|| format!("{street}{}", number.unwrap_or_default()))
+        let place = &ticket.place;
+        let street = place.street.as_ref().filter(|street| self.is_listed(street))?;
+        match (&place.number, place.corner.as_ref().filter(|corner| self.is_listed(corner))) {
+            (Some(number), _) => Some(format!("{street} {number}")),
+            (None, Some(corner)) => Some(format!("{street} / {corner}")),
+            (None, None) => Some(street.clone()),
+        }
+    }
+
+    fn is_listed(&self, street: &str) -> bool {
+        let hits = self.find_places(street);
+        hits.iter().any(|hit| hit.kind == PlaceKind::Street && hit.place.street.as_deref() == Some(street))
     }
 
     /// The city's own office, as the edition has it.

@@ -2,7 +2,7 @@
 //! their order), and a sheet becomes a PDF; the same facts become a message to send.
 //!
 //! Deliberately not here: files, printers and the clock, and anything that a caller said. The types of this crate have no
-//! place for a contact or a description, so that none can be printed by mistake (docs/decisions/0009).
+//! place for a contact or a description, so that none can be printed by mistake (docs/decisions/0012).
 
 mod article_page;
 mod document_slip;

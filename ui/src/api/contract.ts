@@ -31,13 +31,15 @@ export const commands = {
 	resumeCall: (id: string) => __TAURI_INVOKE<Call>("resume_call", { id }),
 	readArticle: (call: string, procedure: string) => __TAURI_INVOKE<null>("read_article", { call, procedure }),
 	endCall: (id: string) => __TAURI_INVOKE<EndedCall>("end_call", { id }),
-	saveCall: (call: Call) => __TAURI_INVOKE<Saved>("save_call", { call }),
-	endCall: (id: string) => __TAURI_INVOKE<Call>("end_call", { id }),
+	/**  Makes the PDF, and answers with what stands on it. */
 	preparePrint: (handout: Handout) => __TAURI_INVOKE<Sheet>("prepare_print", { handout }),
+	/**  The system's print dialog, for what the window shows to a printer: the sheet alone (`ui/src/handout/print.css`). */
 	printWindow: () => __TAURI_INVOKE<null>("print_window"),
 	openPrint: (handout: Handout) => __TAURI_INVOKE<null>("open_print", { handout }),
+	/**  The file that the PDF was put into: in that folder, or in the user's documents. */
 	savePrint: (handout: Handout, folder: string | null) => __TAURI_INVOKE<string>("save_print", { handout, folder }),
 	message: (handout: Handout) => __TAURI_INVOKE<Message>("message", { handout }),
+	/**  Opens a draft in the system's mail program. */
 	writeMail: (handout: Handout) => __TAURI_INVOKE<null>("write_mail", { handout }),
 	choose: (query: string, procedure: string) => __TAURI_INVOKE<null>("choose", { query, procedure }),
 	settleQuery: (text: string) => __TAURI_INVOKE<null>("settle_query", { text }),
@@ -103,6 +105,14 @@ export type Article = {
 	flagged: boolean,
 };
 
+export type Block = { kind: "heading"; of: string } | 
+/**  What must be seen from across a counter: a ticket's number. */
+{ kind: "number"; of: string } | { kind: "text"; of: string } | 
+/**  Where it comes from and how far to trust it. */
+{ kind: "small"; of: string } | { kind: "facts"; of: Fact[] } | { kind: "bullets"; of: string[] } | { kind: "steps"; of: string[] } | 
+/**  Things to tick at home: each with an empty box. */
+{ kind: "boxes"; of: string[] };
+
 /**  One call, open or ended. Its draft and its tickets point to it. */
 export type Call = {
 	id: string,
@@ -151,7 +161,6 @@ export type CityStatus = {
 
 /**  What the operator does next decides the code; its sentence stands in `ui/src/text/errors.ts`. */
 export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" | "draft_not_found" | 
-export type Code = "paper_failed" | "no_viewer" | "no_such_folder" | "article_not_found" | "ticket_not_found" | "call_not_found" | 
 /**  It is sealed for the city: not undone any more, only corrected. */
 "ticket_sealed" | 
 /**  The city's intake does not know this desk yet. */
@@ -166,6 +175,8 @@ export type Code = "paper_failed" | "no_viewer" | "no_such_folder" | "article_no
 "intake_newer" | 
 /**  Not an address of an intake, or not a certificate. */
 "intake_address" | 
+/**  Tickets wait that are sealed to another intake's key: they go there first. */
+"sealed_to_another" | 
 /**  A receipt that is not the intake's, or not for this desk's batches. */
 "receipt_refused" | 
 /**  Free some space; nothing saved is lost. */
@@ -195,7 +206,13 @@ export type Code = "paper_failed" | "no_viewer" | "no_such_folder" | "article_no
 /**  The desk's file is damaged; it is left as it is. */
 "desk_corrupt" | 
 /**  Any other fault of the desk's file. */
-"storage" | "edition_newer" | "edition_corrupt" | "index_failed";
+"storage" | 
+/**  The paper cannot be made of this content. */
+"paper_failed" | 
+/**  Nothing on this machine opens a PDF, or a draft of a mail. */
+"no_viewer" | 
+/**  The folder that was named is not there: another stick, another drive. */
+"no_such_folder" | "edition_newer" | "edition_corrupt" | "index_failed";
 
 /**  How the reporter can be reached: voluntary, and only with consent. */
 export type Contact = {
@@ -271,6 +288,12 @@ export type Facets = {
 	categories: FacetCount[],
 };
 
+/**  "Opłata: bez opłaty" */
+export type Fact = {
+	label: string,
+	text: string,
+};
+
 export type Facts = {
 	online?: boolean | null,
 	by_post?: boolean | null,
@@ -299,6 +322,8 @@ export type Filed = {
 	state: TicketState,
 	/**  Why the city's intake refused it. */
 	refusal: Refusal | null,
+	/**  The newest ticket that corrects this one. */
+	corrected_by: TicketNumber | null,
 	/**  What the city last said of it. */
 	city: CityStatus | null,
 } & Ticket;
@@ -308,6 +333,12 @@ export type Findings = {
 	services: FoundService[],
 	units: FoundUnit[],
 } & Answer;
+
+export type Format = 
+/**  A slip, 148 × 210 mm. */
+"a5" | 
+/**  A page in large print, 210 × 297 mm: nothing on it is smaller than 14 pt. */
+"a4";
 
 export type FoundService = {
 	code: string,
@@ -338,6 +369,15 @@ export type Fragment = {
 	text: string,
 	marked: boolean,
 };
+
+/**  Which paper or message. */
+export type Handout = 
+/**  The slip of a saved ticket, A5. */
+{ kind: "ticket"; number: TicketNumber } | 
+/**  An article by its id, A4 in large print. */
+{ kind: "article"; procedure: string } | 
+/**  What a person still has to bring for it, A5. `ticked`: places, from 0, of the documents that she has. */
+{ kind: "documents"; procedure: string; ticked: number[] };
 
 /**  What the next shift is told of a draft. */
 export type Handover = {
@@ -395,8 +435,6 @@ export type HourOfCalls = {
 
 export type Location = "required" | "optional";
 
-/**  Where the operator sits: the counter is read from further away, and its calls are visits. */
-export type Mode = "phone" | "counter";
 /**  An earlier ticket that may be of the same matter, with what it takes to decide that. */
 export type LookAlike = {
 	id: string,
@@ -411,6 +449,17 @@ export type LookAlike = {
 	/**  Callers who have added their voice to it. */
 	voices: number,
 };
+
+/**  Texts for a resident, in Polish; there is no addressee in them. */
+export type Message = {
+	/**  At most 160 characters, all of them ASCII. */
+	sms: string,
+	subject: string,
+	mail: string,
+};
+
+/**  Where the operator sits: the counter is read from further away, and its calls are visits. */
+export type Mode = "phone" | "counter";
 
 export type OpenCall = {
 	call: Call,
@@ -609,9 +658,10 @@ export type Reference = {
 	emergency_numbers: EmergencyNumber[],
 	/**  To be read out before contact data are taken. */
 	privacy_sentence: string,
-	undo_seconds: number,
 	/**  Of that sentence: kept with each consent. */
 	privacy_version: string,
+	/**  Seconds in which a saved ticket can be undone for sure; then it may be sealed. */
+	undo_seconds: number,
 };
 
 export type Refusal = {
@@ -630,6 +680,8 @@ export type RefusalReason =
 "newer_format" | 
 /**  The intake holds another ticket under the same id. Nothing was overwritten. */
 "conflict" | 
+/**  It was sealed to a key that the city does not have any more. */
+"other_key" | 
 /**  The intake holds this ticket, with its number, sealed another time: this desk was put back from an older copy. */
 "already_held" | 
 /**  Even alone it is more than the intake takes. */
@@ -727,6 +779,16 @@ export type Settings = {
 	desk_name: DeskName,
 	/**  Only those that were changed: an action of the window and its key, as "Ctrl+Shift+B". */
 	keys: { [key in string]: string },
+};
+
+/**  One paper for a resident, in Polish. */
+export type Sheet = {
+	format: Format,
+	/**  The first heading, and the PDF's title. */
+	title: string,
+	blocks: Block[],
+};
+
 /**  The end of a shift: what this desk has done today, and what is left. */
 export type Shift = {
 	day: string,
@@ -768,6 +830,12 @@ export type Step = {
 	hint?: string | null,
 };
 
+export type TakenDraft = {
+	draft: Draft,
+	/**  The number of the ticket that it corrects, while that is still here. */
+	corrects: TicketNumber | null,
+};
+
 /**  A sentence that operators need again and again, put in with `;;` and the first letters of its key or title. */
 export type TextModule = {
 	key: string,
@@ -782,11 +850,6 @@ export type Theme =
 "system" | "light" | "dark" | 
 /**  High contrast. */
 "contrast";
-export type TakenDraft = {
-	draft: Draft,
-	/**  The number of the ticket that it corrects, while that is still here. */
-	corrects: TicketNumber | null,
-};
 
 /**  A checked ticket. Made only by [`Draft::accept`] and a number. */
 export type Ticket = {
@@ -854,6 +917,8 @@ export type Trouble = "network" |
 "intake" | 
 /**  The intake does not take this desk's word any more. */
 "desk_refused" | 
+/**  The intake and this desk lack a key, a format or a header in common: no batch gets through until a technician looks. */
+"misfit" | 
 /**  This batch; another way was taken, and comes in the next round. */
 "batch" | 
 /**  This desk's own file or disk. */
@@ -915,9 +980,3 @@ export type Without = {
 /**  How large everything is shown, in percent: one of the steps. */
 export type Zoom = number;
 
-
-export type Handout = { kind: "ticket"; number: TicketNumber } | { kind: "article"; procedure: string } | { kind: "documents"; procedure: string; ticked: number[] };
-export type Fact = { label: string, text: string };
-export type Block = { kind: "heading"; of: string } | { kind: "number"; of: string } | { kind: "text"; of: string } | { kind: "small"; of: string } | { kind: "facts"; of: Fact[] } | { kind: "bullets"; of: string[] } | { kind: "steps"; of: string[] } | { kind: "boxes"; of: string[] };
-export type Sheet = { format: "a4" | "a5", title: string, blocks: Block[] };
-export type Message = { sms: string, subject: string, mail: string };
