@@ -118,7 +118,7 @@ fn is_luhn(digits: &str) -> bool {
         _ => digit * 2,
     };
     let sum: u32 = digits.chars().rev().filter_map(|digit| digit.to_digit(10)).enumerate().map(doubled).sum();
-    sum % 10 == 0 && sum > 0
+    sum.is_multiple_of(10) && sum > 0
 }
 
 fn addresses(text: &str) -> Vec<(usize, Personal)> {

@@ -211,6 +211,6 @@ fn records_between_two_damaged_pages_are_found_by_their_tickets() {
     let sealed = report.tables.iter().find(|table| table.name == "sealed").expect("the records");
     assert!(sealed.gaps && sealed.now < 60, "{report}");
     assert!(sealed.now > 50, "two pages hold some records each, and no more are lost: {report}");
-    assert!(sealed.now as usize >= 60 - lost.len(), "all that their tickets lead to: {report}");
+    assert!(sealed.now >= 60 - lost.len(), "all that their tickets lead to: {report}");
     assert_eq!(all(&store).len(), 60, "a ticket without its record is there without it");
 }

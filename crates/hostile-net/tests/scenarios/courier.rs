@@ -24,6 +24,12 @@ pub enum Failure {
     NoReceipt(String),
 }
 
+/// No second attempt would fare better: a person must look.
+fn is_for_good(error: &IntakeError) -> bool {
+    use IntakeError::{Fork, Invalid, Misfit, Revoked, TooLarge, Unauthorized};
+    matches!(error, Unauthorized(_) | Revoked(_) | Fork(_) | TooLarge(_) | Invalid(_) | Misfit(_))
+}
+
 impl From<IntakeError> for Failure {
     fn from(error: IntakeError) -> Self {
         Self::Intake(error)
@@ -40,7 +46,7 @@ impl<'a> Courier<'a> {
         for _ in 0..ATTEMPTS {
             match self.attempt() {
                 Ok(receipt) => return receipt,
-                Err(Failure::Intake(error)) if error.is_permanent() => panic!("given up for good: {error:?}"),
+                Err(Failure::Intake(error)) if is_for_good(&error) => panic!("given up for good: {error:?}"),
                 Err(failure) => self.failures.push(failure),
             }
         }

@@ -216,7 +216,7 @@ mod tests {
     fn behind(text: &str, street: usize) -> Behind {
         let reading = readings(text).into_iter().find_map(|reading| match reading {
             Reading::Street(words, behind) if words.len() == street => Some(behind),
-            _ => None,
+            Reading::Osiedle(_) | Reading::Corner(..) | Reading::Street(..) => None,
         });
         reading.unwrap_or_else(|| panic!("{text} cannot be read with {street} words of a street"))
     }

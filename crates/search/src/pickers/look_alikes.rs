@@ -143,7 +143,7 @@ mod tests {
             consent_at: None,
             consent_version: None,
         };
-        Filed { ticket, state: TicketState::Ready, refusal: None, city: None }
+        Filed { ticket, state: TicketState::Ready, refusal: None, corrected_by: None, city: None }
     }
 
     fn alike(place: Place, description: &str, candidates: &[Filed]) -> Vec<u128> {
