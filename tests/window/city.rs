@@ -136,7 +136,8 @@ async fn without_the_city_the_trouble_is_said_and_nothing_is_lost() {
     says(&window, "way", "miasto nie odpowiada, następna próba").await;
     says(&window, "way", "1 zgłoszenie czeka").await;
     let file = centrala_testkit::unlocked(&DeskFolder::new(data.path()));
-    file.execute("UPDATE sealed SET refusal = 'intake_fault'", []).expect("as a receipt would");
+    file.execute_batch("UPDATE sealed SET refusal = 'intake_fault'; UPDATE batch SET dissolved = 'intake_fault'")
+        .expect("as the uploader does");
     window.press("Ctrl+Shift+b").await;
     says(&window, "refusal", "nie poradził sobie").await;
     window.screenshot("49-ticket-rejected").await;
