@@ -83,7 +83,7 @@ async fn an_information_call_takes_twelve_keys() {
     let window = Window::ready(data.path()).await;
     let mut runs = vec![];
     for (topic, typed, article) in [
-        ("zameldowanie", "zameldow", "KA-01305"),
+        ("zameldowanie", "zameldow", "KA-01246"),
         ("paszport", "paszport", "LUW-PASZPORT"),
         ("dowód", "dowod", "KA-01147"),
     ] {
@@ -198,7 +198,7 @@ async fn a_slip_at_the_counter_takes_fourteen_keys() {
     let window = Window::ready(data.path()).await;
     let mut runs = vec![];
     for (topic, typed, article, has) in [
-        ("zameldowanie", "zameldow", "KA-01305", "2"),
+        ("zameldowanie", "zameldow", "KA-01246", "2"),
         ("paszport", "paszp", "LUW-PASZPORT", "1"),
         ("akt zgonu", "zgon", "KA-01113", "1"),
     ] {

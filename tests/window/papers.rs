@@ -87,7 +87,7 @@ async fn at_the_counter_the_slip_names_what_is_missing() {
     let window = Window::ready(data.path()).await;
     window.press("F2").await;
     window.shown("call-tab").await;
-    window.search("zameldow").await;
+    window.search("zameldowac sie").await;
     window.until("return document.querySelector('[data-testid=article]').dataset.id === 'KA-01305'").await;
     window.press("Enter").await;
     window.until("return document.activeElement?.id === 'article'").await;
@@ -132,7 +132,7 @@ const AS_PRINTED: &str = "const printed = new CSSStyleSheet(); \
 async fn a_printer_gets_the_sheet_and_nothing_else_of_the_window() {
     let data = folder();
     let window = Window::ready(data.path()).await;
-    window.search("zameldow").await;
+    window.search("zameldowac sie").await;
     window.until("return document.querySelector('[data-testid=article]').dataset.id === 'KA-01305'").await;
     window.press("Ctrl+p").await;
     says(&window, "sheet", "Krok po kroku").await;

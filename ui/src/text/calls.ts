@@ -8,6 +8,7 @@ interface Words {
   fresh: string;
   held: string;
   ended: string;
+  end: string;
   counted: (count: number) => string;
   /** "Przywrócono 2 rozmowy …" */
   restored: (count: number) => string;
@@ -16,12 +17,12 @@ interface Words {
 
 export const words: Record<Mode, Words> = {
   phone: {
-    name: 'Rozmowa', many: 'Rozmowy', fresh: 'Nowa', held: 'Wstrzymana', ended: 'Rozmowa zakończona', median: 'Typowa rozmowa (mediana)',
+    name: 'Rozmowa', many: 'Rozmowy', fresh: 'Nowa', held: 'Wstrzymana', ended: 'Rozmowa zakończona', end: 'Zakończ rozmowę', median: 'Typowa rozmowa (mediana)',
     counted: (count) => pl.counted(count, 'rozmowa', 'rozmowy', 'rozmów'),
     restored: (count) => pl.counted(count, 'rozmowę', 'rozmowy', 'rozmów'),
   },
   counter: {
-    name: 'Wizyta', many: 'Wizyty', fresh: 'Nowa', held: 'Wstrzymana', ended: 'Wizyta zakończona', median: 'Typowa wizyta (mediana)',
+    name: 'Wizyta', many: 'Wizyty', fresh: 'Nowa', held: 'Wstrzymana', ended: 'Wizyta zakończona', end: 'Zakończ wizytę', median: 'Typowa wizyta (mediana)',
     counted: (count) => pl.counted(count, 'wizyta', 'wizyty', 'wizyt'),
     restored: (count) => pl.counted(count, 'wizytę', 'wizyty', 'wizyt'),
   },
