@@ -15,13 +15,6 @@ fn code(intake: &Server) -> String {
     intake.office().enrolment_code(None, "", Utc::now()).expect("a code").reveal().to_owned()
 }
 
-/// Waits until the element of this test id holds these words.
-async fn says(window: &Window, id: &str, words: &str) {
-    window
-        .until(&format!("return document.querySelector('[data-testid=\"{id}\"]')?.innerText.replaceAll('\\u00a0', ' ').includes('{words}')"))
-        .await;
-}
-
 /// Enrols through the layer, by keys alone; leaves it open.
 async fn enroll(window: &Window, address: &str, code: &str) {
     window.press("Ctrl+Shift+e").await;
@@ -45,15 +38,15 @@ async fn a_ticket_reaches_the_city_and_what_the_city_says_of_it_comes_back() {
     let (data, city) = (folder(), folder());
     let intake = Server::start(&Settings::local(city.path())).expect("the intake starts");
     let window = Window::ready(data.path()).await;
-    says(&window, "way", "stanowisko niezarejestrowane").await;
+    window.says("way", "stanowisko niezarejestrowane").await;
     window.screenshot("40-way-not-enrolled").await;
     enroll(&window, &intake.url(), "AAAA-AAAA-AAAA").await;
-    says(&window, "failure", "Serwis miasta odmówił").await;
+    window.says("failure", "Serwis miasta odmówił").await;
     window.screenshot("41-way-wrong-code").await;
     window.press("Esc").await;
     window.gone("city-way").await;
     enroll(&window, &intake.url(), &code(&intake)).await;
-    says(&window, "way-done", "Stanowisko zarejestrowane").await;
+    window.says("way-done", "Stanowisko zarejestrowane").await;
     window.screenshot("42-way-enrolled").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
     window.press("Esc").await;
@@ -61,17 +54,17 @@ async fn a_ticket_reaches_the_city_and_what_the_city_says_of_it_comes_back() {
     window.press("Ctrl+k").await;
 
     let number = saved(&window).await;
-    says(&window, "way", "1 zgłoszenie czeka").await;
+    window.says("way", "1 zgłoszenie czeka").await;
     window.shown("undo-ticket").await;
     window.screenshot("43-read-back-undoable").await;
     window
         .until("return document.querySelector('[data-testid=read-back-state]').dataset.state === 'acknowledged'")
         .await;
     window.gone("undo-ticket").await;
-    says(&window, "sealed", "nie da się już cofnąć").await;
-    says(&window, "way", "wszystko u miasta").await;
+    window.says("sealed", "nie da się już cofnąć").await;
+    window.says("way", "wszystko u miasta").await;
     window.press("Ctrl+Shift+z").await;
-    says(&window, "failure", "zapieczętowane dla miasta").await;
+    window.says("failure", "zapieczętowane dla miasta").await;
     window.screenshot("44-read-back-sealed").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
 
@@ -88,18 +81,18 @@ async fn a_ticket_reaches_the_city_and_what_the_city_says_of_it_comes_back() {
     window.press("Enter").await;
     window.screenshot("45-way-all-sent").await;
     window.press("Ctrl+Shift+b").await;
-    says(&window, "city-status", "Ekipa jedzie w czwartek").await;
-    says(&window, "ticket-state", "przyjęte przez miasto · w realizacji").await;
+    window.says("city-status", "Ekipa jedzie w czwartek").await;
+    window.says("ticket-state", "przyjęte przez miasto · w realizacji").await;
     window.screenshot("46-tickets-city").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
 
     window.js("document.querySelector('[data-testid=correct-ticket]').click()").await;
-    says(&window, "corrects", &number).await;
+    window.says("corrects", &number).await;
     window.screenshot("47-correction").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
     window.kill();
     let window = Window::ready(data.path()).await;
-    says(&window, "corrects", &number).await;
+    window.says("corrects", &number).await;
     window.press("F4").await;
     window.press("Ctrl+Enter").await;
     assert_ne!(window.shown("ticket-number").await, number, "a correction is a ticket of its own");
@@ -108,7 +101,7 @@ async fn a_ticket_reaches_the_city_and_what_the_city_says_of_it_comes_back() {
     window.press("Ctrl+Shift+b").await;
     window.until("return document.querySelectorAll('[data-testid=ticket-row]').length === 2").await;
     window.press("Down").await;
-    says(&window, "corrected-by", "nowszym zgłoszeniem Ł").await;
+    window.says("corrected-by", "nowszym zgłoszeniem Ł").await;
     window.screenshot("51-corrected").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
 }
@@ -121,11 +114,11 @@ async fn without_the_city_the_trouble_is_said_and_nothing_is_lost() {
     let nobody =
         TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr()).expect("a port that is closed again");
     enroll(&window, &format!("http://{nobody}"), "AAAA-AAAA-AAAA").await;
-    says(&window, "failure", "Serwis miasta teraz nie odpowiada").await;
+    window.says("failure", "Serwis miasta teraz nie odpowiada").await;
     window.press("Esc").await;
     window.gone("city-way").await;
     enroll(&window, &intake.url(), &code(&intake)).await;
-    says(&window, "way-done", "Stanowisko zarejestrowane").await;
+    window.says("way-done", "Stanowisko zarejestrowane").await;
     intake.stop().expect("a good end");
     window.press("Esc").await;
     window.gone("city-way").await;
@@ -133,13 +126,13 @@ async fn without_the_city_the_trouble_is_said_and_nothing_is_lost() {
 
     let number = saved(&window).await;
     window.until("return document.querySelector('[data-testid=read-back-state]').dataset.state === 'uploading'").await;
-    says(&window, "way", "miasto nie odpowiada, następna próba").await;
-    says(&window, "way", "1 zgłoszenie czeka").await;
+    window.says("way", "miasto nie odpowiada, następna próba").await;
+    window.says("way", "1 zgłoszenie czeka").await;
     let file = centrala_testkit::unlocked(&DeskFolder::new(data.path()));
     file.execute_batch("UPDATE sealed SET refusal = 'intake_fault'; UPDATE batch SET dissolved = 'intake_fault'")
         .expect("as the uploader does");
     window.press("Ctrl+Shift+b").await;
-    says(&window, "refusal", "nie poradził sobie").await;
+    window.says("refusal", "nie poradził sobie").await;
     window.screenshot("49-ticket-rejected").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
     window.until("const button = document.querySelector('[data-testid=retry-ticket]'); button.focus(); return document.activeElement === button").await;
@@ -148,12 +141,12 @@ async fn without_the_city_the_trouble_is_said_and_nothing_is_lost() {
     window.press("Esc").await;
     window.gone("tickets-list").await;
     window.press("Ctrl+Shift+e").await;
-    says(&window, "way-state", "Serwis miasta nie odpowiada").await;
+    window.says("way-state", "Serwis miasta nie odpowiada").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
     window.until("const field = document.querySelector('#export-folder'); field.focus(); return document.activeElement === field").await;
     window.keys(&stick.path().display().to_string()).await;
     window.press("Enter").await;
-    says(&window, "way-done", "Zapisano 1 plik").await;
+    window.says("way-done", "Zapisano 1 plik").await;
     window.screenshot("48-way-without-network").await;
 
     let batch = std::fs::read_dir(stick.path()).expect("the stick").next().expect("a file").expect("its entry").path();
@@ -164,8 +157,8 @@ async fn without_the_city_the_trouble_is_said_and_nothing_is_lost() {
     window.until("const field = document.querySelector('#receipt-file'); field.focus(); return document.activeElement === field").await;
     window.keys(&back.display().to_string()).await;
     window.press("Enter").await;
-    says(&window, "way-done", "1 zgłoszenie przyjęte").await;
+    window.says("way-done", "1 zgłoszenie przyjęte").await;
     window.press("Ctrl+Shift+b").await;
-    says(&window, "detail-state", "przyjęte przez miasto").await;
+    window.says("detail-state", "przyjęte przez miasto").await;
     assert_eq!(window.shown("ticket-detail").await.lines().next(), Some(number.as_str()));
 }

@@ -60,14 +60,6 @@ fn told(flow: &str, budget: u32, runs: &[Taken]) {
     }
 }
 
-async fn focus_is(window: &Window, id: &str) {
-    window.until(&format!("return document.activeElement?.id === '{id}'")).await;
-}
-
-async fn calls(window: &Window, open: usize) {
-    window.until(&format!("return document.querySelectorAll('[data-testid=call-tab]').length === {open}")).await;
-}
-
 async fn article_is(window: &Window, id: &str) {
     window.until(&format!("return document.querySelector('[data-testid=article]').dataset.id === '{id}'")).await;
     window.shown("in-brief").await;
@@ -89,12 +81,12 @@ async fn an_information_call_takes_twelve_keys() {
     ] {
         let mut operator = Operator::at(&window);
         operator.presses("F2").await;
-        calls(&window, 1).await;
+        window.calls(1).await;
         operator.types(typed).await;
         article_is(&window, article).await;
         window.until("return document.querySelector('[data-testid=saved-state]').dataset.state === 'saved'").await;
         operator.presses("Ctrl+Enter").await;
-        calls(&window, 0).await;
+        window.calls(0).await;
         let coded = "SELECT json_array(outcome, procedure) FROM call ORDER BY opened_at DESC LIMIT 1";
         assert_eq!(row(&window, coded), json!(["informed", article]), "{topic}: coded by itself");
         runs.push(operator.took(topic));
@@ -155,11 +147,11 @@ async fn an_intervention_takes_a_hundred_and_five_keys() {
     for Matter { topic, query, service, place, street, number, answers, description } in MATTERS {
         let mut operator = Operator::at(&window);
         operator.presses("F2").await;
-        calls(&window, 1).await;
+        window.calls(1).await;
         operator.types(query).await;
         window.until("return document.querySelector('#hits').ariaBusy === 'false' && document.querySelector('[data-testid=hit], [data-testid=service-row]') !== null").await;
         operator.presses("F4").await;
-        focus_is(&window, "street-input").await;
+        window.focus_is("street-input").await;
         operator.types(place).await;
         window
             .until(&format!("return document.querySelector('#street-input-0')?.innerText.includes('{number}')"))
@@ -175,7 +167,7 @@ async fn an_intervention_takes_a_hundred_and_five_keys() {
             window.until(&format!("return document.{wanted}")).await;
             operator.presses(answer).await;
         }
-        focus_is(&window, "description-input").await;
+        window.focus_is("description-input").await;
         operator.types(description).await;
         operator.presses("Ctrl+Enter").await;
         window.shown("ticket-number").await;
@@ -184,7 +176,7 @@ async fn an_intervention_takes_a_hundred_and_five_keys() {
         assert_eq!(row(&window, saved), json!([service, street, number, description]), "{topic}");
         runs.push(operator.took(topic));
         window.press("Ctrl+Enter").await;
-        calls(&window, 0).await;
+        window.calls(0).await;
     }
     told("(b) intervention", 105, &runs);
 }
@@ -204,11 +196,11 @@ async fn a_slip_at_the_counter_takes_fourteen_keys() {
     ] {
         let mut operator = Operator::at(&window);
         operator.presses("F2").await;
-        calls(&window, 1).await;
+        window.calls(1).await;
         operator.types(typed).await;
         article_is(&window, article).await;
         operator.presses("Enter").await;
-        focus_is(&window, "article").await;
+        window.focus_is("article").await;
         operator.presses(has).await;
         window.until("return document.querySelectorAll('[data-testid=document]:checked').length === 1").await;
         operator.presses("Ctrl+p").await;
@@ -223,7 +215,7 @@ async fn a_slip_at_the_counter_takes_fourteen_keys() {
         window.gone("print").await;
         runs.push(operator.took(topic));
         window.press("Ctrl+Enter").await;
-        calls(&window, 0).await;
+        window.calls(0).await;
     }
     told("(c) counter", 14, &runs);
 }

@@ -20,24 +20,16 @@ async fn keys_in_force(window: &Window) -> Vec<String> {
     serde_json::from_value(keys).expect("a list of keys")
 }
 
-async fn focus_is(window: &Window, id: &str) {
-    window.until(&format!("return document.activeElement?.id === '{id}'")).await;
-}
-
 async fn layer_and_back(window: &Window, key: &str, layer: &str) {
     window.press(key).await;
     window.shown(layer).await;
     window.press("Esc").await;
     window.gone(layer).await;
-    focus_is(window, "search-box").await;
+    window.focus_is("search-box").await;
 }
 
 async fn zoomed(window: &Window, percent: u16) {
     window.until(&format!("return Math.abs(outerWidth / innerWidth - {percent} / 100) < .03")).await;
-}
-
-async fn calls(window: &Window, open: usize) {
-    window.until(&format!("return document.querySelectorAll('[data-testid=call-tab]').length === {open}")).await;
 }
 
 async fn call_is_current(window: &Window, at: usize) {
@@ -61,9 +53,9 @@ async fn walk(window: &Window, key: &str) {
         "Ctrl+K" => {
             for key in ["Ctrl+K", "F3", "/"] {
                 window.press("F6").await;
-                focus_is(window, "article").await;
+                window.focus_is("article").await;
                 window.press(key).await;
-                focus_is(window, "search-box").await;
+                window.focus_is("search-box").await;
             }
             assert_eq!(window.js("return document.activeElement.value").await, "zameldowac sie");
         }
@@ -93,20 +85,20 @@ async fn walk(window: &Window, key: &str) {
             window.until(scrolled).await;
             window.press("Alt+1").await;
             window.until("return document.querySelector('#article').scrollTop < 200").await;
-            focus_is(window, "search-box").await;
+            window.focus_is("search-box").await;
             assert_eq!(window.js("return document.activeElement.value").await, "zameldowac sie");
         }
         "F6" => {
             window.press(key).await;
-            focus_is(window, "article").await;
+            window.focus_is("article").await;
             window.press(key).await;
-            focus_is(window, "search-box").await;
+            window.focus_is("search-box").await;
         }
         "Shift+F6" => {
             window.press(key).await;
-            focus_is(window, "article").await;
+            window.focus_is("article").await;
             window.press(key).await;
-            focus_is(window, "search-box").await;
+            window.focus_is("search-box").await;
         }
         "Ctrl++" => {
             window.press("Ctrl+Plus").await;
@@ -131,17 +123,17 @@ async fn walk(window: &Window, key: &str) {
         "F2" | "Ctrl+1…4" | "Ctrl+Tab" => {
             window.press("F2").await;
             window.press("F2").await;
-            calls(window, 2).await;
-            focus_is(window, "search-box").await;
+            window.calls(2).await;
+            window.focus_is("search-box").await;
             call_is_current(window, 1).await;
             window.press("Ctrl+1").await;
             call_is_current(window, 0).await;
             window.press("Ctrl+Tab").await;
             call_is_current(window, 1).await;
             window.press("Ctrl+Enter").await;
-            calls(window, 1).await;
+            window.calls(1).await;
             window.press("Ctrl+Enter").await;
-            calls(window, 0).await;
+            window.calls(0).await;
             an_article(window).await;
         }
         "F4" | "Ctrl+Enter" | "Ctrl+Shift+Z" => {
@@ -155,12 +147,12 @@ async fn walk(window: &Window, key: &str) {
             window.press("Ctrl+Enter").await;
             assert_eq!(window.shown("ticket-number").await, number);
             window.press("Ctrl+Enter").await;
-            calls(window, 0).await;
+            window.calls(0).await;
             an_article(window).await;
         }
         "F8" => {
             window.press("F2").await;
-            calls(window, 1).await;
+            window.calls(1).await;
             for held in ["true", "false"] {
                 window.press(key).await;
                 window
@@ -170,24 +162,24 @@ async fn walk(window: &Window, key: &str) {
                     .await;
             }
             window.press("Ctrl+Enter").await;
-            calls(window, 0).await;
+            window.calls(0).await;
             an_article(window).await;
         }
         "Ctrl+N" => {
             window.press(key).await;
-            focus_is(window, "call-note").await;
+            window.focus_is("call-note").await;
             window.press("Ctrl+Enter").await;
-            calls(window, 0).await;
+            window.calls(0).await;
             an_article(window).await;
         }
         "Ctrl+Shift+O" => {
             window.press(key).await;
-            focus_is(window, "flag-note").await;
+            window.focus_is("flag-note").await;
             window.press("Esc").await;
-            focus_is(window, "search-box").await;
+            window.focus_is("search-box").await;
             window.js("document.querySelector('[data-testid=unflag]').click()").await;
             window.gone("flagged").await;
-            focus_is(window, "search-box").await;
+            window.focus_is("search-box").await;
         }
         "Ctrl+Shift+K" => {
             window.press(key).await;
@@ -198,7 +190,7 @@ async fn walk(window: &Window, key: &str) {
 }
 
 async fn an_article(window: &Window) {
-    focus_is(window, "search-box").await;
+    window.focus_is("search-box").await;
     window.search("zameldowac sie").await;
     window.until("return document.querySelector('[data-testid=article]')?.dataset.id === 'KA-01305'").await;
 }
@@ -256,11 +248,11 @@ async fn an_own_key_is_taken_kept_and_named_everywhere_and_a_bad_one_refused() {
     let window = Window::ready(data.path()).await;
     assert!(window.js("return document.querySelector('search').innerText").await.to_string().contains("Ctrl+L"));
     window.press("F6").await;
-    focus_is(&window, "article").await;
+    window.focus_is("article").await;
     window.press("Ctrl+k").await;
-    focus_is(&window, "article").await;
+    window.focus_is("article").await;
     window.press("Ctrl+l").await;
-    focus_is(&window, "search-box").await;
+    window.focus_is("search-box").await;
 }
 
 #[tokio::test]
@@ -293,7 +285,7 @@ async fn settings_are_worn_from_the_first_paint_and_a_damaged_file_stops_nobody(
     assert_eq!(window.js(worn).await, serde_json::json!(["dark", "counter"]));
     zoomed(&window, 110).await;
     window.screenshot("52-locked-dark").await;
-    focus_is(&window, "passphrase-input").await;
+    window.focus_is("passphrase-input").await;
     PolishKeyboard::plugged_in().types(POLISH);
     window.until(&format!("return document.activeElement.value === '{POLISH}'")).await;
     window.kill();
@@ -334,7 +326,7 @@ async fn polish_letters_with_altgr_are_letters_in_every_field() {
     window.js("document.querySelector('[data-testid=contact]').open = true").await;
     polish_into_every_field(&window, &mut seen).await;
     window.press("Ctrl+Shift+o").await;
-    focus_is(&window, "flag-note").await;
+    window.focus_is("flag-note").await;
     polish_into_every_field(&window, &mut seen).await;
     assert_eq!(in_file(data.path(), "SELECT count(*) || '' FROM ticket"), "0");
     for (key, layer) in [
@@ -358,7 +350,7 @@ async fn what_a_browser_would_do_by_itself_does_not_happen_nor_after_a_reload() 
     let data = folder();
     let window = Window::ready(data.path()).await;
     window.press("F2").await;
-    calls(&window, 1).await;
+    window.calls(1).await;
     for round in ["before", "after a reload"] {
         window.js("window.marked = true").await;
         for key in ["F5", "Ctrl+r", "Ctrl+Shift+r", "F7", "F12"] {
@@ -373,7 +365,7 @@ async fn what_a_browser_would_do_by_itself_does_not_happen_nor_after_a_reload() 
         assert_eq!(window.js("return window.marked === true").await, true, "{round}");
         window.js("setTimeout(() => location.reload())").await;
         window.until("return window.marked === undefined && document.activeElement?.id === 'search-box'").await;
-        calls(&window, 1).await;
+        window.calls(1).await;
     }
 }
 
@@ -472,5 +464,5 @@ async fn the_focus_is_never_lost_when_what_had_it_goes() {
         .js("const hide = document.querySelector('[data-testid=restored-banner] button'); hide.focus(); hide.click()")
         .await;
     window.gone("restored-banner").await;
-    focus_is(&window, "search-box").await;
+    window.focus_is("search-box").await;
 }

@@ -19,16 +19,6 @@ fn words(file: &Path) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-async fn focused(window: &Window, id: &str) {
-    window.until(&format!("return document.activeElement?.dataset.testid === '{id}'")).await;
-}
-
-async fn says(window: &Window, id: &str, words: &str) {
-    window
-        .until(&format!("return document.querySelector('[data-testid=\"{id}\"]')?.innerText.includes('{words}')"))
-        .await;
-}
-
 #[tokio::test]
 async fn after_saving_the_number_is_spelled_printed_sent_and_asked_for_again() {
     let (data, stick) = (folder(), folder());
@@ -36,14 +26,14 @@ async fn after_saving_the_number_is_spelled_printed_sent_and_asked_for_again() {
     half_a_ticket(&window).await;
     window.press("Ctrl+Enter").await;
     let number = window.shown("ticket-number").await;
-    says(&window, "spelled", "Ł\u{a0}jak\u{a0}Łukasz").await;
-    says(&window, "undo-left", "s").await;
+    window.says("spelled", "Ł jak Łukasz").await;
+    window.says("undo-left", "s").await;
     window.screenshot("60-read-back").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
 
     window.press("Ctrl+p").await;
-    says(&window, "sheet", &number).await;
-    focused(&window, "print-dialog").await;
+    window.says("sheet", &number).await;
+    window.focus_on("print-dialog").await;
     window.screenshot("61-print-ticket").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
     let paper = words(&made(data.path()));
@@ -53,19 +43,19 @@ async fn after_saving_the_number_is_spelled_printed_sent_and_asked_for_again() {
     assert!(!paper.contains("40 cm"), "what the caller said stays out: {paper}");
     window.press("Tab").await;
     window.press("Tab").await;
-    focused(&window, "pdf-folder").await;
+    window.focus_on("pdf-folder").await;
     window.keys(&stick.path().display().to_string()).await;
     window.press("Enter").await;
-    says(&window, "print-done", &format!("zgloszenie-{number}.pdf")).await;
+    window.says("print-done", &format!("zgloszenie-{number}.pdf")).await;
     assert!(words(&stick.path().join(format!("zgloszenie-{number}.pdf"))).contains(&number));
     window.press("Esc").await;
     window.gone("print").await;
 
     window.press("Ctrl+m").await;
-    says(&window, "sms", "Zgloszenie L").await;
-    focused(&window, "copy-sms").await;
+    window.says("sms", "Zgloszenie L").await;
+    window.focus_on("copy-sms").await;
     window.press("Enter").await;
-    says(&window, "message-done", "Skopiowano SMS").await;
+    window.says("message-done", "Skopiowano SMS").await;
     window.screenshot("62-message-ticket").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
     window.press("Esc").await;
@@ -78,7 +68,7 @@ async fn after_saving_the_number_is_spelled_printed_sent_and_asked_for_again() {
     window.screenshot("63-last-ticket").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
     window.press("Ctrl+p").await;
-    says(&window, "sheet", &number).await;
+    window.says("sheet", &number).await;
 }
 
 #[tokio::test]
@@ -94,7 +84,7 @@ async fn at_the_counter_the_slip_names_what_is_missing() {
     window.press("1").await;
     window.until("return document.querySelector('[data-testid=document]').checked").await;
     window.press("Ctrl+p").await;
-    says(&window, "sheet", "Brakuje – przynieś").await;
+    window.says("sheet", "Brakuje – przynieś").await;
     window.screenshot("64-print-documents").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
     let paper = words(&made(data.path()));
@@ -114,9 +104,9 @@ async fn at_the_counter_the_slip_names_what_is_missing() {
     window.press("Tab").await;
     window.press("Tab").await;
     window.press("Tab").await;
-    focused(&window, "paper-documents").await;
+    window.focus_on("paper-documents").await;
     window.press("Down").await;
-    says(&window, "sheet", "Krok po kroku").await;
+    window.says("sheet", "Krok po kroku").await;
     window.screenshot("65-print-article").await;
 }
 
@@ -135,7 +125,7 @@ async fn a_printer_gets_the_sheet_and_nothing_else_of_the_window() {
     window.search("zameldowac sie").await;
     window.until("return document.querySelector('[data-testid=article]').dataset.id === 'KA-01305'").await;
     window.press("Ctrl+p").await;
-    says(&window, "sheet", "Krok po kroku").await;
+    window.says("sheet", "Krok po kroku").await;
     window.until(AS_PRINTED).await;
     window.screenshot("66-as-printed").await;
     let seen = window
@@ -151,7 +141,7 @@ async fn with_nothing_open_there_is_nothing_to_print() {
     let data = folder();
     let window = Window::ready(data.path()).await;
     window.press("Ctrl+p").await;
-    says(&window, "notice", "Najpierw otwórz procedurę").await;
+    window.says("notice", "Najpierw otwórz procedurę").await;
     window.press("Ctrl+g").await;
-    says(&window, "last-ticket", "nie ma jeszcze zgłoszenia").await;
+    window.says("last-ticket", "nie ma jeszcze zgłoszenia").await;
 }

@@ -136,6 +136,29 @@ impl Window {
         self.js("return document.activeElement?.dataset.testid ?? ''").await.as_str().unwrap_or_default().to_owned()
     }
 
+    /// Waits until the element of this test id has the focus.
+    pub async fn focus_on(&self, id: &str) {
+        self.until(&format!("return document.activeElement?.dataset.testid === '{id}'")).await;
+    }
+
+    /// Waits until the element of this id has the focus.
+    pub async fn focus_is(&self, id: &str) {
+        self.until(&format!("return document.activeElement?.id === '{id}'")).await;
+    }
+
+    /// Waits until the element of this test id holds these words; spaces where a line must not break count as spaces.
+    pub async fn says(&self, id: &str, words: &str) {
+        self.until(&format!(
+            "return document.querySelector('[data-testid=\"{id}\"]')?.innerText.replaceAll('\\u00a0', ' ').includes('{words}')"
+        ))
+        .await;
+    }
+
+    /// Waits until so many calls are open.
+    pub async fn calls(&self, open: usize) {
+        self.until(&format!("return document.querySelectorAll('[data-testid=call-tab]').length === {open}")).await;
+    }
+
     /// Types into the search box; returns when the list answers all of it.
     pub async fn search(&self, text: &str) {
         self.keys(text).await;

@@ -449,11 +449,7 @@ fn i1_what_the_city_had_is_copied_again_as_the_very_same_bytes() {
     assert_eq!(city.held.len(), 3);
     assert_eq!(desk.store.apply_receipt(&receipt, at(201)).expect("applied"), Applied::default());
     assert_eq!(desk.store.waiting_batches().expect("batches"), []);
-    assert_eq!(made_none(&mut desk), None, "nothing that was acknowledged waits again");
-}
-
-fn made_none(desk: &mut TestDesk) -> Option<WaitingBatch> {
-    desk.store.make_batch(batch_id(9), at(210)).expect("asked")
+    assert_eq!(desk.store.make_batch(batch_id(9), at(210)).expect("asked"), None, "nor is it sent again");
 }
 
 #[test]

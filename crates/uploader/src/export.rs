@@ -1,7 +1,7 @@
 //! The same bytes without a network: on a stick.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use centrala_protocol::BatchId;
 use centrala_protocol::batch::write_whole;
@@ -31,12 +31,13 @@ pub fn export_again(
     since: DateTime<Utc>,
     clock: &dyn Fn() -> DateTime<Utc>,
 ) -> Result<Vec<PathBuf>, StoreError> {
-    let store = || store.lock().unwrap_or_else(PoisonError::into_inner);
-    let _alone = store().take_outbox()?;
+    let waiting = Waiting { store, clock };
+    let _alone = waiting.store().take_outbox()?;
     let (mut files, mut after) = (Vec::new(), None);
     loop {
-        let now = clock();
-        let Some((batch, last)) = store().batch_again(since, after, BatchId::new(now), now)? else { return Ok(files) };
+        let now = waiting.now();
+        let made = waiting.store().batch_again(since, after, BatchId::new(now), now)?;
+        let Some((batch, last)) = made else { return Ok(files) };
         files.push(write_whole(to, batch.id(), batch.bytes())?);
         after = Some(last);
     }

@@ -14,7 +14,7 @@ pub async fn prepare_print(desk: Desk<'_>, handout: Handout) -> Result<Sheet, Fa
     desk.act(move |desk| desk.prepare_print(&handout)).await
 }
 
-/// The system's print dialog, for what the window shows to a printer: the sheet alone (`ui/src/handout/print.css`).
+/// The system's print dialog, for what the window shows to a printer: the sheet alone (`ui/src/handout/SheetView.svelte`).
 #[tauri::command]
 #[specta::specta]
 pub async fn print_window(window: WebviewWindow) -> Result<(), Failure> {

@@ -45,6 +45,16 @@ test('what is typed reaches the draft, empty fields as nothing', async () => {
   });
 });
 
+test('matters alike are looked for again when the matter changes, not while the contact is typed', async () => {
+  const { desk, editor } = editing({ outcome: 'refused', problems: [] });
+  await vi.waitFor(() => expect(desk.lookAlikes).toHaveBeenCalledTimes(1));
+  editor.email = 'jan@example.pl';
+  editor.changed('contact');
+  editor.description = 'Głęboki ubytek';
+  editor.changed('description');
+  await vi.waitFor(() => expect(desk.lookAlikes).toHaveBeenCalledTimes(2));
+});
+
 test('a refusal is shown at its field until the field changes', async () => {
   const { editor } = editing({ outcome: 'refused', problems: [{ field: 'street', code: 'no_place' }, { field: 'description', code: 'missing' }] });
   await editor.save();
