@@ -33,7 +33,7 @@ export const commands = {
 	endCall: (id: string) => __TAURI_INVOKE<EndedCall>("end_call", { id }),
 	/**  Makes the PDF, and answers with what stands on it. */
 	preparePrint: (handout: Handout) => __TAURI_INVOKE<Sheet>("prepare_print", { handout }),
-	/**  The system's print dialog, for what the window shows to a printer: the sheet alone (`ui/src/handout/print.css`). */
+	/**  The system's print dialog, for what the window shows to a printer: the sheet alone (`ui/src/handout/SheetView.svelte`). */
 	printWindow: () => __TAURI_INVOKE<null>("print_window"),
 	openPrint: (handout: Handout) => __TAURI_INVOKE<null>("open_print", { handout }),
 	/**  The file that the PDF was put into: in that folder, or in the user's documents. */
