@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+use crate::cipher;
 use crate::copies;
 use crate::disk::is_plain;
 use crate::error::StoreError;
@@ -18,6 +19,7 @@ use crate::key::FileKey;
 /// # Errors
 /// A foreign or newer file is refused and left alone; one that another program holds is busy.
 pub(crate) fn encrypt(path: &Path, key: &FileKey) -> Result<(), StoreError> {
+    cipher::wait_until_ready()?;
     let plain = Connection::open(path)?;
     // Before the first look: nobody else may read or write it any more; who does so already keeps it.
     plain.busy_timeout(Duration::from_secs(1))?;

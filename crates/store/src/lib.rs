@@ -8,6 +8,7 @@ mod audit;
 mod backup;
 mod ballast;
 mod calls;
+mod cipher;
 mod columns;
 mod copies;
 mod disk;

@@ -14,6 +14,7 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use crate::cipher;
 use crate::error::StoreError;
 
 pub use custody::{Custody, CustodyKind, Keeping};
@@ -43,6 +44,7 @@ impl FileKey {
 
     /// Opens a connection's file: first of all, before anything else is asked of it.
     pub fn unlock(&self, connection: &Connection) -> Result<(), rusqlite::Error> {
+        cipher::wait_until_ready()?;
         // What SQLCipher has to say comes back as an error; it need not be on stderr, too.
         let unlocking = Zeroizing::new(format!("PRAGMA cipher_log_level = NONE; PRAGMA key = {}", *self.literal()));
         connection.execute_batch(&unlocking)
