@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use centrala_app::{Clock, Desk, DeskFolder, TicketOutcome};
-use centrala_domain::{DeskCode, Draft, Ticket};
+use centrala_app::{Clock, Desk, DeskFolder, LookAlike, TicketOutcome};
+use centrala_domain::{CityState, Contact, DeskCode, Draft, Place, Ticket, TicketForm};
 use centrala_intake::{Server, Settings};
 use centrala_testkit::pothole;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -37,12 +37,25 @@ impl Machine {
     }
 
     fn ticket(&self) -> Ticket {
+        self.report(pothole())
+    }
+
+    fn report(&self, form: TicketForm) -> Ticket {
         let call = self.desk.open_call().expect("a call opens");
         let draft = self.desk.propose_ticket(call.id, "dziura w jezdni", None).expect("a draft is proposed");
-        match self.desk.save_ticket(&Draft { form: pothole(), ..draft }).expect("saving works") {
+        match self.desk.save_ticket(&Draft { form, ..draft }).expect("saving works") {
             TicketOutcome::Saved { ticket } => *ticket,
             TicketOutcome::Refused { problems } => panic!("refused: {problems:?}"),
         }
+    }
+
+    /// What a draft of a pothole some houses further is shown.
+    fn look_alikes(&self) -> Vec<LookAlike> {
+        let call = self.desk.open_call().expect("a call opens");
+        let draft = self.desk.propose_ticket(call.id, "dziura w jezdni", None).expect("a draft is proposed");
+        let place = Place { number: Some("110".into()), ..pothole().place };
+        let draft = Draft { form: TicketForm { place, ..pothole() }, ..draft };
+        self.desk.look_alikes(&draft).expect("looking works")
     }
 
     /// All that was saved, once it can no longer be undone; how many the city has taken.
@@ -66,4 +79,49 @@ fn i3_a_new_computer_under_an_old_desks_code_goes_on_with_its_numbers() {
     assert_eq!(ticket.number.as_str().split('-').next(), Some(code.as_str()));
     assert_eq!((ticket.number.running(), new.send()), (4, 1));
     assert_eq!(intake.office().ledger().tickets_numbered(&ticket.number).expect("read").len(), 1);
+}
+
+#[test]
+fn what_one_desk_has_reported_the_others_are_shown() {
+    let city = tempfile::tempdir().expect("a folder");
+    let intake = Server::start(&Settings::local(city.path())).expect("the intake starts");
+    let [first, second] = [7, 8].map(|n| Machine::of(&intake, &DeskCode::numbered(n).expect("a code")));
+    let told = first.report(TicketForm {
+        description: "Wyrwa przy torach, dzwonić 600 700 800".into(),
+        place: Place { flat: Some("12".into()), ..pothole().place },
+        contact: Some(Contact { phone: Some("600 700 801".into()), email: None, consent: true }),
+        ..pothole()
+    });
+    first.send();
+    assert!(second.look_alikes().is_empty(), "not heard yet");
+    second.send();
+    let shown = second.look_alikes().remove(0);
+    assert_eq!((shown.id, &shown.number, shown.here, shown.city), (told.id, &told.number, None, None));
+    assert_eq!((shown.words.as_str(), shown.place.flat), ("Wyrwa przy torach, dzwonić [dane]", None));
+
+    intake.office().ledger().say(told.id, CityState::InProgress, "u drogowców", Utc::now()).expect("said");
+    second.send();
+    assert_eq!(second.look_alikes().remove(0).city, Some(CityState::InProgress));
+    let call = second.desk.open_call().expect("a call opens");
+    let draft = second.desk.propose_ticket(call.id, "", None).expect("a draft is proposed");
+    let TicketOutcome::Saved { ticket: voice } = second.desk.add_voice(&draft, told.id).expect("an answer") else {
+        panic!("a voice needs no words")
+    };
+    assert_eq!((voice.voice_of, &voice.service), (Some(told.id), &told.service));
+    assert_eq!(second.send(), 1);
+    first.send();
+    let own: Vec<_> = first.look_alikes().into_iter().map(|shown| shown.id).collect();
+    assert_eq!(own, [told.id], "a voice stands for nothing new");
+
+    let draft = first.desk.correct_ticket(told.number.as_str(), None).expect("a draft");
+    let TicketOutcome::Saved { ticket: corrected } = first.desk.save_ticket(&draft).expect("an answer") else {
+        panic!("a correction is complete")
+    };
+    first.send();
+    second.send();
+    let seen: Vec<_> = second.look_alikes().into_iter().map(|shown| shown.id).collect();
+    assert_eq!(seen, [corrected.id], "one matter, as it is told last");
+    intake.office().erase(&corrected.number, None, "test", "wniosek", Utc::now()).expect("erased");
+    second.send();
+    assert!(second.look_alikes().is_empty(), "what was erased is gone from the other desks, too");
 }

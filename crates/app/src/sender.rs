@@ -3,6 +3,7 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use centrala_protocol::TOLD_FOR;
 use centrala_store::StoreError;
 use centrala_uploader::{Backoff, GRACE, Round, Trouble};
 use chrono::TimeDelta;
@@ -118,7 +119,10 @@ impl Desk {
         let now = self.now();
         let purged = {
             let mut store = self.store();
-            store.purge(now - KEPT, now).and_then(|_| store.forget_calls(now - KEPT))
+            store
+                .purge(now - KEPT, now)
+                .and_then(|_| store.forget_calls(now - KEPT))
+                .and_then(|_| store.forget_matters(now - TOLD_FOR))
         };
         // A purge that fails is tried again; it must not hide that the round went well.
         if round.is_none() {

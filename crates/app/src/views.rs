@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use centrala_domain::text::beginning;
 use centrala_domain::{
-    Call, Category, Certainty, CityState, Content, DeskCode, Draft, EmergencyNumber, Filed, Opening, Outcome,
+    Call, Category, Certainty, CityState, Content, DeskCode, Draft, EmergencyNumber, Opening, Outcome,
     PRIVACY_SENTENCE, PRIVACY_VERSION, Place, Problem, Procedure, Service, ServiceGroup, Settings, TextModule, Ticket,
     TicketNumber, TicketState, Unit,
 };
 use centrala_pack::EditionInfo;
 use centrala_search::Answer;
+use centrala_store::Known;
 use centrala_uploader::{GRACE, Trouble};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -171,9 +173,10 @@ pub struct LookAlike {
     pub place: Place,
     /// The beginning of its description.
     pub words: String,
-    pub state: TicketState,
+    /// How far it has come from this desk; none where another desk has made it.
+    pub here: Option<TicketState>,
     pub city: Option<CityState>,
-    /// Callers who have added their voice to it.
+    /// Callers who have added their voice to it at this desk.
     pub voices: u32,
 }
 
@@ -291,27 +294,20 @@ pub enum TicketOutcome {
 const FIRST_WORDS: usize = 140;
 
 impl LookAlike {
-    pub(crate) fn new(filed: &Filed, voices: u32) -> Self {
-        let Filed { ticket, state, city, .. } = filed;
+    pub(crate) fn new(known: &Known, voices: u32) -> Self {
+        let Known { matter, here } = known;
         Self {
-            id: ticket.id,
-            number: ticket.number.clone(),
-            created_at: ticket.created_at,
-            service_name: ticket.service_name.clone(),
-            place: ticket.place.clone(),
-            words: beginning(&ticket.description),
-            state: *state,
-            city: city.as_ref().map(|city| city.state),
+            id: matter.ticket,
+            number: matter.number.clone(),
+            created_at: matter.created_at,
+            service_name: matter.service_name.clone(),
+            place: matter.place.clone(),
+            words: beginning(&matter.description, FIRST_WORDS),
+            here: *here,
+            city: matter.city,
             voices,
         }
     }
-}
-
-/// Cut at a word, with an ellipsis.
-fn beginning(text: &str) -> String {
-    let Some((end, _)) = text.char_indices().nth(FIRST_WORDS) else { return text.to_owned() };
-    let end = text[..end].rfind(char::is_whitespace).unwrap_or(end);
-    format!("{} …", text[..end].trim_end())
 }
 
 impl Sending {

@@ -8,6 +8,7 @@ pub mod content;
 mod filed;
 mod flag;
 pub mod hours;
+mod matter;
 pub mod meanings;
 pub mod missed;
 pub mod number;
@@ -25,6 +26,7 @@ pub use content::{
 pub use filed::{CityState, CityStatus, Filed, Refusal, RefusalReason, TicketState};
 pub use flag::{Flag, keepable_note};
 pub use hours::{Opening, OpeningHours};
+pub use matter::Matter;
 pub use meanings::{MeaningTable, MeaningsError};
 pub use missed::{Missed, MissedQuery, keepable};
 pub use number::{DeskCode, TicketNumber};

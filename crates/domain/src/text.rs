@@ -37,6 +37,13 @@ pub fn clean(text: &str) -> String {
     kept.trim().to_owned()
 }
 
+/// The first `most` characters, cut at a word, with an ellipsis.
+pub fn beginning(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let end = text[..end].rfind(char::is_whitespace).unwrap_or(end);
+    format!("{} …", text[..end].trim_end())
+}
+
 /// The words of cleaned HTML, one block a line; entities are read, tags are dropped.
 pub fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());

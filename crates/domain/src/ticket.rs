@@ -11,6 +11,7 @@ use specta::Type;
 use uuid::Uuid;
 
 use crate::content::{Location, Question, QuestionKind, Service};
+use crate::matter::Matter;
 use crate::number::TicketNumber;
 use crate::text::clean;
 
@@ -254,7 +255,7 @@ impl Ticket {
 impl Draft {
     /// The same words as another caller's voice in a matter that is logged already: of its service, so that the two come
     /// to the same unit, and at its place where none was named.
-    pub fn into_voice(self, of: &Ticket) -> Self {
+    pub fn into_voice(self, of: &Matter) -> Self {
         let same_service = self.form.service.as_deref() == Some(of.service.as_str());
         let form = TicketForm {
             service: Some(of.service.clone()),
@@ -263,7 +264,7 @@ impl Draft {
             answers: if same_service { self.form.answers } else { BTreeMap::new() },
             ..self.form
         };
-        Self { voice_of: Some(of.id), form, ..self }
+        Self { voice_of: Some(of.ticket), form, ..self }
     }
 }
 
@@ -578,7 +579,7 @@ mod tests {
             *form = TicketForm { service: Some("drogi.zapadniecie".into()), ..TicketForm::default() };
             form.answers = BTreeMap::from([("glebokosc".into(), "pół metra".into())]);
         });
-        let voice = Draft { id: Uuid::from_u128(2), ..said }.into_voice(&first);
+        let voice = Draft { id: Uuid::from_u128(2), ..said }.into_voice(&Matter::new(first.clone(), None));
         let ticket = accept(&voice, Some(&pothole())).expect("a voice");
         assert_eq!((ticket.voice_of, ticket.service, ticket.place), (Some(first.id), first.service, first.place));
         assert!(ticket.description.is_empty() && ticket.answers.is_empty());

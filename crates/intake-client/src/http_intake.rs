@@ -3,8 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use centrala_protocol::{
-    Announced, Announcement, BatchId, Chunk, DeskToken, EnrolmentGrant, EnrolmentRequest, Intake, IntakeError, Receipt,
-    Signed, Updates,
+    Announced, Announcement, BatchId, Chunk, DeskToken, EnrolmentGrant, EnrolmentRequest, Heard, Intake, IntakeError,
+    Receipt, Signed, Updates,
 };
 use ureq::{Agent, RequestBuilder};
 
@@ -78,8 +78,8 @@ impl Intake for HttpIntake {
         }
     }
 
-    fn updates(&self, since: u64) -> Result<Signed<Updates>, IntakeError> {
-        let address = self.address.path(&format!("updates?since={since}"));
+    fn updates(&self, Heard { news, matters }: Heard) -> Result<Signed<Updates>, IntakeError> {
+        let address = self.address.path(&format!("updates?since={news}&matters={matters}"));
         Success::new(self.authorized(self.agent.get(address)).call())?.json()
     }
 }

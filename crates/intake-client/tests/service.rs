@@ -5,7 +5,7 @@ use centrala_intake::{Server, Settings as IntakeSettings, Tls};
 use centrala_intake_client::{HttpIntake, RootCertificates, Settings};
 use centrala_protocol::{
     Announced, Announcement, BatchId, Chunk, DeskSigner, DeskToken, DeskVerifier, EnrolmentCode, EnrolmentGrant,
-    EnrolmentRequest, Intake, IntakeError, Manifest, OpenBatch, PROTOCOL, Record, SealedBatch, Sha256,
+    EnrolmentRequest, Heard, Intake, IntakeError, Manifest, OpenBatch, PROTOCOL, Record, SealedBatch, Sha256,
 };
 use chrono::Utc;
 use rcgen::CertifiedKey;
@@ -104,7 +104,8 @@ fn a_batch_goes_up_in_parts_and_comes_back_as_a_receipt() {
 fn updates_are_the_desks_own_and_signed() {
     let city = City::new();
     let (intake, grant, _) = city.desk();
-    let updates = intake.updates(0).expect("updates").verify(&grant.keys.verifier).expect("the intake's");
+    let updates =
+        intake.updates(Heard::default()).expect("updates").verify(&grant.keys.verifier).expect("the intake's");
     assert_eq!(updates.desk, grant.desk);
 }
 

@@ -4,7 +4,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use centrala_protocol::{Announcement, Chunk, Intake, IntakeError, Sha256};
+use centrala_protocol::{Announcement, Chunk, Heard, Intake, IntakeError, Sha256};
 use support::{PATIENCE, Scripted, answer, batch, client, impatient};
 
 /// Each call of `trait Intake` that an enrolled desk makes, and how it failed.
@@ -17,7 +17,7 @@ fn every_call(intake: &impl Intake) -> Vec<(&'static str, IntakeError)> {
         ("send", intake.send(batch(), &chunk).expect_err("not believed")),
         ("commit", intake.commit(batch()).expect_err("not believed")),
         ("receipt", intake.receipt(batch()).expect_err("not believed")),
-        ("updates", intake.updates(0).expect_err("not believed")),
+        ("updates", intake.updates(Heard::default()).expect_err("not believed")),
     ]
 }
 

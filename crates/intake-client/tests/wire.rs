@@ -4,7 +4,7 @@ mod support;
 
 use centrala_domain::DeskCode;
 use centrala_protocol::{
-    Announced, Announcement, Chunk, DeskSigner, DeskToken, EnrolmentCode, EnrolmentRequest, Intake, IntakeError,
+    Announced, Announcement, Chunk, DeskSigner, DeskToken, EnrolmentCode, EnrolmentRequest, Heard, Intake, IntakeError,
     IntakeSigner, PROTOCOL, Receipt, Refusal, Sha256, Signed, Updates,
 };
 use support::{Scripted, batch, client, marked, stranger};
@@ -62,14 +62,14 @@ fn each_call_has_its_place() {
     intake.offset(batch()).expect("an offset");
     intake.commit(batch()).expect("a receipt");
     intake.receipt(batch()).expect("a receipt").expect("committed");
-    intake.updates(41).expect("updates, still to be verified");
+    intake.updates(Heard { news: 41, matters: 17 }).expect("updates, still to be verified");
     let seen: Vec<_> = server.requests().into_iter().map(|request| (request.method, request.path)).collect();
     let path = format!("/v1/batches/{}", batch());
     let places = [
         ("HEAD", path.clone()),
         ("POST", format!("{path}/commit")),
         ("GET", format!("{path}/receipt")),
-        ("GET", "/v1/updates?since=41".into()),
+        ("GET", "/v1/updates?since=41&matters=17".into()),
     ];
     assert_eq!(seen, places.map(|(method, path)| (method.to_owned(), path)));
     assert!(server.requests().iter().all(|request| request.header("Authorization") == Some("Bearer zeton")));
@@ -97,7 +97,7 @@ fn a_receipt_is_verified_as_it_was_signed_and_another_statement_is_none() {
     let server = Scripted::always(marked(200, "", &json(&signed)));
     let got = client(&server).receipt(batch()).expect("an answer").expect("committed");
     assert_eq!(got.verify(&signer.verifier()), Ok(receipt));
-    let updates: Signed<Updates> = client(&server).updates(0).expect("an answer");
+    let updates: Signed<Updates> = client(&server).updates(Heard::default()).expect("an answer");
     assert!(updates.verify(&signer.verifier()).is_err());
 }
 

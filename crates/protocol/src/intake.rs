@@ -8,7 +8,7 @@ use crate::hash::Sha256;
 use crate::intake_error::IntakeError;
 use crate::receipt::Receipt;
 use crate::signed::Signed;
-use crate::updates::Updates;
+use crate::updates::{Heard, Updates};
 
 /// Each call is one attempt. Whether and when to try again is the uploader's decision, by the [`IntakeError`].
 pub trait Intake {
@@ -29,8 +29,8 @@ pub trait Intake {
     /// After a lost answer; none where the batch is not committed.
     fn receipt(&self, batch: BatchId) -> Result<Option<Signed<Receipt>>, IntakeError>;
 
-    /// What has changed after `since`, an earlier answer's `safe_through`; 0 at first.
-    fn updates(&self, since: u64) -> Result<Signed<Updates>, IntakeError>;
+    /// What has changed after `since`, an earlier answer's ends; 0 and 0 at first.
+    fn updates(&self, since: Heard) -> Result<Signed<Updates>, IntakeError>;
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

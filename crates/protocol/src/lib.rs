@@ -31,7 +31,7 @@ pub use signed::{Signed, SignedFault, Statement};
 pub use signing::{
     DeskSigner, DeskVerifier, IntakeSigner, IntakeVerifier, KeyId, Signature, Signer, SigningKeyError, Verifier,
 };
-pub use updates::{NewestEdition, StatusChange, Updates};
+pub use updates::{Heard, MatterNews, NewestEdition, StatusChange, TOLD_FOR, Updates};
 
 /// The version of this protocol. It grows when an older side would misread a newer one.
 pub const PROTOCOL: u32 = 1;

@@ -120,7 +120,15 @@ mod tests {
     #[test]
     fn updates_are_never_read_as_a_receipt() {
         let signer = IntakeSigner::generate().expect("a key");
-        let updates = Updates { desk: desk(), changes: vec![], safe_through: 7, newest_edition: None };
+        let updates = Updates {
+            desk: desk(),
+            changes: vec![],
+            safe_through: 7,
+            newest_edition: None,
+            matters: vec![],
+            matters_through: 0,
+            more: false,
+        };
         let signed = Signed::sign(&updates, &signer).expect("signed");
         let Signed { payload, key, signature, .. } = signed;
         let dressed = Signed::<Receipt> { payload, key, signature, of: PhantomData };

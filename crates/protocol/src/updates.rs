@@ -1,12 +1,16 @@
-//! What the city has to say to a desk: how its tickets are, and whether there is a newer edition.
+//! What the city has to say to a desk: how its tickets are, what other desks have reported, and whether there is a newer
+//! edition.
 
-use centrala_domain::{CityState, DeskCode, TicketNumber};
-use chrono::{DateTime, Utc};
+use centrala_domain::{CityState, DeskCode, Matter, TicketNumber};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::hash::Sha256;
 use crate::signed::Statement;
+
+/// An older report is no look-alike of a new one: it is neither told nor kept at other desks.
+pub const TOLD_FOR: TimeDelta = TimeDelta::days(30);
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Updates {
@@ -15,6 +19,30 @@ pub struct Updates {
     /// Everything up to here is told: what the desk asks from next time. Opaque, the intake's own counting.
     pub safe_through: u64,
     pub newest_edition: Option<NewestEdition>,
+    /// What other desks have reported in the last [`TOLD_FOR`]; nothing for a desk that does not ask for it.
+    #[serde(default)]
+    pub matters: Vec<MatterNews>,
+    /// As `safe_through`, of the matters.
+    #[serde(default)]
+    pub matters_through: u64,
+    /// The answer is full: there is more to be asked for at once.
+    #[serde(default)]
+    pub more: bool,
+}
+
+/// Up to where a desk has heard: what it asks from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Heard {
+    pub news: u64,
+    pub matters: u64,
+}
+
+/// The newest of a ticket replaces what was told of it before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatterNews {
+    pub ticket: Uuid,
+    /// None: it counts no more, as it was erased, or corrected by another.
+    pub matter: Option<Matter>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -30,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_corrected.sql"),
     include_str!("migrations/0007_calls.sql"),
     include_str!("migrations/0008_places_and_voices.sql"),
+    include_str!("migrations/0009_matters.sql"),
 ];
 
 /// WAL + FULL is the one setting under which no simulated power cut lost a commit (docs/decisions/0003).

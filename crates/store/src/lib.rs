@@ -39,7 +39,7 @@ pub use health::{StoreHealth, readable_copies};
 pub use key::{Custody, CustodyKind, FileKey, Keeping, Passphrase, has_recovery};
 pub use learning::Chosen;
 pub use lock::DeskLock;
-pub use look_alikes::RecentOf;
+pub use look_alikes::{Known, RecentOf};
 pub use opening::refuse_lost;
 pub use outbox::{Applied, Enrolment, Queue, WaitingBatch};
 pub use place::refuse_unsafe;

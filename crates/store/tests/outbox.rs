@@ -5,9 +5,9 @@ mod fixtures;
 use std::fs;
 use std::num::NonZeroU32;
 
-use centrala_domain::{CityState, Refusal, RefusalReason, TicketState};
-use centrala_protocol::{BatchId, EnrolmentGrant, IntakeSigner, Receipt, Signed, StatusChange, Updates};
-use centrala_store::{Applied, Queue, StoreError, TicketFilter, WaitingBatch};
+use centrala_domain::{CityState, DeskCode, Matter, Refusal, RefusalReason, TicketNumber, TicketState};
+use centrala_protocol::{BatchId, EnrolmentGrant, IntakeSigner, MatterNews, Receipt, Signed, StatusChange, Updates};
+use centrala_store::{Applied, Queue, RecentOf, StoreError, TicketFilter, WaitingBatch};
 use fixtures::{City, EMAIL, INTAKE, PHONE, TestDesk, at, batch_id};
 use uuid::Uuid;
 
@@ -514,11 +514,59 @@ fn the_citys_news_reach_their_tickets_and_old_news_never_overwrite() {
         vec![change(id, CityState::InProgress, 200), change(Uuid::from_u128(99), CityState::Done, 200)],
         vec![change(id, CityState::Received, 150)],
     ] {
-        let news = Updates { desk: city.grant().desk, changes, safe_through: 7, newest_edition: None };
+        let news = Updates { changes, safe_through: 7, ..nothing_new(&city) };
         desk.store.apply_news(&Signed::sign(&news, &city.signer).expect("signed"), at(300)).expect("kept");
     }
     let told = desk.filed(&number).city.expect("news");
     assert_eq!((told.state, told.note.as_str()), (CityState::InProgress, "zlecono"));
     let enrolment = desk.store.enrolment().expect("read").expect("enrolled");
-    assert_eq!((enrolment.news_through, enrolment.heard_at), (7, Some(at(300))));
+    assert_eq!((enrolment.heard.news, enrolment.heard_at), (7, Some(at(300))));
+}
+
+/// An answer of the city that says nothing.
+fn nothing_new(city: &City) -> Updates {
+    Updates {
+        desk: city.grant().desk,
+        changes: vec![],
+        safe_through: 0,
+        newest_edition: None,
+        matters: vec![],
+        matters_through: 0,
+        more: false,
+    }
+}
+
+#[test]
+fn what_other_desks_have_reported_is_known_until_it_is_withdrawn_or_old() {
+    let (mut desk, city, _) = sent(1);
+    let own = desk.store.tickets(&TicketFilter { words: String::new(), limit: 1 }).expect("read").remove(0).ticket;
+    let reported = |id: u128, second: i64, city: Option<CityState>| {
+        let number = TicketNumber::new(&DeskCode::numbered(8).expect("a code"), u32::try_from(id).expect("small"));
+        let ticket = Uuid::from_u128(id);
+        MatterNews {
+            ticket,
+            matter: Some(Matter { ticket, number, created_at: at(second), city, ..Matter::new(own.clone(), None) }),
+        }
+    };
+    let mut told = |matters: Vec<MatterNews>, matters_through| {
+        let news = Updates { matters, matters_through, ..nothing_new(&city) };
+        desk.store.apply_news(&Signed::sign(&news, &city.signer).expect("signed"), at(300)).expect("kept");
+        let wanted =
+            RecentOf { services: vec![own.service.clone()], since: at(0), but: Uuid::nil(), corrected: None, limit: 9 };
+        let recent = desk.store.recent_of(&wanted).expect("read").into_iter();
+        let seen: Vec<_> = recent.map(|known| (known.matter.ticket.as_u128(), known.here, known.matter.city)).collect();
+        (seen, desk.store.enrolment().expect("read").expect("enrolled").heard.matters)
+    };
+    let here = (own.id.as_u128(), Some(TicketState::Uploading), None);
+    let mine = MatterNews { ticket: own.id, ..reported(99, 400, None) };
+    let (seen, through) = told(vec![reported(70, 200, None), reported(71, 250, None), mine], 3);
+    assert_eq!((seen, through), (vec![(71, None, None), (70, None, None), here], 3), "one's own is not another's");
+    let (seen, _) = told(vec![reported(70, 200, Some(CityState::Done))], 4);
+    assert_eq!(seen[1], (70, None, Some(CityState::Done)), "the last one told counts");
+    let (seen, _) = told(vec![MatterNews { ticket: Uuid::from_u128(71), matter: None }], 5);
+    assert_eq!(seen.len(), 2);
+    assert_eq!(desk.store.known(Uuid::from_u128(70)).expect("read").map(|known| known.here), Some(None));
+    assert_eq!(desk.store.forget_matters(at(201)).expect("forgotten"), 1);
+    assert_eq!(desk.store.known(Uuid::from_u128(70)).expect("read"), None);
+    assert!(desk.store.known(own.id).expect("read").is_some());
 }

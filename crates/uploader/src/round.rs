@@ -15,6 +15,8 @@ use crate::waiting::{Next, Waiting};
 /// After so many rounds in which one batch alone did not get through it is taken apart: one of its tickets may be what the
 /// intake stumbles over, or its bytes what something on the way changes.
 const ATTEMPTS: u32 = 3;
+/// Answers full of news that are asked for in one round; the next one goes on.
+const PAGES: u32 = 20;
 
 /// Everything that a round needs.
 pub struct Uploader<'a> {
@@ -140,17 +142,30 @@ impl Uploader<'_> {
     }
 
     fn hear_news(&self, round: &mut Round) -> Result<(), StoreError> {
+        for _ in 0..PAGES {
+            if !self.hear_page(round)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether there is more to hear.
+    fn hear_page(&self, round: &mut Round) -> Result<bool, StoreError> {
         let enrolment = self.store().enrolment()?.ok_or(StoreError::NotEnrolled)?;
-        let news = self.intake.updates(enrolment.news_through);
+        let news = self.intake.updates(enrolment.heard);
         match news.map(|news| self.store().apply_news(&news, self.waiting().now())) {
-            Ok(Ok(_)) => round.heard = true,
+            Ok(Ok(news)) => {
+                round.heard = true;
+                return Ok(news.more);
+            }
             Ok(Err(fault @ (StoreError::FalseReceipt(_) | StoreError::OtherNews(_)))) => {
                 round.stop(Trouble::NotTheIntake, fault.to_string(), None)
             }
             Ok(Err(error)) => return Err(error),
             Err(error) => self.stop(&error, round)?,
         }
-        Ok(())
+        Ok(false)
     }
 
     /// Tells what is in the way; a desk whose word is not taken any more remembers it, whatever it had asked for.

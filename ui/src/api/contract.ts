@@ -444,9 +444,10 @@ export type LookAlike = {
 	place: Place,
 	/**  The beginning of its description. */
 	words: string,
-	state: TicketState,
+	/**  How far it has come from this desk; none where another desk has made it. */
+	here: TicketState | null,
 	city: CityState | null,
-	/**  Callers who have added their voice to it. */
+	/**  Callers who have added their voice to it at this desk. */
 	voices: number,
 };
 

@@ -2,7 +2,7 @@ import type { Draft, LookAlike } from '../api/contract';
 import type { Desk } from '../api/desk';
 import { Latest } from '../api/latest';
 
-/** Earlier tickets that may be of the same matter as the draft, at most three. */
+/** Earlier reports that may be of the same matter as the draft, at most three. */
 export class LookAlikes {
   list = $state.raw<LookAlike[]>([]);
   readonly #latest: Latest<Draft, LookAlike[]>;

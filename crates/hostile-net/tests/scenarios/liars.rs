@@ -2,7 +2,7 @@
 //! else. None of them acknowledges anything.
 
 use centrala_hostile_net::{HostileNetwork, Misfortune, Stranger, once};
-use centrala_protocol::{Intake, IntakeSigner, Receipt, Signed, Verdict};
+use centrala_protocol::{Heard, Intake, IntakeSigner, Receipt, Signed, Verdict};
 use serde_json::json;
 
 use crate::courier::{Courier, Failure};
@@ -82,7 +82,7 @@ fn the_receipt_of_an_earlier_batch_is_none_for_this_one() {
 #[test]
 fn another_statement_that_the_intake_has_really_signed_is_no_receipt() {
     is_seen_through(COMMITTING, |town, desk, _| {
-        let updates = desk.directly(town).updates(0).expect("updates");
+        let updates = desk.directly(town).updates(Heard::default()).expect("updates");
         lie(&serde_json::to_string(&updates).expect("JSON"))
     });
 }

@@ -21,6 +21,8 @@ use crate::fault::Fault;
 pub struct Since {
     #[serde(default)]
     since: u64,
+    /// None: a desk that does not know of other desks' reports.
+    matters: Option<u64>,
 }
 
 pub async fn enroll(
@@ -42,8 +44,8 @@ pub async fn updates(
     Caller(desk): Caller,
     since: Result<Query<Since>, QueryRejection>,
 ) -> Result<Json<Signed<Updates>>, Fault> {
-    let Query(Since { since }) = since.map_err(|_| Fault::Malformed("since is a number"))?;
-    shared.act(move |office| office.updates(&desk, since)).await.map(Json)
+    let Query(Since { since, matters }) = since.map_err(|_| Fault::Malformed("since and matters are numbers"))?;
+    shared.act(move |office| office.updates(&desk, since, matters, Utc::now())).await.map(Json)
 }
 
 /// The file itself. Its ETag is its sha256; who has it already gets a 304.

@@ -3,9 +3,10 @@
 use centrala_domain::DeskCode;
 use centrala_protocol::{Announcement, BatchId, CheckedBatch, Item, ItemCode, SealedRecord, Sha256, Verdict};
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::engine::{Engine, Row};
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, matters};
 
 /// The remark that `ticket/insert.sql` makes itself.
 const NUMBER_TAKEN: &str = "number_taken";
@@ -37,6 +38,10 @@ pub struct Facts {
     pub created_at: DateTime<Utc>,
     pub service: String,
     pub unit: String,
+    /// It only adds a voice to another ticket.
+    pub is_voice: bool,
+    /// The ticket that it corrects.
+    pub supersedes: Option<Uuid>,
 }
 
 /// A batch that is to be kept, each ticket with its [`Arrival`].
@@ -164,6 +169,12 @@ fn keep_ticket(
         (":remark", remark.map(code_text).into()),
     ];
     if let Some(stored) = engine.one(include_str!("ticket/insert.sql"), &row)? {
+        if let Some(corrected) = facts.supersedes {
+            matters::withdraw(engine, corrected, at)?;
+        }
+        if !facts.is_voice {
+            matters::add(engine, record.id(), &batch.manifest().desk, facts.created_at)?;
+        }
         let taken = stored.maybe_text("remark")? == Some(NUMBER_TAKEN);
         return Ok(item(Verdict::Stored, if taken { Some(ItemCode::NumberTaken) } else { remark }));
     }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::audit::{self, Entry};
 use super::engine::{Row, Value};
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, matters};
 
 /// A ticket by its number, erased or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,7 @@ impl Ledger {
             }
             engine.execute(include_str!("ticket/erase_attachments.sql"), &id)?;
             engine.execute(include_str!("status/erase_notes.sql"), &id)?;
+            matters::withdraw(engine, ticket, entry.at)?;
             audit::add(engine, &entry)?;
             Ok(true)
         })?;

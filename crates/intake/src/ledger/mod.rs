@@ -9,6 +9,8 @@ mod desks;
 mod engine;
 mod erasure;
 mod error;
+mod matters;
+mod page;
 mod postgres;
 mod sqlite;
 mod statuses;
@@ -24,6 +26,8 @@ pub use desks::{Desk, DeskKey, Enrolled, Enrolling, NewCode};
 pub use engine::{Engine, Row, Value};
 pub use erasure::Named;
 pub use error::LedgerError;
+pub use matters::Changed;
+pub use page::Page;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use statuses::state_text;
@@ -32,8 +36,11 @@ pub use tickets::{AttachmentHeld, Held, Said};
 use writer::Writer;
 
 /// In the order in which they were released; a released one never changes.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_ledger.sql"), include_str!("migrations/0002_erasure_and_audit.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_ledger.sql"),
+    include_str!("migrations/0002_erasure_and_audit.sql"),
+    include_str!("migrations/0003_matters.sql"),
+];
 
 /// What opens one more connection.
 pub type Opener = Box<dyn Fn() -> Result<Box<dyn Engine>, LedgerError> + Send + Sync>;

@@ -6,29 +6,19 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::engine::Row;
-use super::{Ledger, LedgerError};
-
-/// Most changes in one answer; the desk asks again from where it ends.
-const AT_ONCE: u32 = 1_000;
+use super::page::Page;
+use super::{Ledger, LedgerError, matters};
 
 impl Ledger {
-    /// What was said of this desk's tickets after `since`, and up to where that is all.
-    pub fn changes(&self, desk: &DeskCode, since: u64) -> Result<(Vec<StatusChange>, u64), LedgerError> {
-        let values = [(":desk", desk.as_str().into()), (":since", since.into()), (":limit", AT_ONCE.into())];
-        self.read(|engine| {
-            // First the end, then what lies before it: a change in between is told next time.
-            let last =
-                engine.one(include_str!("status/last.sql"), &[])?.ok_or(LedgerError::Damaged)?.number("position")?;
-            let rows = engine.query(include_str!("status/of_desk.sql"), &values)?;
-            let told = rows.last().map(|row| row.number::<u64>("position")).transpose()?;
-            let all = rows.len() < AT_ONCE as usize;
-            let changes = rows.iter().map(change).collect::<Result<_, _>>()?;
-            Ok((changes, if all { told.unwrap_or(0).max(last) } else { told.unwrap_or(since) }))
-        })
+    /// What was said of this desk's tickets after `since`.
+    pub fn changes(&self, desk: &DeskCode, since: u64) -> Result<Page<StatusChange>, LedgerError> {
+        let values = [(":desk", desk.as_str().into()), (":since", since.into())];
+        let (last, rows) = (include_str!("status/last.sql"), include_str!("status/of_desk.sql"));
+        self.read(|engine| Page::read(engine, last, rows, &values, change))
     }
 
-    /// Says something of a ticket; false where it is not held, or was erased. The row's number is drawn under the one right to write, so
-    /// no desk ever sees a later one first.
+    /// Says something of a ticket; false where it is not held, or was erased. The row's number is drawn under the
+    /// one right to write, so no desk ever sees a later one first.
     pub fn say(&self, ticket: Uuid, state: CityState, note: &str, at: DateTime<Utc>) -> Result<bool, LedgerError> {
         let row = [
             (":ticket", ticket.to_string().into()),
@@ -36,7 +26,13 @@ impl Ledger {
             (":note", note.into()),
             (":at", at.into()),
         ];
-        self.write(move |engine| Ok(engine.execute(include_str!("status/add.sql"), &row)? == 1))
+        self.write(move |engine| {
+            let said = engine.execute(include_str!("status/add.sql"), &row)? == 1;
+            if said {
+                matters::change(engine, ticket)?;
+            }
+            Ok(said)
+        })
     }
 }
 

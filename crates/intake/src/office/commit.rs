@@ -137,7 +137,13 @@ impl Office {
             Ok(record) => {
                 let ticket = record.into_ticket();
                 let remark = self.edition.as_ref().and_then(|newest| newest.remark(&ticket));
-                let facts = Facts { created_at: ticket.created_at, service: ticket.service, unit: ticket.unit };
+                let facts = Facts {
+                    created_at: ticket.created_at,
+                    service: ticket.service,
+                    unit: ticket.unit,
+                    is_voice: ticket.voice_of.is_some(),
+                    supersedes: ticket.supersedes,
+                };
                 Arrival::Good { facts, remark }
             }
             Err(fault) => Arrival::Rejected(rejection(&fault)),

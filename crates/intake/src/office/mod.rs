@@ -9,12 +9,12 @@ mod enrol;
 mod erase;
 mod expiry;
 mod held;
+mod updates;
 mod upload;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use centrala_protocol::{Signed, Updates};
 use thiserror::Error;
 
 pub use commit::Import;
@@ -27,7 +27,7 @@ use crate::edition::{EditionError, Newest};
 use crate::fault::Fault;
 use crate::folder::DataFolder;
 use crate::keys::{KeyError, Keys};
-use crate::ledger::{Desk, Ledger, LedgerError, Opener, Postgres, Sqlite};
+use crate::ledger::{Ledger, LedgerError, Opener, Postgres, Sqlite};
 use crate::metrics::Metrics;
 use crate::uploads::Uploads;
 
@@ -94,14 +94,6 @@ impl Office {
 
     pub fn metrics(&self) -> &Metrics {
         &self.metrics
-    }
-
-    /// What the city has to say to this desk.
-    pub fn updates(&self, desk: &Desk, since: u64) -> Result<Signed<Updates>, Fault> {
-        let (changes, safe_through) = self.ledger.changes(&desk.code, since)?;
-        let newest_edition = self.edition.as_ref().map(|newest| newest.about.clone());
-        let updates = Updates { desk: desk.code.clone(), changes, safe_through, newest_edition };
-        Signed::sign(&updates, &self.keys.signer).map_err(|_| Fault::Broken)
     }
 
     /// The newest edition, if there is one here.

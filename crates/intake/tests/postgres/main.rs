@@ -13,6 +13,8 @@ mod enrolment;
 #[path = "../service/erasure.rs"]
 mod erasure;
 mod ledger;
+#[path = "../service/matters.rs"]
+mod matters;
 #[path = "../service/openapi.rs"]
 mod openapi;
 mod restarts;

@@ -258,6 +258,12 @@ impl Desk {
         answer.json::<Signed<Updates>>().verify(&self.keys.verifier).expect("signed by the intake")
     }
 
+    /// The same, with what other desks have reported.
+    pub fn updates_of_all(&self, matters: u64) -> Updates {
+        let answer = self.ask(Method::GET, &format!("/v1/updates?matters={matters}"));
+        answer.json::<Signed<Updates>>().verify(&self.keys.verifier).expect("signed by the intake")
+    }
+
     /// The receipt in an answer, if the intake has signed it.
     pub fn read(&self, answer: &Answer) -> Receipt {
         assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));

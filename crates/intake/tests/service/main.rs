@@ -7,6 +7,7 @@ mod edition;
 mod enrolment;
 mod erasure;
 mod ledger;
+mod matters;
 mod openapi;
 mod running;
 mod upload;

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use centrala_protocol::Sha256;
+use centrala_domain::Ticket;
+use centrala_protocol::{Record, Sha256};
 use serde_json::{Value, json};
 use ureq::http::{Method, Request};
 
-use crate::desk::{Answer, City, Desk, batch_id, get, post, run};
+use crate::desk::{Answer, City, Desk, batch_id, get, post, run, ticket};
 
 /// The document, and what was seen of it: "POST /v1/batches 201".
 struct Held {
@@ -242,6 +243,11 @@ fn the_rest(held: &mut Held, city: &City) {
     held.check("get", "/v1/updates", &updates);
     held.check_signed("Updates", &updates);
     held.check("get", "/v1/updates", &desk.ask(Method::GET, "/v1/updates?since=x"));
+    let recent = Ticket { created_at: chrono::Utc::now(), ..ticket(&desk.code, 3, "Ubytek") };
+    desk.import(desk.batch(vec![Record::new(recent).seal(&desk.keys.intake).expect("sealed")]).bytes());
+    let told = city.desk_in_process().ask(Method::GET, "/v1/updates?matters=0");
+    held.check("get", "/v1/updates", &told);
+    held.check_signed("Updates", &told);
 
     let path = "/v1/editions/newest";
     let edition = desk.ask(Method::GET, path);

@@ -161,7 +161,8 @@ fn after_an_act_that_breaks_off_the_service_is_well_and_takes_what_comes() {
     let (desk, office) = (city.desk(), city.server.office());
     let [broken, good] = [1, 2].map(|n| desk.batch(vec![desk.record(n, "Ubytek")]));
     let batch = batch::open(broken.bytes(), &office.keys().identities, |_, _| Some(desk.signer.verifier()));
-    let facts = Facts { created_at: Utc::now(), service: "x".into(), unit: "x".into() };
+    let facts =
+        Facts { created_at: Utc::now(), service: "x".into(), unit: "x".into(), is_voice: false, supersedes: None };
     let keeping = Keeping {
         batch: batch.expect("a good batch"),
         arrivals: vec![Arrival::Good { facts, remark: None }],

@@ -1,10 +1,10 @@
-//! Which earlier tickets may be of the same matter? Near in place first, then by what both say, then the youngest.
+//! Which earlier reports may be of the same matter? Near in place first, then by what both say, then the youngest.
 //!
-//! Deliberately not here: which tickets come into question (the last weeks, the same group of services: the desk asks the
+//! Deliberately not here: which reports come into question (the last weeks, the same group of services: the desk asks the
 //! store for those).
 
 use centrala_domain::text::fold;
-use centrala_domain::{Filed, Place, TicketForm};
+use centrala_domain::{Matter, Place, TicketForm};
 
 use crate::query::lexicon::{Word, content_words};
 
@@ -23,20 +23,20 @@ const WORDS: f32 = 1.0;
 const SAME_SERVICE: f32 = 0.4;
 
 /// The likeliest of `candidates` (the youngest first), at most [`SHOWN`].
-pub fn look_alikes<'a>(form: &TicketForm, candidates: &'a [Filed]) -> Vec<&'a Filed> {
+pub fn look_alikes<'a, M: AsRef<Matter>>(form: &TicketForm, candidates: &'a [M]) -> Vec<&'a M> {
     let said = content_words(&form.description);
     let spot = spot(&form.place);
-    let score = |filed: &Filed| {
-        let ticket = &filed.ticket;
-        let near = nearness(&form.place, &spot, &ticket.place)?;
-        let words = shared(&said, &content_words(&ticket.description));
-        let same = form.service.as_deref() == Some(ticket.service.as_str());
+    let score = |matter: &Matter| {
+        let near = nearness(&form.place, &spot, &matter.place)?;
+        let words = shared(&said, &content_words(&matter.description));
+        let same = form.service.as_deref() == Some(matter.service.as_str());
         Some(near + WORDS * words + if same { SAME_SERVICE } else { 0.0 })
     };
-    let mut alike: Vec<(f32, &Filed)> = candidates.iter().filter_map(|filed| Some((score(filed)?, filed))).collect();
+    let scored = candidates.iter().filter_map(|candidate| Some((score(candidate.as_ref())?, candidate)));
+    let mut alike: Vec<(f32, &M)> = scored.collect();
     // Stable: of two that are equally like it the younger stands first.
     alike.sort_by(|a, b| b.0.total_cmp(&a.0));
-    alike.into_iter().take(SHOWN).map(|(_, filed)| filed).collect()
+    alike.into_iter().take(SHOWN).map(|(_, candidate)| candidate).collect()
 }
 
 /// 0 to 1; none for places apart.
@@ -108,7 +108,7 @@ fn shared(one: &[Word], other: &[Word]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use centrala_domain::{DeskCode, Ticket, TicketNumber, TicketState};
+    use centrala_domain::{DeskCode, TicketNumber};
     use chrono::DateTime;
     use uuid::Uuid;
 
@@ -123,42 +123,33 @@ mod tests {
         Place { landmark: Some(landmark.into()), ..Place::default() }
     }
 
-    fn filed(running: u32, place: Place, description: &str) -> Filed {
+    fn matter(running: u32, place: Place, description: &str) -> Matter {
         let desk = DeskCode::numbered(7).expect("a code");
-        let ticket = Ticket {
-            id: Uuid::from_u128(running.into()),
+        Matter {
+            ticket: Uuid::from_u128(running.into()),
             number: TicketNumber::new(&desk, running),
             created_at: DateTime::UNIX_EPOCH,
-            call: None,
-            procedure: None,
-            supersedes: None,
-            voice_of: None,
             service: "drogi.ubytek-jezdni".into(),
             service_name: "Ubytek w jezdni".into(),
-            unit: "zdit".into(),
             place,
             description: description.into(),
-            answers: Default::default(),
-            contact: None,
-            consent_at: None,
-            consent_version: None,
-        };
-        Filed { ticket, state: TicketState::Ready, refusal: None, corrected_by: None, city: None }
+            city: None,
+        }
     }
 
-    fn alike(place: Place, description: &str, candidates: &[Filed]) -> Vec<u128> {
+    fn alike(place: Place, description: &str, candidates: &[Matter]) -> Vec<u128> {
         let form = TicketForm { place, description: description.into(), ..TicketForm::default() };
-        look_alikes(&form, candidates).into_iter().map(|filed| filed.ticket.id.as_u128()).collect()
+        look_alikes(&form, candidates).into_iter().map(|matter| matter.ticket.as_u128()).collect()
     }
 
     #[test]
     fn ten_numbers_on_either_side_of_the_same_street_are_near() {
         let candidates = [
-            filed(1, at("ul. Piotrkowska", "114"), ""),
-            filed(2, at("ul. Piotrkowska", "115"), ""),
-            filed(3, at("Piotrkowska", "103a"), ""),
-            filed(4, at("ul. Narutowicza", "104"), ""),
-            filed(5, at("ul. Piotrkowska", "80/94"), ""),
+            matter(1, at("ul. Piotrkowska", "114"), ""),
+            matter(2, at("ul. Piotrkowska", "115"), ""),
+            matter(3, at("Piotrkowska", "103a"), ""),
+            matter(4, at("ul. Narutowicza", "104"), ""),
+            matter(5, at("ul. Piotrkowska", "80/94"), ""),
         ];
         assert_eq!(alike(at("ul. Piotrkowska", "104"), "", &candidates), [3, 1, 5], "the nearest first");
         assert_eq!(alike(at("ul. Piotrkowska", "130"), "", &candidates), Vec::<u128>::new());
@@ -166,9 +157,9 @@ mod tests {
 
     #[test]
     fn of_many_near_ones_those_are_shown_that_tell_of_the_same() {
-        let mut candidates: Vec<Filed> =
-            (1..=6).map(|running| filed(running, at("ul. Piotrkowska", "104"), "Krzywy znak i brak pasów")).collect();
-        candidates.push(filed(7, at("ul. Piotrkowska", "110"), "Głęboka dziura na prawym pasie"));
+        let mut candidates: Vec<Matter> =
+            (1..=6).map(|running| matter(running, at("ul. Piotrkowska", "104"), "Krzywy znak i brak pasów")).collect();
+        candidates.push(matter(7, at("ul. Piotrkowska", "110"), "Głęboka dziura na prawym pasie"));
         let shown = alike(at("ul. Piotrkowska", "106"), "wielka dziura, prawy pas", &candidates);
         assert_eq!((shown.len(), shown[0]), (SHOWN, 7));
     }
@@ -177,10 +168,10 @@ mod tests {
     fn corners_streets_without_numbers_and_spots_are_compared_as_far_as_they_can() {
         let corner = |one: &str, other: &str| Place { corner: Some(other.into()), ..at(one, "") };
         let candidates = [
-            filed(1, corner("ul. Piotrkowska", "ul. Tuwima"), ""),
-            filed(2, corner("ul. Piotrkowska", "ul. Zielona"), ""),
-            filed(3, at("ul. Gdańska", ""), ""),
-            filed(4, spot_of("przy stawie w parku Źródliska"), ""),
+            matter(1, corner("ul. Piotrkowska", "ul. Tuwima"), ""),
+            matter(2, corner("ul. Piotrkowska", "ul. Zielona"), ""),
+            matter(3, at("ul. Gdańska", ""), ""),
+            matter(4, spot_of("przy stawie w parku Źródliska"), ""),
         ];
         assert_eq!(alike(corner("ul. Tuwima", "ul. Piotrkowska"), "", &candidates), [1]);
         assert_eq!(alike(at("ul. Gdańska", "5"), "", &candidates), [3]);

@@ -1,6 +1,6 @@
 //! How this desk became one of the city's. Each enrolment is an epoch; the newest that was granted counts.
 
-use centrala_protocol::{DeskSigner, DeskVerifier, EnrolmentGrant};
+use centrala_protocol::{DeskSigner, DeskVerifier, EnrolmentGrant, Heard};
 use chrono::{DateTime, Utc};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -25,7 +25,7 @@ pub struct Enrolment {
     /// Why the intake no longer takes this desk's word: a code of its own.
     pub refused: Option<String>,
     /// Up to where the city's news are read; the intake's counting.
-    pub news_through: u64,
+    pub heard: Heard,
     pub heard_at: Option<DateTime<Utc>>,
     pub(super) signer: DeskSigner,
 }
@@ -138,7 +138,10 @@ fn enrolment(row: &Row<'_>) -> Result<Enrolment, rusqlite::Error> {
         grant: columns::json(row, "granted")?,
         enrolled_at: row.get("granted_at")?,
         refused: row.get("refused")?,
-        news_through: columns::from_text(row, "news_through")?,
+        heard: Heard {
+            news: columns::from_text(row, "news_through")?,
+            matters: columns::from_text(row, "matters_through")?,
+        },
         heard_at: row.get("heard_at")?,
         signer: signer(row)?,
     })

@@ -7,6 +7,8 @@ DELETE FROM sealed WHERE ticket IN (SELECT id FROM tombstone);
 DELETE FROM ticket WHERE id IN (SELECT id FROM tombstone);
 DELETE FROM draft WHERE id IN (SELECT id FROM tombstone);
 DELETE FROM handover WHERE draft NOT IN (SELECT id FROM draft);
+-- What other desks have reported is told anew.
+UPDATE enrolment SET matters_through = '0';
 -- A record has the contact now.
 UPDATE ticket SET email = NULL, phone = NULL, consent_at = NULL, consent_version = NULL
 WHERE (email IS NOT NULL OR phone IS NOT NULL) AND id IN (SELECT ticket FROM sealed);

@@ -10,8 +10,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use anyhow::Result;
 use centrala_domain::Ticket;
 use centrala_protocol::{
-    Announced, Announcement, BatchId, Chunk, EnrolmentGrant, EnrolmentRequest, Intake, IntakeError, Receipt, Record,
-    Refusal, Signed, Updates, Verdict,
+    Announced, Announcement, BatchId, Chunk, EnrolmentGrant, EnrolmentRequest, Heard, Intake, IntakeError, Receipt,
+    Record, Refusal, Signed, Updates, Verdict,
 };
 use centrala_store::{FileKey, Store};
 use rusqlite::{Connection, named_params};
@@ -228,7 +228,7 @@ impl Intake for Planting<'_> {
         self.understood(batch, self.intake.receipt(batch))
     }
 
-    fn updates(&self, since: u64) -> Result<Signed<Updates>, IntakeError> {
+    fn updates(&self, since: Heard) -> Result<Signed<Updates>, IntakeError> {
         self.intake.updates(since)
     }
 }

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use centrala_protocol::{
-    Announced, Announcement, BatchId, Chunk, EnrolmentGrant, EnrolmentRequest, Intake, IntakeError, Receipt, Signed,
-    Updates,
+    Announced, Announcement, BatchId, Chunk, EnrolmentGrant, EnrolmentRequest, Heard, Intake, IntakeError, Receipt,
+    Signed, Updates,
 };
 use fastrand::Rng;
 
@@ -54,7 +54,7 @@ impl Intake for Replaying<'_> {
         self.intake.receipt(batch)
     }
 
-    fn updates(&self, since: u64) -> Result<Signed<Updates>, IntakeError> {
+    fn updates(&self, since: Heard) -> Result<Signed<Updates>, IntakeError> {
         self.intake.updates(since)
     }
 }

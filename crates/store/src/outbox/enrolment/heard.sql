@@ -1,2 +1,2 @@
-UPDATE enrolment SET heard_at = :at, news_through = :through, refused = NULL
+UPDATE enrolment SET heard_at = :at, news_through = :through, matters_through = :matters_through, refused = NULL
 WHERE epoch = :epoch

@@ -1,0 +1,2 @@
+SELECT COALESCE(MAX(position), 0) AS position
+FROM matter;

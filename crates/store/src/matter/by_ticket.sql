@@ -1,0 +1,1 @@
+SELECT told FROM matter WHERE ticket = :ticket

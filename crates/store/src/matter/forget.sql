@@ -1,0 +1,1 @@
+DELETE FROM matter WHERE created_at < :before

@@ -1,0 +1,1 @@
+DELETE FROM matter WHERE ticket = :ticket
