@@ -20,3 +20,28 @@ test('a layer begins at its button, and still at its top', async () => {
   expect(document.activeElement?.id).toBe('begin');
   expect(focus.mock.calls).toEqual([[{ preventScroll: true }]]);
 });
+
+test('what one begins with may come later', async () => {
+  await lay('');
+  const inside = document.querySelector('#inside');
+  inside?.insertAdjacentHTML('beforeend', '<button id="late" data-first></button>');
+  await tick();
+  expect(document.activeElement?.id).toBe('late');
+});
+
+test('it takes the focus from nothing that the operator has gone to', async () => {
+  await lay('<input id="typed" /><button></button>');
+  const inside = document.querySelector('#inside');
+  inside?.insertAdjacentHTML('beforeend', '<button id="late" data-first></button>');
+  await tick();
+  expect(document.activeElement?.id).toBe('typed');
+});
+
+test('it takes the place of a form that had the focus and is gone', async () => {
+  await lay('<form><input id="code" /></form>');
+  expect(document.activeElement?.id).toBe('code');
+  document.querySelector('#inside')?.replaceChildren();
+  document.querySelector('#inside')?.insertAdjacentHTML('beforeend', '<button id="late" data-first></button>');
+  await tick();
+  expect(document.activeElement?.id).toBe('late');
+});
