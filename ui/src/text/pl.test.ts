@@ -24,12 +24,12 @@ test('amounts', () => {
 
 test('opening hours say when, by day', () => {
   const today = new Date('2026-11-23T10:00:00');
-  const closed = (date: string) => pl.opening({ state: 'closed', date, from: '08:00' }, today);
+  const closed = (date: string) => pl.opening({ state: 'closed', date, from: '08:00' }, today).replaceAll('\u00a0', '_');
   expect(pl.opening({ state: 'open', until: '16:00' }, today)).toBe('teraz otwarte do 16:00');
   expect([closed('2026-11-23'), closed('2026-11-24'), closed('2026-11-30')]).toEqual([
     'zamknięte, otwarte dzisiaj od 08:00',
     'zamknięte, otwarte jutro od 08:00',
-    'zamknięte, otwarte w poniedziałek 30.11 od 08:00',
+    'zamknięte, otwarte w_poniedziałek 30.11 od 08:00',
   ]);
 });
 

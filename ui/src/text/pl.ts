@@ -50,7 +50,7 @@ export function opening(state: Opening, today: Date): string {
     case 'open':
       return `teraz otwarte do ${state.until}`;
     case 'closed':
-      return `zamknięte, otwarte ${day(state.date, today)} od ${state.from}`;
+      return typeset(`zamknięte, otwarte ${day(state.date, today)} od ${state.from}`);
     case 'unknown':
       return 'godziny nieznane';
   }
