@@ -63,3 +63,9 @@ test('a line never ends in a one-letter word', () => {
   ]);
   expect(['ul. A. Struga', 'kat. B prawa jazdy', 'nóż', 'raz', ''].map(shown)).toEqual(['ul. A. Struga', 'kat. B prawa jazdy', 'nóż', 'raz', '']);
 });
+
+test('square metres are shown with their sign', () => {
+  expect(['krzewy do 25 m2 w jednym skupisku', 'do 70 m2', 'm2', '<a href="/m2">', 'm23'].map(pl.typeset)).toEqual([
+    'krzewy do 25 m² w\u00a0jednym skupisku', 'do 70 m²', 'm²', '<a href="/m2">', 'm23',
+  ]);
+});

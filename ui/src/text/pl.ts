@@ -126,10 +126,12 @@ const names: Record<string, string> = {
 };
 
 /**
- * One-letter words stay with the word that follows: a line never ends in "w". For plain text and cleaned HTML that we show;
- * what the operator types stays as she typed it. The markup's own sentences are set so when the pages are built.
+ * One-letter words stay with the word that follows: a line never ends in "w". Square metres get their sign, which the content
+ * has not: they are searched for as "m2". For plain text and cleaned HTML that we show; what the operator types stays as she
+ * typed it. The markup's own sentences are set so when the pages are built.
  */
-export const typeset = (text: string): string => text.replace(/(?<=^|[\s(„>])([aiouwz])\s+(?=\S|$)/giu, '$1\u00a0');
+export const typeset = (text: string): string =>
+  text.replace(/(?<=^|[\s(„>])([aiouwz])\s+(?=\S|$)/giu, '$1\u00a0').replace(/(?<=^|\s)m2\b/g, 'm²');
 
 /** Without Polish marks and case, to find units and categories by a few letters. */
 export const folded = (text: string): string => text.toLowerCase().replace(/ł/g, 'l').normalize('NFD').replace(/\p{M}/gu, '');
