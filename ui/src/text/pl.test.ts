@@ -69,3 +69,12 @@ test('square metres are shown with their sign', () => {
     'krzewy do 25 m² w\u00a0jednym skupisku', 'do 70 m²', 'm²', '<a href="/m2">', 'm23',
   ]);
 });
+
+test('a line never ends within a postal code, a telephone, an amount', () => {
+  const whole = (text: string) => pl.pieces(text).filter((_, at) => at % 2);
+  expect(whole('ul. Smugowa 26a i 30/32, 91-433 Łódź, tel. 42 638-44-44, 42 638 49 11; limit 10 000 zł, 14 dni')).toEqual([
+    '91-433', '42 638-44-44', '42 638 49 11', '10 000',
+  ]);
+  expect(pl.pieces('al. Politechniki 32, 93-590 Łódź').join('')).toBe('al. Politechniki 32, 93-590 Łódź');
+  expect(pl.typesetHtml('<a href="tel:42-638-44-44">42 638-44-44</a>')).toBe('<a href="tel:42-638-44-44"><span class="unbroken">42 638-44-44</span></a>');
+});
