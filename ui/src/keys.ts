@@ -62,7 +62,7 @@ export const keys: readonly Key[] = [
   { key: 'n', ctrl: true, action: 'note', label: 'notatka w rozmowie' },
   { key: 'F8', action: 'hold', label: 'wstrzymaj i wznów rozmowę' },
   { key: 'o', ctrl: true, shift: true, action: 'flag', label: 'oznacz procedurę jako nieaktualną' },
-  { key: 'k', ctrl: true, shift: true, action: 'copy-section', label: 'kopiuj sekcję, przy której stoi procedura' },
+  { key: 'k', ctrl: true, shift: true, action: 'copy-section', label: 'kopiuj sekcję, która odpowiada na pytanie' },
   { key: 'F9', action: 'emergency', label: 'numery alarmowe' },
   { key: 'Tab', ctrl: true, action: 'next-call', label: 'następna rozmowa' },
   { key: '1', ctrl: true, action: 'call-1', label: 'rozmowa o tym numerze', upTo: '4', fixed: true },

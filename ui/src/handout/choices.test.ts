@@ -14,7 +14,7 @@ test('the ticket that is read back comes first, at the article the article', () 
 
 test('whoever ticks documents wants the slip with those that are missing', () => {
   const [first] = choices({ ticket: null, atTicket: false, article, ticked: new Set([1]) });
-  expect(first).toEqual({ handout: { kind: 'documents', procedure: 'KA-01305', ticked: [1] }, label: 'Czego brakuje (A5)' });
+  expect(first).toEqual({ handout: { kind: 'documents', procedure: 'KA-01305', ticked: [1] }, label: 'Czego brakuje', paper: '(A5)' });
 });
 
 test('an article without documents has no slip, and nothing open gives nothing', () => {

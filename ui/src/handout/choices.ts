@@ -1,9 +1,11 @@
 import type { Article, Handout, Ticket } from '../api/contract';
 
-/** One paper that can be printed now. */
+/** One thing that can be handed out now. */
 export interface Choice {
   handout: Handout;
   label: string;
+  /** What is added to the label where it is printed. */
+  paper: string;
 }
 
 interface Before {
@@ -18,15 +20,16 @@ interface Before {
 
 /** What can be handed out, the likeliest first: the ticket that was just saved, then what a person at the counter lacks, then the article. */
 export function choices({ ticket, atTicket, article, ticked }: Before): Choice[] {
-  const slip: Choice[] = ticket ? [{ handout: { kind: 'ticket', number: ticket.number }, label: `Zgłoszenie ${ticket.number} (A5)` }] : [];
+  const slip: Choice[] = ticket ? [{ handout: { kind: 'ticket', number: ticket.number }, label: `Zgłoszenie ${ticket.number}`, paper: '(A5)' }] : [];
   const papers: Choice[] = [];
   if (article) {
     const { id: procedure, sections } = article.procedure;
-    papers.push({ handout: { kind: 'article', procedure }, label: 'Procedura dużym drukiem (A4)' });
+    papers.push({ handout: { kind: 'article', procedure }, label: 'Procedura', paper: 'dużym drukiem (A4)' });
     if (sections?.documents?.length) {
       const documents: Choice = {
         handout: { kind: 'documents', procedure, ticked: [...ticked] },
-        label: ticked.size > 0 ? 'Czego brakuje (A5)' : 'Co przynieść (A5)',
+        label: ticked.size > 0 ? 'Czego brakuje' : 'Co przynieść',
+        paper: '(A5)',
       };
       if (ticked.size > 0) papers.unshift(documents);
       else papers.push(documents);

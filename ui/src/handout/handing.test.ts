@@ -5,8 +5,8 @@ import type { Choice } from './choices';
 import { Printing } from './handing.svelte';
 
 const settled = () => new Promise((done) => setTimeout(done));
-const page: Choice = { handout: { kind: 'article', procedure: 'KA-01305' }, label: 'Procedura' };
-const slip: Choice = { handout: { kind: 'documents', procedure: 'KA-01305', ticked: [0] }, label: 'Czego brakuje' };
+const page: Choice = { handout: { kind: 'article', procedure: 'KA-01305' }, label: 'Procedura', paper: '' };
+const slip: Choice = { handout: { kind: 'documents', procedure: 'KA-01305', ticked: [0] }, label: 'Czego brakuje', paper: '' };
 const preparePrint = async ({ kind }: Handout) => ({ title: kind }) as unknown as Sheet;
 
 test('the first paper is there at once, another one when it is chosen', async () => {

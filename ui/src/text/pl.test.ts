@@ -24,12 +24,12 @@ test('amounts', () => {
 
 test('opening hours say when, by day', () => {
   const today = new Date('2026-11-23T10:00:00');
-  const closed = (date: string) => pl.opening({ state: 'closed', date, from: '08:00' }, today);
+  const closed = (date: string) => pl.opening({ state: 'closed', date, from: '08:00' }, today).replaceAll('\u00a0', '_');
   expect(pl.opening({ state: 'open', until: '16:00' }, today)).toBe('teraz otwarte do 16:00');
   expect([closed('2026-11-23'), closed('2026-11-24'), closed('2026-11-30')]).toEqual([
     'zamknięte, otwarte dzisiaj od 08:00',
     'zamknięte, otwarte jutro od 08:00',
-    'zamknięte, otwarte w poniedziałek 30.11 od 08:00',
+    'zamknięte, otwarte w_poniedziałek 30.11 od 08:00',
   ]);
 });
 
@@ -62,4 +62,19 @@ test('a line never ends in a one-letter word', () => {
     'Idź z_dowodem i_w_oknie', 'W_urzędzie (a_w_razie potrzeby u_notariusza)', 'a_w_domu', '<p>Z_tym</p><a href="x">o_to</a>',
   ]);
   expect(['ul. A. Struga', 'kat. B prawa jazdy', 'nóż', 'raz', ''].map(shown)).toEqual(['ul. A. Struga', 'kat. B prawa jazdy', 'nóż', 'raz', '']);
+});
+
+test('square metres are shown with their sign', () => {
+  expect(['krzewy do 25 m2 w jednym skupisku', 'do 70 m2', 'm2', '<a href="/m2">', 'm23'].map(pl.typeset)).toEqual([
+    'krzewy do 25 m² w\u00a0jednym skupisku', 'do 70 m²', 'm²', '<a href="/m2">', 'm23',
+  ]);
+});
+
+test('a line never ends within a postal code, a telephone, an amount', () => {
+  const whole = (text: string) => pl.pieces(text).filter((_, at) => at % 2);
+  expect(whole('ul. Smugowa 26a i 30/32, 91-433 Łódź, tel. 42 638-44-44, 42 638 49 11; limit 10 000 zł, 14 dni')).toEqual([
+    '91-433', '42 638-44-44', '42 638 49 11', '10 000',
+  ]);
+  expect(pl.pieces('al. Politechniki 32, 93-590 Łódź').join('')).toBe('al. Politechniki 32, 93-590 Łódź');
+  expect(pl.typesetHtml('<a href="tel:42-638-44-44">42 638-44-44</a>')).toBe('<a href="tel:42-638-44-44"><span class="unbroken">42 638-44-44</span></a>');
 });

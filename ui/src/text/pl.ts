@@ -50,7 +50,7 @@ export function opening(state: Opening, today: Date): string {
     case 'open':
       return `teraz otwarte do ${state.until}`;
     case 'closed':
-      return `zamknięte, otwarte ${day(state.date, today)} od ${state.from}`;
+      return typeset(`zamknięte, otwarte ${day(state.date, today)} od ${state.from}`);
     case 'unknown':
       return 'godziny nieznane';
   }
@@ -126,10 +126,21 @@ const names: Record<string, string> = {
 };
 
 /**
- * One-letter words stay with the word that follows: a line never ends in "w". For plain text and cleaned HTML that we show;
- * what the operator types stays as she typed it. The markup's own sentences are set so when the pages are built.
+ * One-letter words stay with the word that follows: a line never ends in "w". Square metres get their sign, which the content
+ * has not: they are searched for as "m2". For plain text and cleaned HTML that we show; what the operator types stays as she
+ * typed it. The markup's own sentences are set so when the pages are built.
  */
-export const typeset = (text: string): string => text.replace(/(?<=^|[\s(„>])([aiouwz])\s+(?=\S|$)/giu, '$1\u00a0');
+export const typeset = (text: string): string =>
+  text.replace(/(?<=^|[\s(„>])([aiouwz])\s+(?=\S|$)/giu, '$1\u00a0').replace(/(?<=^|\s)m2\b/g, 'm²');
+
+/** Digits in groups, "42 638-44-44", "90-447", "10 000", within which no line may end; outside of tags, where they are part of an address. */
+const grouped = /(\d+(?:[- ]\d{2,3})+(?!\d)(?![^<]*>))/g;
+
+/** Plain text, typeset, in pieces: every second one is a number that stays whole. */
+export const pieces = (text: string): string[] => typeset(text).split(grouped);
+
+/** Cleaned HTML, typeset, its numbers whole. */
+export const typesetHtml = (html: string): string => typeset(html).replace(grouped, '<span class="unbroken">$1</span>');
 
 /** Without Polish marks and case, to find units and categories by a few letters. */
 export const folded = (text: string): string => text.toLowerCase().replace(/ł/g, 'l').normalize('NFD').replace(/\p{M}/gu, '');

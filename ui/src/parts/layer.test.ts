@@ -1,0 +1,47 @@
+import { createRawSnippet, mount, tick, unmount } from 'svelte';
+import { afterEach, expect, test, vi } from 'vitest';
+import Layer from './Layer.svelte';
+
+let laid: Record<string, unknown> | undefined;
+afterEach(async () => {
+  vi.restoreAllMocks();
+  if (laid) await unmount(laid);
+});
+
+async function lay(inside: string): Promise<void> {
+  const children = createRawSnippet(() => ({ render: () => `<div id="inside">${inside}</div>` }));
+  laid = mount(Layer, { target: document.body, props: { title: 'Zgłoszenie', id: 'layer', onclose: () => {}, children } });
+  await tick();
+}
+
+test('a layer begins at its button, and still at its top', async () => {
+  const focus = vi.spyOn(HTMLElement.prototype, 'focus');
+  await lay('<input /><button id="begin" data-first></button>');
+  expect(document.activeElement?.id).toBe('begin');
+  expect(focus.mock.calls).toEqual([[{ preventScroll: true }]]);
+});
+
+test('what one begins with may come later', async () => {
+  await lay('');
+  const inside = document.querySelector('#inside');
+  inside?.insertAdjacentHTML('beforeend', '<button id="late" data-first></button>');
+  await tick();
+  expect(document.activeElement?.id).toBe('late');
+});
+
+test('it takes the focus from nothing that the operator has gone to', async () => {
+  await lay('<input id="typed" /><button></button>');
+  const inside = document.querySelector('#inside');
+  inside?.insertAdjacentHTML('beforeend', '<button id="late" data-first></button>');
+  await tick();
+  expect(document.activeElement?.id).toBe('typed');
+});
+
+test('it takes the place of a form that had the focus and is gone', async () => {
+  await lay('<form><input id="code" /></form>');
+  expect(document.activeElement?.id).toBe('code');
+  document.querySelector('#inside')?.replaceChildren();
+  document.querySelector('#inside')?.insertAdjacentHTML('beforeend', '<button id="late" data-first></button>');
+  await tick();
+  expect(document.activeElement?.id).toBe('late');
+});
