@@ -167,13 +167,11 @@ fn keep_ticket(
         (":service", facts.service.as_str().into()),
         (":unit", facts.unit.as_str().into()),
         (":remark", remark.map(code_text).into()),
+        (":is_voice", u32::from(facts.is_voice).into()),
     ];
     if let Some(stored) = engine.one(include_str!("ticket/insert.sql"), &row)? {
         if let Some(corrected) = facts.supersedes {
             matters::withdraw(engine, corrected, at)?;
-        }
-        if !facts.is_voice {
-            matters::add(engine, record.id(), &batch.manifest().desk, facts.created_at)?;
         }
         let taken = stored.maybe_text("remark")? == Some(NUMBER_TAKEN);
         return Ok(item(Verdict::Stored, if taken { Some(ItemCode::NumberTaken) } else { remark }));

@@ -26,18 +26,6 @@ impl Ledger {
     }
 }
 
-/// A new report that stands for itself.
-pub(super) fn add(
-    engine: &mut dyn Engine,
-    ticket: Uuid,
-    desk: &DeskCode,
-    created_at: DateTime<Utc>,
-) -> Result<(), LedgerError> {
-    let row =
-        [(":ticket", ticket.to_string().into()), (":desk", desk.as_str().into()), (":created_at", created_at.into())];
-    engine.execute(include_str!("matter/add.sql"), &row).map(|_| ())
-}
-
 /// Is told again with what was said of it.
 pub(super) fn change(engine: &mut dyn Engine, ticket: Uuid) -> Result<(), LedgerError> {
     engine.execute(include_str!("matter/changed.sql"), &[(":ticket", ticket.to_string().into())]).map(|_| ())

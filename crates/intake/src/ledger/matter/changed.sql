@@ -1,3 +1,3 @@
-UPDATE matter
-SET position = (SELECT MAX(position) + 1 FROM matter)
-WHERE ticket = :ticket;
+UPDATE ticket
+SET told = (SELECT MAX(told) + 1 FROM ticket)
+WHERE id = :ticket AND told IS NOT NULL;

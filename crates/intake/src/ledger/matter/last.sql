@@ -1,2 +1,2 @@
-SELECT COALESCE(MAX(position), 0) AS position
-FROM matter;
+SELECT COALESCE(MAX(told), 0) AS position
+FROM ticket;

@@ -1,3 +1,3 @@
-UPDATE matter
-SET position = (SELECT MAX(position) + 1 FROM matter), withdrawn_at = :at
-WHERE ticket = :ticket AND withdrawn_at IS NULL;
+UPDATE ticket
+SET told = (SELECT MAX(told) + 1 FROM ticket), withdrawn_at = :at
+WHERE id = :ticket AND told IS NOT NULL AND withdrawn_at IS NULL;
