@@ -125,3 +125,17 @@ fn what_one_desk_has_reported_the_others_are_shown() {
     second.send();
     assert!(second.look_alikes().is_empty(), "what was erased is gone from the other desks, too");
 }
+
+#[test]
+fn a_desk_hears_all_that_the_others_have_reported_in_one_round() {
+    let city = tempfile::tempdir().expect("a folder");
+    let intake = Server::start(&Settings::local(city.path())).expect("the intake starts");
+    let [first, second] = [7, 8].map(|n| Machine::of(&intake, &DeskCode::numbered(n).expect("a code")));
+    let far = || TicketForm { place: Place { number: Some("1".into()), ..pothole().place }, ..pothole() };
+    // More than one answer holds; the last one is near.
+    (0..200).for_each(|_| drop(first.report(far())));
+    let near = first.ticket();
+    assert_eq!(first.send(), 201);
+    second.send();
+    assert_eq!(second.look_alikes().into_iter().map(|shown| shown.id).collect::<Vec<_>>(), [near.id]);
+}

@@ -434,17 +434,16 @@ async fn every_state(window: &Window, mut look: impl AsyncFnMut(&str)) {
 #[tokio::test]
 async fn axe_finds_no_serious_barrier_in_any_state_theme_or_size() {
     let mut found = Vec::new();
-    // A larger page has another layout and the same colours.
-    for (zoom, themes) in [(100, &["light", "dark", "contrast"][..]), (200, &["dark"])] {
+    for zoom in [100, 200] {
         let data = folder();
         std::fs::write(data.path().join("settings.json"), format!("{{\"zoom\":{zoom}}}")).expect("set up");
         let window = Window::ready(data.path()).await;
         zoomed(&window, zoom).await;
         every_state(&window, async |state: &str| {
-            for (at, theme) in themes.iter().enumerate() {
+            for theme in ["light", "contrast", "dark"] {
                 window.js(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
                 // What stands there is the same in every theme; only its colours are others.
-                let barriers = if at == 0 { window.barriers().await } else { window.pale().await };
+                let barriers = if theme == "light" { window.barriers().await } else { window.pale().await };
                 found.extend(barriers.into_iter().map(|barrier| format!("{state}, {theme}, {zoom} %: {barrier}")));
                 window.screenshot(&format!("70-{}-{theme}-{zoom}", state.replace(' ', "-"))).await;
             }

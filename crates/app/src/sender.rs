@@ -119,10 +119,10 @@ impl Desk {
         let now = self.now();
         let purged = {
             let mut store = self.store();
-            store
-                .purge(now - KEPT, now)
-                .and_then(|_| store.forget_calls(now - KEPT))
-                .and_then(|_| store.forget_matters(now - TOLD_FOR))
+            // Each is tried, whatever became of the one before.
+            let past =
+                [store.purge(now - KEPT, now), store.forget_calls(now - KEPT), store.forget_matters(now - TOLD_FOR)];
+            past.into_iter().collect::<Result<Vec<_>, _>>()
         };
         // A purge that fails is tried again; it must not hide that the round went well.
         if round.is_none() {

@@ -11,7 +11,9 @@ use crate::text::beginning;
 use crate::ticket::{Place, Ticket};
 
 /// Characters of a description that other desks get: enough to decide whether it is the same matter.
-const TOLD: usize = 280;
+const DESCRIPTION: usize = 280;
+/// And of each part of a place; none of the register's is as long.
+const PLACE: usize = 100;
 
 /// Never a contact, an answer or a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,11 +44,32 @@ impl Matter {
         }
     }
 
-    /// As other desks may know it: no flat, nothing that looks like a person's number or address, and a beginning only.
+    /// As other desks may know it: no flat, nothing that might be a person's number or address, and no more of each text than
+    /// it takes.
     #[must_use]
     pub fn for_others(self) -> Self {
-        let place = Place { flat: None, landmark: self.place.landmark.as_deref().map(without_personal), ..self.place };
-        Self { place, description: beginning(&without_personal(&self.description), TOLD), ..self }
+        let Place { street, number, flat: _, corner, osiedle, landmark } = self.place;
+        // A number that the form has parted ("tel. 600", "700 800") is whole again side by side.
+        let line = [&street, &number, &landmark].map(|part| part.as_deref().unwrap_or_default()).join(" ");
+        let is_parted =
+            [&street, &number, &landmark].into_iter().flatten().all(|part| without_personal(part) == **part)
+                && without_personal(&line) != line;
+        let whole = |part: Option<String>| part.filter(|_| !is_parted);
+        let told = |part: Option<String>| part.map(|part| beginning(&without_personal(&part), PLACE));
+        Self {
+            place: Place {
+                street: told(street),
+                number: told(whole(number)),
+                flat: None,
+                corner: told(corner),
+                osiedle: told(osiedle),
+                landmark: told(whole(landmark)),
+            },
+            service: beginning(&self.service, PLACE),
+            service_name: beginning(&self.service_name, PLACE),
+            description: beginning(&without_personal(&self.description), DESCRIPTION),
+            ..self
+        }
     }
 }
 
@@ -99,8 +122,32 @@ mod tests {
             assert!(!text.contains(nobodys), "{nobodys} in {text}");
         }
         assert!(told.description.starts_with("Dziura 30/32 cm. Dzwonić: [dane], PESEL [dane]. Głęboka."), "{text}");
-        assert!(told.description.chars().count() <= TOLD + 2, "{text}");
+        assert!(told.description.chars().count() <= DESCRIPTION + 2, "{text}");
         let kept = (own.ticket, &own.number, own.city, &own.place.street, &own.place.number);
         assert_eq!((told.ticket, &told.number, told.city, &told.place.street, &told.place.number), kept);
+    }
+
+    #[test]
+    fn nobodys_number_gets_through_the_parts_of_a_place() {
+        let told = |street: &str, number: &str, landmark: &str| {
+            let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            let place =
+                Place { street: some(street), number: some(number), landmark: some(landmark), ..Place::default() };
+            let matter = Matter {
+                ticket: Uuid::nil(),
+                number: TicketNumber::new(&DeskCode::numbered(7).expect("a code"), 1),
+                created_at: DateTime::UNIX_EPOCH,
+                service: "x".into(),
+                service_name: "x".into(),
+                place,
+                description: String::new(),
+                city: None,
+            };
+            let Place { street, number, landmark, .. } = matter.for_others().place;
+            [street, number, landmark].map(Option::unwrap_or_default)
+        };
+        assert_eq!(told("ul. Smugowa", "30/32", "brama"), ["ul. Smugowa", "30/32", "brama"]);
+        assert_eq!(told("u pani, 600700800", "", ""), ["u pani, [dane]", "", ""]);
+        assert_eq!(told("u pani, tel", "600", "700 800"), ["u pani, tel", "", ""]);
     }
 }

@@ -12,7 +12,7 @@ const MARK: (&str, &str) = ("centrala-intake", "1");
 /// A refusal's code, where there is no body to hold it.
 const REFUSAL: &str = "centrala-refusal";
 const UPLOAD_OFFSET: &str = "upload-offset";
-/// Of any answer's body, in bytes. The longest, a receipt for a full batch, has a twentieth of it.
+/// Of any answer's body, in bytes. The longest, a page of news at all its limits, has half of it.
 const LIMIT: u64 = 4 * 1024 * 1024;
 
 /// A success, and the intake's own.

@@ -3,7 +3,7 @@
 
 use centrala_domain::{CityState, DeskCode, Matter, TicketNumber};
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 use crate::hash::Sha256;
@@ -41,8 +41,14 @@ pub struct Heard {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MatterNews {
     pub ticket: Uuid,
-    /// None: it counts no more, as it was erased, or corrected by another.
+    /// None: it counts no more, as it was erased, or corrected by another, or nobody has its key any more. One that a newer
+    /// intake tells in a way that is not known here is none, too: it must not stop all other news.
+    #[serde(deserialize_with = "readable")]
     pub matter: Option<Matter>,
+}
+
+fn readable<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Matter>, D::Error> {
+    Ok(serde_json::from_value(serde_json::Value::deserialize(from)?).unwrap_or_default())
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,4 +68,21 @@ pub struct NewestEdition {
 
 impl Statement for Updates {
     const KIND: &'static str = "updates";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_told_in_a_newer_way_stops_no_other_news() {
+        let told = r#"{ "desk": "Ł7", "changes": [], "safe_through": 3, "newest_edition": null, "more": false,
+            "matters_through": 9, "matters": [
+                { "ticket": "00000000-0000-0000-0000-000000000001", "matter": { "place": { "latitude": 51.77 } } },
+                { "ticket": "00000000-0000-0000-0000-000000000002", "matter": null }
+            ] }"#;
+        let updates: Updates = serde_json::from_str(told).expect("updates");
+        assert_eq!((updates.safe_through, updates.matters.len()), (3, 2));
+        assert!(updates.matters.iter().all(|news| news.matter.is_none()));
+    }
 }

@@ -50,9 +50,9 @@ impl Store {
         Ok(by_number(&self.connection, number)?)
     }
 
-    /// Of the report with this id, another desk's too; none where there is none, or it is purged.
+    /// Of the ticket with this id; none where there is none, or it is purged.
     pub fn number_of(&self, id: Uuid) -> Result<Option<TicketNumber>, StoreError> {
-        Ok(self.known(id)?.map(|known| known.matter.number))
+        Ok(by_id(&self.connection, id)?.map(|filed| filed.ticket.number))
     }
 
     /// The newest first.

@@ -42,3 +42,24 @@ test('it takes the place of a form that had the focus and is gone', async () => 
   await tick();
   expect(document.activeElement?.id).toBe('late');
 });
+
+test('where a form with the focus goes, one goes on with what one begins with, not with the button that closes', async () => {
+  await lay('<form><input id="code" /></form><button id="begin"></button>');
+  expect(document.activeElement?.id).toBe('code');
+  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  document.querySelector('form')?.remove();
+  document.querySelector('#begin')?.setAttribute('data-first', '');
+  document.querySelector('#inside')?.append('Zarejestrowane.');
+  await tick();
+  expect(document.activeElement?.id).toBe('begin');
+});
+
+test('whoever went to the button that closes stays there', async () => {
+  await lay('<button id="begin" data-first></button><p></p>');
+  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab', bubbles: true }));
+  const close = document.querySelector<HTMLElement>('[data-dialog-close]');
+  close?.focus();
+  document.querySelector('#inside')?.append('Wysłano.');
+  await tick();
+  expect(document.activeElement).toBe(close);
+});

@@ -167,11 +167,12 @@ fn keep_ticket(
         (":service", facts.service.as_str().into()),
         (":unit", facts.unit.as_str().into()),
         (":remark", remark.map(code_text).into()),
+        (":supersedes", facts.supersedes.map(|id| id.to_string()).into()),
         (":is_voice", u32::from(facts.is_voice).into()),
     ];
     if let Some(stored) = engine.one(include_str!("ticket/insert.sql"), &row)? {
         if let Some(corrected) = facts.supersedes {
-            matters::withdraw(engine, corrected, at)?;
+            matters::correct(engine, corrected, &batch.manifest().desk, at)?;
         }
         let taken = stored.maybe_text("remark")? == Some(NUMBER_TAKEN);
         return Ok(item(Verdict::Stored, if taken { Some(ItemCode::NumberTaken) } else { remark }));

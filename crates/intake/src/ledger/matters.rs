@@ -14,7 +14,15 @@ use super::{Ledger, LedgerError, statuses};
 pub struct Changed {
     pub ticket: Uuid,
     /// None where it was withdrawn.
-    pub told: Option<(SealedRecord, Option<CityState>)>,
+    pub told: Option<Told>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub record: SealedRecord,
+    pub received_at: DateTime<Utc>,
+    /// What was said of it last.
+    pub state: Option<CityState>,
 }
 
 impl Ledger {
@@ -29,6 +37,17 @@ impl Ledger {
 /// Is told again with what was said of it.
 pub(super) fn change(engine: &mut dyn Engine, ticket: Uuid) -> Result<(), LedgerError> {
     engine.execute(include_str!("matter/changed.sql"), &[(":ticket", ticket.to_string().into())]).map(|_| ())
+}
+
+/// Counts no more: another ticket of the same desk corrects it.
+pub(super) fn correct(
+    engine: &mut dyn Engine,
+    ticket: Uuid,
+    desk: &DeskCode,
+    at: DateTime<Utc>,
+) -> Result<(), LedgerError> {
+    let row = [(":ticket", ticket.to_string().into()), (":desk", desk.as_str().into()), (":at", at.into())];
+    engine.execute(include_str!("matter/correct.sql"), &row).map(|_| ())
 }
 
 /// Counts no more at other desks.
@@ -46,5 +65,5 @@ fn changed(row: &Row) -> Result<Changed, LedgerError> {
     let record = record.map_err(|_| LedgerError::Damaged)?;
     let state = row.maybe_text("state")?;
     let state = state.map(|text| statuses::state(text).ok_or(LedgerError::Column("state"))).transpose()?;
-    Ok(Changed { ticket, told: Some((record, state)) })
+    Ok(Changed { ticket, told: Some(Told { record, received_at: row.parsed("received_at")?, state }) })
 }

@@ -26,7 +26,7 @@ pub use desks::{Desk, DeskKey, Enrolled, Enrolling, NewCode};
 pub use engine::{Engine, Row, Value};
 pub use erasure::Named;
 pub use error::LedgerError;
-pub use matters::Changed;
+pub use matters::{Changed, Told};
 pub use page::Page;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;

@@ -4,7 +4,7 @@ use super::LedgerError;
 use super::engine::{Engine, Row, Value};
 
 /// Most in one page; who reads asks again from where it ends.
-const ROWS: u32 = 500;
+const ROWS: u32 = 200;
 
 /// Some of what came after a position, and up to where that is all.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::Office;
 use crate::fault::Fault;
-use crate::ledger::{Changed, Desk, Page};
+use crate::ledger::{Changed, Desk, Page, Told};
 
 impl Office {
     /// What was said of its tickets after `since`; and of other desks' reports what has changed after `matters`, for a desk
@@ -35,8 +35,10 @@ impl Office {
 
     /// A record that cannot be opened (its key is gone) is no look-alike of anything.
     fn told(&self, Changed { ticket, told }: Changed) -> MatterNews {
-        let matter = told.and_then(|(record, state)| {
-            let ticket = record.open(&self.keys.identities).ok()?.into_ticket();
+        let matter = told.and_then(|Told { record, received_at, state }| {
+            let mut ticket = record.open(&self.keys.identities).ok()?.into_ticket();
+            // A desk whose clock is ahead would have it kept beyond its time.
+            ticket.created_at = ticket.created_at.min(received_at);
             Some(Matter::new(ticket, state).for_others())
         });
         MatterNews { ticket, matter }

@@ -107,8 +107,8 @@ fn a_ledger_of_an_older_program_is_brought_up_and_its_audit_cannot_be_changed() 
     let City { server, folder } = city;
     server.stop().expect("a good end");
     let ledger = rusqlite::Connection::open(folder.path().join("ledger.sqlite")).expect("the ledger");
-    let older =
-        "DROP INDEX ticket_told; ALTER TABLE ticket DROP COLUMN told; ALTER TABLE ticket DROP COLUMN withdrawn_at;
+    let older = "DROP INDEX ticket_told; DROP INDEX ticket_supersedes; ALTER TABLE ticket DROP COLUMN supersedes;
+        ALTER TABLE ticket DROP COLUMN told; ALTER TABLE ticket DROP COLUMN withdrawn_at;
         DROP TABLE audit; ALTER TABLE ticket DROP COLUMN erased_at; PRAGMA user_version = 1";
     ledger.execute_batch(older).expect("as format 1 was");
     drop(ledger);
