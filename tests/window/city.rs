@@ -2,11 +2,14 @@
 
 use std::net::TcpListener;
 
-use centrala_app::DeskFolder;
+use centrala_app::{Clock, Desk, DeskFolder, SystemClock};
 use centrala_domain::{CityState, TicketNumber};
 use centrala_intake::{Contact, Server, Settings};
-use chrono::Utc;
+use centrala_testkit::pothole;
+use chrono::{DateTime, TimeDelta, Utc};
+use tempfile::TempDir;
 
+use crate::ticket::{place, ticket_about};
 use crate::window::Window;
 use crate::{folder, half_a_ticket, in_file};
 
@@ -104,6 +107,54 @@ async fn a_ticket_reaches_the_city_and_what_the_city_says_of_it_comes_back() {
     window.says("corrected-by", "nowszym zgłoszeniem Ł").await;
     window.screenshot("51-corrected").await;
     assert_eq!(window.barriers().await, Vec::<String>::new());
+}
+
+/// When nothing that was saved just now can be undone any more.
+struct InAMinute;
+
+impl Clock for InAMinute {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now() + TimeDelta::minutes(1)
+    }
+}
+
+/// Another desk of this city has reported a pothole, and has gone home.
+fn reported_elsewhere(intake: &Server) -> TempDir {
+    let data = folder();
+    let other = DeskFolder::new(data.path());
+    let desk = Desk::open(&other, SystemClock).expect("a desk");
+    desk.enroll(&intake.url(), None, &code(intake)).expect("enrolled");
+    desk.new_ticket(pothole()).expect("saved");
+    drop(desk);
+    let sent = Desk::open(&other, InAMinute).and_then(|desk| desk.upload()).expect("a round");
+    assert_eq!(sent.applied.acknowledged, 1);
+    data
+}
+
+#[tokio::test]
+async fn what_another_desk_has_reported_is_shown_and_takes_a_voice() {
+    let (data, city) = (folder(), folder());
+    let intake = Server::start(&Settings::local(city.path())).expect("the intake starts");
+    let _other = reported_elsewhere(&intake);
+    let window = Window::ready(data.path()).await;
+    enroll(&window, &intake.url(), &code(&intake)).await;
+    window.says("way-done", "Stanowisko zarejestrowane").await;
+    window.press("Esc").await;
+    window.gone("city-way").await;
+    window.says("way", "nic nie czeka na wysłanie").await;
+    ticket_about(&window, "dziura w jezdni").await;
+    place(&window, "piotr 108").await;
+    let alike = window.shown("look-alikes").await;
+    for told in ["ul. Piotrkowska 104", "z innego stanowiska", "Głęboki ubytek", "przyjęte przez miasto"] {
+        assert!(alike.contains(told), "{told} in {alike}");
+    }
+    window.screenshot("52-look-alike-elsewhere").await;
+    assert_eq!(window.barriers().await, Vec::<String>::new());
+    window.press("Alt+1").await;
+    window.shown("ticket-number").await;
+    window.shown("voice-of").await;
+    let voices = "SELECT count(*) || '' FROM ticket JOIN matter ON matter.ticket = ticket.voice_of";
+    assert_eq!(in_file(data.path(), voices), "1");
 }
 
 #[tokio::test]

@@ -27,6 +27,26 @@ impl Drop for PolishKeyboard {
     }
 }
 
+/// Waits for a window of the system itself with this title (a regular expression), and closes it as a hand would.
+pub fn close_dialog(title: &str) {
+    run(
+        "timeout",
+        &[
+            "30",
+            "xdotool",
+            "search",
+            "--sync",
+            "--onlyvisible",
+            "--name",
+            title,
+            "windowfocus",
+            "--sync",
+            "key",
+            "Escape",
+        ],
+    );
+}
+
 /// One letter: the key that bears it, with what must be held.
 fn strokes(letter: char) -> Vec<String> {
     const ON_ALT_GR: [(char, &str); 10] = [

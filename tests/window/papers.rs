@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::keyboard::close_dialog;
 use crate::window::Window;
 use crate::{folder, half_a_ticket};
 
@@ -134,6 +135,21 @@ async fn a_printer_gets_the_sheet_and_nothing_else_of_the_window() {
     assert_eq!(seen, true, "{}", window.js("return document.body.innerText").await);
     let cut = window.js("return document.querySelector('[data-testid=sheet]').getBoundingClientRect().height <= document.querySelector('.layer').getBoundingClientRect().height").await;
     assert_eq!(cut, true, "nothing of a long sheet is cut off");
+}
+
+#[tokio::test]
+async fn the_systems_own_dialog_opens_and_closing_it_prints_nothing() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.search("dowod").await;
+    window.until("return document.querySelector('[data-testid=article]').dataset.id").await;
+    window.press("Ctrl+p").await;
+    window.focus_on("print-dialog").await;
+    window.press("Enter").await;
+    close_dialog("^(Print|Drukowanie)$");
+    window.focus_on("print-dialog").await;
+    window.press("Esc").await;
+    window.gone("print").await;
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ fn value_is(id: &str, value: &str) -> String {
 }
 
 /// F4 in a new call about this matter; the cursor stands in the box that asks where.
-async fn ticket_about(window: &Window, query: &str) {
+pub async fn ticket_about(window: &Window, query: &str) {
     window.press("F2").await;
     window.until("return document.activeElement?.id === 'search-box' && document.activeElement.value === ''").await;
     window.search(query).await;
@@ -19,7 +19,7 @@ async fn ticket_about(window: &Window, query: &str) {
 }
 
 /// Types into the box, waits for its list and takes the first; returns what the first said.
-async fn place(window: &Window, typed: &str) -> String {
+pub async fn place(window: &Window, typed: &str) -> String {
     window.keys(typed).await;
     let first = format!(
         "const box = document.querySelector('#street-input'); \

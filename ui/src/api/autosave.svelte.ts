@@ -66,7 +66,8 @@ export class Autosave {
     try {
       this.savedAt = (await this.save()).at;
       this.failure = null;
-      this.state = 'saved';
+      // What changed meanwhile is not: it must not be shown so for the moment until its own save.
+      this.state = this.#changed ? 'waiting' : 'saved';
     } catch (error) {
       this.#changed = true;
       this.failure = asFailure(error);

@@ -35,6 +35,8 @@ test('what changed during a save is saved after it', async () => {
   await vi.advanceTimersByTimeAsync(300);
   autosave.touch();
   saves[0]?.done();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(autosave.state, 'not yet').toBe('waiting');
   await vi.advanceTimersByTimeAsync(300);
   expect(saves.length).toBe(2);
   saves[1]?.done();
