@@ -24,6 +24,7 @@ export class Conversation {
   /** Documents that the person has, by article. */
   #ticked: Record<string, string[]> = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #beginning: Promise<boolean> | null = null;
   /** What was read after which query, each told once. */
   readonly #chosen = new Set<string>();
   readonly search: Search;
@@ -117,13 +118,14 @@ export class Conversation {
     this.desk.choose(text, id).catch(() => {});
   }
 
-  /** Begins a call here, with what has been searched and read already. */
+  /** Begins a call here, with what has been searched and read already. Once, however often it is asked for meanwhile. */
   async begin(): Promise<boolean> {
     if (this.call) return true;
-    return this.#tried(async () => {
+    this.#beginning ??= this.#tried(async () => {
       this.call = { ...(await this.desk.openCall()), procedure: this.reader.article?.procedure.id ?? null };
       this.#keep();
-    });
+    }).finally(() => (this.#beginning = null));
+    return this.#beginning;
   }
 
   /** F4: the ticket, its service taken from the query and the article, unless it was chosen. */

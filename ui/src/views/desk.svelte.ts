@@ -23,11 +23,10 @@ export class OpenDesk {
     this.current = this.conversations.find(({ isHeld }) => !isHeld) ?? this.conversations.at(-1) ?? this.#between();
   }
 
-  /** A new call on an empty desk. */
-  async newCall(): Promise<void> {
-    const fresh = this.#between();
-    if (await fresh.begin()) this.#take(fresh);
-    else this.current.failure = fresh.failure;
+  /** A new call on an empty desk, which lies there at once: a hand that types on does not wait for the disk. */
+  newCall(): Promise<void> {
+    this.current = this.#between();
+    return this.begin();
   }
 
   /** What lies on the desk belongs to a call from now on. */

@@ -54,6 +54,16 @@ test('a new call and another call put the one before on hold, and F8 does so by 
   expect(waits()).toEqual([false, true]);
 });
 
+test('a new call lies there before the desk has begun it, and is begun once', async () => {
+  const { open } = opened();
+  await open.newCall();
+  const before = open.current;
+  const begun = open.newCall();
+  expect(open.current, 'what is typed now is not the other call\'s').not.toBe(before);
+  await Promise.all([open.begin(), begun]);
+  expect(open.conversations.length).toBe(2);
+});
+
 test('when a call ends, whoever waits goes on waiting', async () => {
   const { open, waits } = opened();
   await open.newCall();
