@@ -1,24 +1,11 @@
 //! The desk and the city's intake, both real, without a window: what one has done the other knows.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-
-use centrala_app::{Clock, Desk, DeskFolder, LookAlike, TicketOutcome};
+use centrala_app::{Desk, DeskFolder, LookAlike, TicketOutcome};
 use centrala_domain::{CityState, Contact, DeskCode, Draft, Place, Ticket, TicketForm};
 use centrala_intake::{Server, Settings};
-use centrala_testkit::pothole;
-use chrono::{DateTime, TimeDelta, Utc};
+use centrala_testkit::{Later, pothole};
+use chrono::{TimeDelta, Utc};
 use tempfile::TempDir;
-
-/// The machine's clock, and so many seconds later.
-#[derive(Clone, Default)]
-struct Later(Arc<AtomicI64>);
-
-impl Clock for Later {
-    fn now(&self) -> DateTime<Utc> {
-        Utc::now() + TimeDelta::seconds(self.0.load(Ordering::Relaxed))
-    }
-}
 
 struct Machine {
     desk: Desk,
@@ -60,7 +47,7 @@ impl Machine {
 
     /// All that was saved, once it can no longer be undone; how many the city has taken.
     fn send(&self) -> usize {
-        self.later.0.fetch_add(60, Ordering::Relaxed);
+        self.later.pass(TimeDelta::minutes(1));
         self.desk.upload().expect("a round").applied.acknowledged
     }
 }
@@ -97,7 +84,7 @@ fn what_one_desk_has_reported_the_others_are_shown() {
     second.send();
     let shown = second.look_alikes().remove(0);
     assert_eq!((shown.id, &shown.number, shown.here, shown.city), (told.id, &told.number, None, None));
-    assert_eq!((shown.words.as_str(), shown.place.flat), ("Wyrwa przy torach, dzwonić [dane]", None));
+    assert_eq!((shown.words.as_str(), shown.place.flat), ("Wyrwa przy torach, dzwonić […]", None));
 
     intake.office().ledger().say(told.id, CityState::InProgress, "u drogowców", Utc::now()).expect("said");
     second.send();

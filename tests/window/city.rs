@@ -2,11 +2,11 @@
 
 use std::net::TcpListener;
 
-use centrala_app::{Clock, Desk, DeskFolder, SystemClock};
+use centrala_app::{Desk, DeskFolder};
 use centrala_domain::{CityState, TicketNumber};
 use centrala_intake::{Contact, Server, Settings};
-use centrala_testkit::pothole;
-use chrono::{DateTime, TimeDelta, Utc};
+use centrala_testkit::{Later, pothole};
+use chrono::{TimeDelta, Utc};
 use tempfile::TempDir;
 
 use crate::ticket::{place, ticket_about};
@@ -109,24 +109,15 @@ async fn a_ticket_reaches_the_city_and_what_the_city_says_of_it_comes_back() {
     assert_eq!(window.barriers().await, Vec::<String>::new());
 }
 
-/// When nothing that was saved just now can be undone any more.
-struct InAMinute;
-
-impl Clock for InAMinute {
-    fn now(&self) -> DateTime<Utc> {
-        Utc::now() + TimeDelta::minutes(1)
-    }
-}
-
 /// Another desk of this city has reported a pothole, and has gone home.
 fn reported_elsewhere(intake: &Server) -> TempDir {
-    let data = folder();
-    let other = DeskFolder::new(data.path());
-    let desk = Desk::open(&other, SystemClock).expect("a desk");
+    let (data, later) = (folder(), Later::default());
+    let desk = Desk::open(&DeskFolder::new(data.path()), later.clone()).expect("a desk");
     desk.enroll(&intake.url(), None, &code(intake)).expect("enrolled");
     desk.new_ticket(pothole()).expect("saved");
-    drop(desk);
-    let sent = Desk::open(&other, InAMinute).and_then(|desk| desk.upload()).expect("a round");
+    // Now it can no longer be undone.
+    later.pass(TimeDelta::minutes(1));
+    let sent = desk.upload().expect("a round");
     assert_eq!(sent.applied.acknowledged, 1);
     data
 }

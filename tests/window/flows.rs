@@ -60,13 +60,9 @@ fn told(flow: &str, budget: u32, runs: &[Taken]) {
     }
 }
 
-/// Which of these ids, separated by "|", is open: of two hits that are as good as equal the first letters decide, and how fast
-/// they were typed.
-async fn opened(window: &Window, ids: &str) -> String {
-    let open = "document.querySelector('[data-testid=article]').dataset.id";
-    let id = window.until(&format!("const id = {open}; return '{ids}'.split('|').includes(id) && id")).await;
+async fn article_is(window: &Window, id: &str) {
+    window.until(&format!("return document.querySelector('[data-testid=article]').dataset.id === '{id}'")).await;
     window.shown("in-brief").await;
-    id.as_str().unwrap_or_default().to_owned()
 }
 
 fn row(window: &Window, sql: &str) -> Value {
@@ -78,8 +74,9 @@ async fn an_information_call_takes_twelve_keys() {
     let data = folder();
     let window = Window::ready(data.path()).await;
     let mut runs = vec![];
-    for (topic, typed, articles) in [
-        ("zameldowanie", "zameldow", "KA-01246|KA-01305"),
+    // Letters after which the first hit is clearly the first: of near-equal ones it depends on how fast they were typed.
+    for (topic, typed, article) in [
+        ("zameldowanie", "zameld", "KA-01246"),
         ("paszport", "paszport", "LUW-PASZPORT"),
         ("dowód", "dowod", "KA-01147"),
     ] {
@@ -87,7 +84,7 @@ async fn an_information_call_takes_twelve_keys() {
         operator.presses("F2").await;
         window.calls(1).await;
         operator.types(typed).await;
-        let article = opened(&window, articles).await;
+        article_is(&window, article).await;
         window.until("return document.querySelector('[data-testid=saved-state]').dataset.state === 'saved'").await;
         operator.presses("Ctrl+Enter").await;
         window.calls(0).await;
@@ -193,8 +190,8 @@ async fn a_slip_at_the_counter_takes_fourteen_keys() {
     drop(desk);
     let window = Window::ready(data.path()).await;
     let mut runs = vec![];
-    for (topic, typed, articles, has) in [
-        ("zameldowanie", "zameldow", "KA-01246|KA-01305", "2"),
+    for (topic, typed, article, has) in [
+        ("zameldowanie", "zameld", "KA-01246", "2"),
         ("paszport", "paszp", "LUW-PASZPORT", "1"),
         ("akt zgonu", "zgon", "KA-01113", "1"),
     ] {
@@ -202,7 +199,7 @@ async fn a_slip_at_the_counter_takes_fourteen_keys() {
         operator.presses("F2").await;
         window.calls(1).await;
         operator.types(typed).await;
-        opened(&window, articles).await;
+        article_is(&window, article).await;
         operator.presses("Enter").await;
         window.focus_is("article").await;
         operator.presses(has).await;

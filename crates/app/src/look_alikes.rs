@@ -23,7 +23,7 @@ impl Desk {
         };
         let candidates = self.candidates(draft, services, self.now())?;
         let store = self.store();
-        let alike = look_alikes(&draft.form, &candidates).into_iter();
+        let alike = look_alikes(&draft.form, &candidates, |known| &known.matter).into_iter();
         alike.map(|known| Ok(LookAlike::new(known, store.voices(known.matter.ticket)?))).collect()
     }
 

@@ -83,12 +83,6 @@ impl From<Filed> for Known {
     }
 }
 
-impl AsRef<Matter> for Known {
-    fn as_ref(&self) -> &Matter {
-        &self.matter
-    }
-}
-
 fn told(row: &Row<'_>) -> Result<Known, rusqlite::Error> {
     Ok(Known { matter: columns::json(row, "told")?, here: None })
 }

@@ -1,9 +1,12 @@
-//! For tests only: a real desk in a temporary folder, on the built-in content, with a clock that stands still.
+//! For tests only: a real desk in a temporary folder, on the built-in content, with a clock that stands still or leaps.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use centrala_app::{Clock, Desk, DeskFolder};
 use centrala_domain::{Place, TicketForm};
 use centrala_store::FileKey;
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -13,6 +16,22 @@ pub struct FixedClock;
 impl Clock for FixedClock {
     fn now(&self) -> DateTime<Utc> {
         Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).single().expect("one such moment")
+    }
+}
+
+/// The machine's clock, ahead by as much as was let pass; its clones are the same clock.
+#[derive(Clone, Default)]
+pub struct Later(Arc<AtomicI64>);
+
+impl Later {
+    pub fn pass(&self, time: TimeDelta) {
+        self.0.fetch_add(time.num_seconds(), Ordering::Relaxed);
+    }
+}
+
+impl Clock for Later {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now() + TimeDelta::seconds(self.0.load(Ordering::Relaxed))
     }
 }
 

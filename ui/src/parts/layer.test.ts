@@ -13,6 +13,11 @@ async function lay(inside: string): Promise<void> {
   await tick();
 }
 
+async function comes(html: string): Promise<void> {
+  document.querySelector('#inside')?.insertAdjacentHTML('beforeend', html);
+  await tick();
+}
+
 test('a layer begins at its button', async () => {
   await lay('<input /><button id="begin" data-first></button>');
   expect(document.activeElement?.id).toBe('begin');
@@ -20,17 +25,13 @@ test('a layer begins at its button', async () => {
 
 test('what one begins with may come later', async () => {
   await lay('');
-  const inside = document.querySelector('#inside');
-  inside?.insertAdjacentHTML('beforeend', '<button id="late" data-first></button>');
-  await tick();
+  await comes('<button id="late" data-first></button>');
   expect(document.activeElement?.id).toBe('late');
 });
 
 test('it takes the focus from nothing that the operator has gone to', async () => {
   await lay('<input id="typed" /><button></button>');
-  const inside = document.querySelector('#inside');
-  inside?.insertAdjacentHTML('beforeend', '<button id="late" data-first></button>');
-  await tick();
+  await comes('<button id="late" data-first></button>');
   expect(document.activeElement?.id).toBe('typed');
 });
 
@@ -38,8 +39,7 @@ test('it takes the place of a form that had the focus and is gone', async () => 
   await lay('<form><input id="code" /></form>');
   expect(document.activeElement?.id).toBe('code');
   document.querySelector('#inside')?.replaceChildren();
-  document.querySelector('#inside')?.insertAdjacentHTML('beforeend', '<button id="late" data-first></button>');
-  await tick();
+  await comes('<button id="late" data-first></button>');
   expect(document.activeElement?.id).toBe('late');
 });
 

@@ -38,7 +38,7 @@ fn a_desk_that_asks_is_told_of_other_desks_reports_page_by_page_and_of_nobody() 
     let order = told.iter().map(|news| news.ticket).eq(all);
     assert_eq!((pages, told.len(), order), (3, 550, true), "each once, in order");
     let text = serde_json::to_string(&told).expect("JSON");
-    assert!(text.contains("Dzwonić [dane]") && !text.contains(PHONE));
+    assert!(text.contains("Dzwonić […]") && !text.contains(PHONE));
     assert!(other.updates_of_all(through).matters.is_empty());
 }
 

@@ -22,8 +22,8 @@ const SAME_OSIEDLE: f32 = 0.3;
 const WORDS: f32 = 1.0;
 const SAME_SERVICE: f32 = 0.4;
 
-/// The likeliest of `candidates` (the youngest first), at most [`SHOWN`].
-pub fn look_alikes<'a, M: AsRef<Matter>>(form: &TicketForm, candidates: &'a [M]) -> Vec<&'a M> {
+/// The likeliest of `candidates` (the youngest first), at most [`SHOWN`]. `matter` is what each of them is about.
+pub fn look_alikes<'a, C>(form: &TicketForm, candidates: &'a [C], matter: fn(&C) -> &Matter) -> Vec<&'a C> {
     let said = content_words(&form.description);
     let spot = spot(&form.place);
     let score = |matter: &Matter| {
@@ -32,8 +32,8 @@ pub fn look_alikes<'a, M: AsRef<Matter>>(form: &TicketForm, candidates: &'a [M])
         let same = form.service.as_deref() == Some(matter.service.as_str());
         Some(near + WORDS * words + if same { SAME_SERVICE } else { 0.0 })
     };
-    let scored = candidates.iter().filter_map(|candidate| Some((score(candidate.as_ref())?, candidate)));
-    let mut alike: Vec<(f32, &M)> = scored.collect();
+    let scored = candidates.iter().filter_map(|candidate| Some((score(matter(candidate))?, candidate)));
+    let mut alike: Vec<(f32, &C)> = scored.collect();
     // Stable: of two that are equally like it the younger stands first.
     alike.sort_by(|a, b| b.0.total_cmp(&a.0));
     alike.into_iter().take(SHOWN).map(|(_, candidate)| candidate).collect()
@@ -139,7 +139,7 @@ mod tests {
 
     fn alike(place: Place, description: &str, candidates: &[Matter]) -> Vec<u128> {
         let form = TicketForm { place, description: description.into(), ..TicketForm::default() };
-        look_alikes(&form, candidates).into_iter().map(|matter| matter.ticket.as_u128()).collect()
+        look_alikes(&form, candidates, |matter| matter).into_iter().map(|matter| matter.ticket.as_u128()).collect()
     }
 
     #[test]

@@ -1,4 +1,5 @@
 -- A second ticket under a number is kept, too, as both were promised to a caller. Whoever looks after the service is told.
+-- Without the cast PostgreSQL would take `:is_voice` for a smaller number than it is sent.
 INSERT INTO ticket (
     id, number, sha256, record, desk, batch, received_at, created_at, service, unit, remark, supersedes, told, withdrawn_at
 )
