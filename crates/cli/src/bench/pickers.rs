@@ -15,6 +15,8 @@ use clap::Args;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::report::Times;
+use super::typing::timed;
 use crate::{Outcome, print, print_json};
 
 pub const EXPLAINED: &str = "\
@@ -125,6 +127,8 @@ struct Reports {
     /// Something was shown though nothing of the kind was reported on that street.
     new_disturbed: u32,
     most_shown: usize,
+    /// Of one look for reports alike.
+    look_ms: Times,
 }
 
 impl Reports {
@@ -140,35 +144,30 @@ impl Reports {
             saved.push((ticket.id, form));
         }
         ensure!(!saved.is_empty(), "there is nothing to report again");
-        let mut measured = Self {
-            reports: arguments.reports,
-            again: arguments.again,
-            recalled: 0,
-            near: 0,
-            near_shown: 0,
-            new: 0,
-            new_disturbed: 0,
-            most_shown: 0,
-        };
+        let (mut recalled, mut near, mut near_shown, mut new, mut new_disturbed, mut most_shown) = (0, 0, 0, 0, 0, 0);
+        let mut looks = Vec::new();
         for at in 0..arguments.again {
             let (id, first) = &saved[town.dice.below(saved.len())];
             let again = town.again(first);
-            let shown = shown(desk, at, &again)?;
-            measured.recalled += u32::from(shown.contains(id));
-            measured.most_shown = measured.most_shown.max(shown.len());
-            let near: Vec<Uuid> =
+            let (ms, shown) = timed(|| shown(desk, at, &again))?;
+            looks.push(ms);
+            recalled += u32::from(shown.contains(id));
+            most_shown = most_shown.max(shown.len());
+            let close: Vec<Uuid> =
                 saved.iter().filter(|(_, form)| town.is_near(&again, form)).map(|(id, _)| *id).collect();
-            if near.len() <= FIRST {
-                measured.near += count(near.len());
-                measured.near_shown += count(near.iter().filter(|id| shown.contains(id)).count());
+            if close.len() <= FIRST {
+                near += count(close.len());
+                near_shown += count(close.iter().filter(|id| shown.contains(id)).count());
             }
             let fresh = town.report();
             if !saved.iter().any(|(_, form)| town.is_same_street(&fresh, form)) {
-                measured.new += 1;
-                measured.new_disturbed += u32::from(!self::shown(desk, at, &fresh)?.is_empty());
+                new += 1;
+                new_disturbed += u32::from(!self::shown(desk, at, &fresh)?.is_empty());
             }
         }
-        Ok(measured)
+        let (reports, again) = (arguments.reports, arguments.again);
+        let look_ms = Times::of(looks);
+        Ok(Self { reports, again, recalled, near, near_shown, new, new_disturbed, most_shown, look_ms })
     }
 }
 
@@ -312,12 +311,15 @@ impl fmt::Display for Report {
         for street in missed {
             writeln!(out, "  missed {street}")?;
         }
-        let Reports { reports, again, recalled, near, near_shown, new, new_disturbed, most_shown } = &self.reports;
+        let Reports { reports, again, recalled, near, near_shown, new, new_disturbed, most_shown, look_ms } =
+            &self.reports;
         let share = |part: u32, of: u32| percent(part.into(), of.into());
         writeln!(out, "{reports} reports of 30 days; reported again and shown: {}", share(*recalled, *again))?;
         writeln!(out, "of all near ones of the group, where three at most: {}", share(*near_shown, *near))?;
         writeln!(out, "new matters on a street without one, disturbed: {}", share(*new_disturbed, *new))?;
-        write!(out, "most shown at once: {most_shown}")
+        writeln!(out, "most shown at once: {most_shown}")?;
+        let Times { p50, p95, max, .. } = look_ms;
+        write!(out, "a look for reports alike: p50 {p50:.1} ms, p95 {p95:.1} ms, max {max:.1} ms")
     }
 }
 

@@ -10,11 +10,11 @@ use super::typing::{Slowest, Typed};
 /// Milliseconds.
 #[derive(Serialize)]
 pub struct Times {
-    keystrokes: usize,
-    p50: f64,
-    p95: f64,
-    p99: f64,
-    max: f64,
+    pub count: usize,
+    pub p50: f64,
+    pub p95: f64,
+    pub p99: f64,
+    pub max: f64,
 }
 
 /// All keystrokes, and those with 1, 2, 3 or more letters of the word being typed.
@@ -107,10 +107,10 @@ impl Lengths {
 }
 
 impl Times {
-    fn of(mut ms: Vec<f64>) -> Self {
+    pub fn of(mut ms: Vec<f64>) -> Self {
         ms.sort_by(f64::total_cmp);
         let at = |percent: usize| ms.get((ms.len() * percent).div_ceil(100).saturating_sub(1)).copied().unwrap_or(0.0);
-        Self { keystrokes: ms.len(), p50: at(50), p95: at(95), p99: at(99), max: at(100) }
+        Self { count: ms.len(), p50: at(50), p95: at(95), p99: at(99), max: at(100) }
     }
 }
 
@@ -123,8 +123,8 @@ fn table(out: &mut fmt::Formatter<'_>, name: &str, lengths: &Lengths) -> fmt::Re
     let heads = ["keystrokes", "p50 ms", "p95 ms", "p99 ms", "max ms"];
     writeln!(out, "{name:<12}{:>11}{:>9}{:>9}{:>9}{:>9}", heads[0], heads[1], heads[2], heads[3], heads[4])?;
     for (row, times) in lengths.rows() {
-        let Times { keystrokes, p50, p95, p99, max } = times;
-        writeln!(out, "{row:<12}{keystrokes:>11}{p50:>9.2}{p95:>9.2}{p99:>9.2}{max:>9.2}")?;
+        let Times { count, p50, p95, p99, max } = times;
+        writeln!(out, "{row:<12}{count:>11}{p50:>9.2}{p95:>9.2}{p99:>9.2}{max:>9.2}")?;
     }
     Ok(())
 }

@@ -80,7 +80,8 @@ pub fn ask(index: &Index, text: &str) -> Result<Answer> {
     Ok(index.search(&Query { text: text.to_owned(), limit: SNIPPETS, ..Query::default() })?)
 }
 
-fn timed<T>(act: impl FnOnce() -> Result<T>) -> Result<(f64, T)> {
+/// In milliseconds.
+pub fn timed<T>(act: impl FnOnce() -> Result<T>) -> Result<(f64, T)> {
     let started = Instant::now();
     let result = act()?;
     Ok((started.elapsed().as_secs_f64() * 1000.0, result))
