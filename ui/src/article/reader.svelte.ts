@@ -12,6 +12,8 @@ export interface Ticks {
 /** The article that is open, which of its documents the person has, and whether an operator holds it for outdated. */
 export class Reader {
   article = $state.raw<Article | null>(null);
+  /** What is open or being opened: of it the operator speaks already. */
+  id: string | null = null;
   /** Where the article is to stand: the section that answers what was asked. */
   section = $state<Section>('summary');
   /** Places of the ticked documents. */
@@ -30,18 +32,23 @@ export class Reader {
     this.#latest = new Latest(
       ({ id }) => desk.article(id),
       (article, { section }) => this.#show(article, section),
-      (error) => failed(asFailure(error)),
+      (error) => {
+        this.id = this.article?.procedure.id ?? null;
+        failed(asFailure(error));
+      },
     );
   }
 
   open(id: string, section: Section = 'summary'): void {
     this.#latest.forget();
+    this.id = id;
     if (id !== this.article?.procedure.id) this.#latest.ask({ id, section });
     else this.section = section;
   }
 
   close(): void {
     this.#latest.forget();
+    this.id = null;
     this.article = null;
   }
 

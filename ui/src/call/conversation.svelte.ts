@@ -122,7 +122,7 @@ export class Conversation {
   async begin(): Promise<boolean> {
     if (this.call) return true;
     this.#beginning ??= this.#tried(async () => {
-      this.call = { ...(await this.desk.openCall()), procedure: this.reader.article?.procedure.id ?? null };
+      this.call = { ...(await this.desk.openCall()), procedure: this.reader.id };
       this.#keep();
     }).finally(() => (this.#beginning = null));
     return this.#beginning;
@@ -137,7 +137,7 @@ export class Conversation {
     await this.#tried(async () => {
       if (!this.call && !(await this.begin())) return;
       if (!this.call) return;
-      const draft = await this.desk.proposeTicket(this.call.id, this.search.text, this.reader.article?.procedure.id ?? null);
+      const draft = await this.desk.proposeTicket(this.call.id, this.search.text, this.reader.id);
       this.ticket = new TicketEditor(this.desk, draft, this.services);
       if (service) this.ticket.chooseService(service);
     });

@@ -13,6 +13,7 @@ const unit: FoundUnit = {
 
 function conversation() {
   const chosen: string[] = [];
+  const proposed: (string | null)[] = [];
   const found = (text: string) => findings([hit('a'), hit('b')], { units: text === 'zdit' ? [unit] : [] });
   const desk = {
     search: async ({ text }: { text: string }) => found(text),
@@ -25,9 +26,13 @@ function conversation() {
     openCall: async () => ({ id: 'c' }),
     saveCall: async () => ({ at: '2026-11-25T09:42:07Z' }),
     correctTicket: async (number: string, call: string) => ({ id: `draft of ${number}`, call, supersedes: 'old', form: { service: null } }),
+    proposeTicket: async (call: string, _: string, procedure: string | null) => {
+      proposed.push(procedure);
+      return { id: 'draft', call, supersedes: null, form: { service: null } };
+    },
     choose: async (query: string, procedure: string) => void chosen.push(`${query}: ${procedure}`),
   } as unknown as Desk;
-  return { chosen, conversation: new Conversation(desk, []) };
+  return { chosen, proposed, conversation: new Conversation(desk, []) };
 }
 
 const tick = () => vi.advanceTimersByTimeAsync(1);
@@ -66,4 +71,13 @@ test('a correction says which number it corrects, and never puts an open draft a
   const { ticket } = open;
   await open.correctTicket('Ł7-0002-M');
   expect(open.ticket).toBe(ticket);
+});
+
+test('a call that begins while its article is still being opened is of that article, and so is its ticket', async () => {
+  const { conversation: open, proposed } = conversation();
+  open.read('a');
+  await tick();
+  open.read('b');
+  await Promise.all([open.begin(), open.openTicket()]);
+  expect([open.call?.procedure, proposed]).toEqual(['b', ['b']]);
 });

@@ -117,8 +117,10 @@ export class OpenDesk {
 
   #take(conversation: Conversation): void {
     this.conversations = [...this.conversations, conversation];
-    this.current = conversation;
     this.#inLine(() => this.#othersWait(conversation));
+    // The operator may have gone on meanwhile: what lies before her stays there, and it is with its caller that she talks.
+    const { current } = this;
+    if (current !== conversation) this.#inLine(() => this.#talkTo(current));
   }
 
   #between(): Conversation {

@@ -64,6 +64,22 @@ test('a new call lies there before the desk has begun it, and is begun once', as
   expect(open.conversations.length).toBe(2);
 });
 
+test('whoever goes on while a call begins is not taken back to it', async () => {
+  const { open, waits } = opened();
+  await open.newCall();
+  const first = open.newCall();
+  const second = open.newCall();
+  const { current } = open;
+  await Promise.all([first, second]);
+  await settled();
+  expect([open.conversations.indexOf(current), open.current === current, waits()]).toEqual([2, true, [true, true, false]]);
+  const third = open.newCall();
+  open.switchTo(0);
+  await third;
+  await settled();
+  expect([open.conversations.indexOf(open.current), waits()]).toEqual([0, [false, true, true, true]]);
+});
+
 test('when a call ends, whoever waits goes on waiting', async () => {
   const { open, waits } = opened();
   await open.newCall();
