@@ -1,5 +1,9 @@
 //! The desk and the city's intake, both real, without a window: what one has done the other knows.
 
+use std::fs::File;
+use std::thread;
+use std::time::Duration;
+
 use centrala_app::{Desk, DeskFolder, LookAlike, TicketOutcome};
 use centrala_domain::{CityState, Contact, DeskCode, Draft, Place, Ticket, TicketForm};
 use centrala_intake::{Server, Settings};
@@ -10,7 +14,7 @@ use tempfile::TempDir;
 struct Machine {
     desk: Desk,
     later: Later,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Machine {
@@ -20,7 +24,7 @@ impl Machine {
         let desk = Desk::open(&DeskFolder::new(folder.path()), later.clone()).expect("a desk");
         let once = intake.office().enrolment_code(Some(code.clone()), "", Utc::now()).expect("a code");
         assert_eq!(desk.enroll(&intake.url(), None, once.reveal()).expect("enrolled"), *code);
-        Self { desk, later, _folder: folder }
+        Self { desk, later, folder }
     }
 
     fn ticket(&self) -> Ticket {
@@ -66,6 +70,24 @@ fn i3_a_new_computer_under_an_old_desks_code_goes_on_with_its_numbers() {
     assert_eq!(ticket.number.as_str().split('-').next(), Some(code.as_str()));
     assert_eq!((ticket.number.running(), new.send()), (4, 1));
     assert_eq!(intake.office().ledger().tickets_numbered(&ticket.number).expect("read").len(), 1);
+}
+
+#[test]
+fn a_stick_waits_for_the_round_that_is_under_way() {
+    let (city, stick) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a stick"));
+    let intake = Server::start(&Settings::local(city.path())).expect("the intake starts");
+    let machine = Machine::of(&intake, &DeskCode::numbered(7).expect("a code"));
+    machine.ticket();
+    machine.later.pass(TimeDelta::minutes(1));
+    let round = File::create(machine.folder.path().join("desk.sending")).expect("the senders' lock");
+    round.lock().expect("nobody sends");
+    let files = thread::scope(|scope| {
+        let export = scope.spawn(|| machine.desk.export_batches(stick.path()));
+        thread::sleep(Duration::from_millis(200));
+        drop(round);
+        export.join().expect("no panic").expect("exported")
+    });
+    assert_eq!(files.len(), 1);
 }
 
 #[test]

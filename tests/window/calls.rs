@@ -33,8 +33,8 @@ async fn an_information_call_ends_coded_after_twelve_keys() {
     assert_eq!(window.barriers().await, Vec::<String>::new());
     window.press("Ctrl+Enter").await;
     window.gone("call-tab").await;
-    let notice = window.shown("notice").await;
-    assert!(notice.contains("Rozmowa zakończona: informacja udzielona") && notice.contains("1 artykuł"), "{notice}");
+    window.says("notice", "Rozmowa zakończona: informacja udzielona").await;
+    window.says("notice", "1 artykuł").await;
     let coded =
         "SELECT json_array(outcome, query, (SELECT count(*) FROM reading WHERE reading.call = call.id)) FROM call";
     assert_eq!(in_file(data.path(), coded), r#"["informed","zameldow",1]"#);
@@ -48,7 +48,7 @@ async fn an_information_call_ends_coded_after_twelve_keys() {
         .await;
     window.press("Ctrl+Enter").await;
     window.gone("call-tab").await;
-    assert!(window.shown("notice").await.contains("przekazano"));
+    window.says("notice", "przekazano").await;
 }
 
 #[tokio::test]
@@ -196,5 +196,5 @@ async fn at_the_counter_a_visit_shows_the_papers_that_are_missing() {
     assert_eq!(window.barriers().await, Vec::<String>::new());
     window.press("Ctrl+Enter").await;
     window.gone("call-tab").await;
-    assert!(window.shown("notice").await.contains("Wizyta zakończona: informacja udzielona"));
+    window.says("notice", "Wizyta zakończona: informacja udzielona").await;
 }

@@ -29,6 +29,13 @@ async fn enroll(window: &Window, address: &str, code: &str) {
     window.press("Enter").await;
 }
 
+/// The city has answered the first round, not only the enrolment.
+async fn heard(window: &Window) {
+    window
+        .until("return !document.querySelector('[data-testid=city-way]').innerText.includes('jeszcze nie było')")
+        .await;
+}
+
 /// By keys, with what is on the form; the number that is read back.
 async fn saved(window: &Window) -> String {
     half_a_ticket(window).await;
@@ -130,6 +137,7 @@ async fn what_another_desk_has_reported_is_shown_and_takes_a_voice() {
     let window = Window::ready(data.path()).await;
     enroll(&window, &intake.url(), &code(&intake)).await;
     window.says("way-done", "Stanowisko zarejestrowane").await;
+    heard(&window).await;
     window.press("Esc").await;
     window.gone("city-way").await;
     window.says("way", "nic nie czeka na wysłanie").await;
@@ -161,6 +169,7 @@ async fn without_the_city_the_trouble_is_said_and_nothing_is_lost() {
     window.gone("city-way").await;
     enroll(&window, &intake.url(), &code(&intake)).await;
     window.says("way-done", "Stanowisko zarejestrowane").await;
+    heard(&window).await;
     intake.stop().expect("a good end");
     window.press("Esc").await;
     window.gone("city-way").await;

@@ -1,9 +1,13 @@
 //! The keys of the desk and its settings, in the real window.
 
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
 use centrala_app::{Desk, DeskFolder, Keeper, SystemClock};
 
 use crate::keyboard::PolishKeyboard;
-use crate::window::Window;
+use crate::window::{PATIENCE, Window};
 use crate::{folder, half_a_ticket, in_file};
 
 const POLISH: &str = "zażółć gęślą jaźń ŁÓDŹ €";
@@ -26,6 +30,16 @@ async fn layer_and_back(window: &Window, key: &str, layer: &str) {
     window.press("Esc").await;
     window.gone(layer).await;
     window.focus_is("search-box").await;
+}
+
+/// Waits until the settings' file holds these words: they are in force a moment before they are written.
+async fn kept(data: &Path, words: &[&str]) {
+    let started = Instant::now();
+    let file = || fs::read_to_string(data.join("settings.json")).unwrap_or_default();
+    while !words.iter().all(|word| file().contains(word)) {
+        assert!(started.elapsed() < PATIENCE, "{words:?} not in {}", file());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 async fn zoomed(window: &Window, percent: u16) {
@@ -243,6 +257,7 @@ async fn an_own_key_is_taken_kept_and_named_everywhere_and_a_bad_one_refused() {
     window.press("Esc").await;
     window.gone("settings").await;
     assert!(keys_in_force(&window).await.contains(&"Ctrl+L".to_owned()));
+    kept(data.path(), &["Ctrl+L"]).await;
     window.kill();
 
     let window = Window::ready(data.path()).await;
@@ -271,10 +286,7 @@ async fn settings_are_worn_from_the_first_paint_and_a_damaged_file_stops_nobody(
     zoomed(&window, 110).await;
     window.until("return document.querySelector('#desk-name').value === 'okno 3'").await;
     window.screenshot("51-settings-dark-counter").await;
-    let kept = || std::fs::read_to_string(data.path().join("settings.json")).unwrap_or_default();
-    while !(kept().contains("okno 3") && kept().contains("110")) {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    kept(data.path(), &["okno 3", "110"]).await;
     window.kill();
 
     // Behind a passphrase, too: nobody is asked for it in letters that she cannot read.
@@ -286,8 +298,11 @@ async fn settings_are_worn_from_the_first_paint_and_a_damaged_file_stops_nobody(
     zoomed(&window, 110).await;
     window.screenshot("52-locked-dark").await;
     window.focus_is("passphrase-input").await;
-    PolishKeyboard::plugged_in().types(POLISH);
+    let keyboard = PolishKeyboard::plugged_in();
+    keyboard.types(POLISH);
     window.until(&format!("return document.activeElement.value === '{POLISH}'")).await;
+    // Not before the letters have come: the layout counts when a key is read.
+    drop(keyboard);
     window.kill();
 
     DeskFolder::new(data.path()).unlocked_by("żółty tramwaj nr 9").give_key_to(Keeper::File).expect("given back");

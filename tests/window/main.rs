@@ -13,11 +13,11 @@ mod tour;
 mod window;
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use centrala_app::DeskFolder;
 use tempfile::TempDir;
-use window::Window;
+use window::{PATIENCE, Window};
 
 const HOSTILE: &str = "zwykły tekst <script>window.hacked = 1</script><img src=x onerror='window.hacked = 1'>\
     <p onclick='window.hacked = 1' style='position:fixed'>a</p><iframe src='https://example.com'></iframe>\
@@ -39,6 +39,15 @@ fn selected(at: usize) -> String {
 fn in_file(data: &Path, sql: &str) -> String {
     let file = centrala_testkit::unlocked(&DeskFolder::new(data));
     file.query_row(sql, [], |row| row.get::<_, Option<String>>(0)).expect(sql).unwrap_or_default()
+}
+
+/// Waits until the desk's file holds this: what is shown may stand there a moment before it is written.
+async fn until_in_file(data: &Path, sql: &str, wanted: &str) {
+    let started = Instant::now();
+    while in_file(data, sql) != wanted {
+        assert!(started.elapsed() < PATIENCE, "{sql}: {}, not {wanted}", in_file(data, sql));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 /// A call with a ticket half written: service, place and the beginning of a description.
@@ -141,7 +150,7 @@ async fn filters_filter_and_say_how_much() {
     window.press("Esc").await;
     window.gone("filters").await;
     window.until("return document.activeElement?.id === 'search-box'").await;
-    window.shown("unit-chip").await;
+    window.until("return document.querySelector('#hits').ariaBusy === 'false'").await;
     let filtered = window.hits().await;
     assert!(!filtered.is_empty() && filtered.len() < all.len(), "{} of {}", filtered.len(), all.len());
     let count = window.shown("hit-count").await;
@@ -196,12 +205,12 @@ async fn a_saved_ticket_is_undone_by_one_key_and_comes_back_under_its_number() {
     window.screenshot("22-read-back").await;
     window.press("Ctrl+Shift+z").await;
     window.shown("ticket-panel").await;
+    window.says("notice", &number).await;
     assert_eq!(in_file(data.path(), "SELECT count(*) || '' FROM ticket"), "0");
     let form =
         "return ['service-input', 'street-input', 'description-input'].map((id) => document.getElementById(id).value)";
     let typed = ["Ubytek w jezdni", "ul. Piotrkowska 104", "Głęboki ubytek, ok. 40 cm"];
     assert_eq!(window.js(form).await, serde_json::json!(typed), "nothing that was typed is lost");
-    assert!(window.shown("notice").await.contains(&number));
     window.screenshot("23-undone").await;
     window.press("Ctrl+Enter").await;
     assert_eq!(window.shown("ticket-number").await, number);
@@ -236,7 +245,11 @@ async fn a_draft_and_its_call_come_back_after_kill_9() {
     let data = folder();
     let window = Window::ready(data.path()).await;
     half_a_ticket(&window).await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    for saved in ["draft-state", "saved-state"] {
+        window
+            .until(&format!("return document.querySelector('[data-testid={saved}]').dataset.state === 'saved'"))
+            .await;
+    }
     window.kill();
 
     let window = Window::ready(data.path()).await;
@@ -438,9 +451,7 @@ async fn a_missed_question_waits_for_the_editors_and_nothing_of_a_callers_does()
     window.press("Esc").await;
     window.search("Qqqqxxxx").await;
     window.shown("no-hits").await;
-    assert_eq!(in_file(data.path(), missed), "[]", "nothing is noted while one types");
-    tokio::time::sleep(Duration::from_millis(2000)).await;
-    assert_eq!(in_file(data.path(), missed), r#"[["qqqqxxxx","zero",1,0]]"#);
+    until_in_file(data.path(), missed, r#"[["qqqqxxxx","zero",1,0]]"#).await;
     window.js("document.querySelector('[data-testid=report-missing]').click()").await;
     assert!(window.shown("reported").await.contains("Zapisano dla redakcji"));
     assert_eq!(in_file(data.path(), missed), r#"[["qqqqxxxx","zero",1,1]]"#);
@@ -466,5 +477,5 @@ async fn what_was_entered_after_a_question_is_remembered() {
     window.gone("hit").await;
     window.search("osobisty dowód").await;
     window.until(&told).await;
-    assert_eq!(in_file(data.path(), "SELECT procedure FROM chosen"), id);
+    until_in_file(data.path(), "SELECT group_concat(procedure) FROM chosen", &id).await;
 }

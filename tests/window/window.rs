@@ -15,7 +15,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 /// Longer than anything takes, the first start on a busy machine included.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Window {
     client: Client,
@@ -63,6 +63,7 @@ impl Window {
         match tokio::time::timeout(PATIENCE, connecting).await {
             Ok(client) => Ok((driver, client)),
             Err(_) => {
+                kill_desk(data);
                 let _ = driver.kill();
                 let _ = driver.wait();
                 Err(format!("the driver on port {port} gave no session in {} s", PATIENCE.as_secs()))
@@ -228,30 +229,31 @@ impl Window {
     }
 }
 
-impl Window {
-    /// Whether this process is the window's program on the window's folder; a dead one has no command line.
-    fn is_desk(&self, process: &Path) -> bool {
-        let line = fs::read(process.join("cmdline")).unwrap_or_default();
-        let mut args = line.split(|&byte| byte == 0);
-        args.next().is_some_and(|program| program.ends_with(b"centrala-desk"))
-            && args.any(|arg| arg == self.data.as_os_str().as_encoded_bytes())
+/// Ends the program on this folder, as a power cut would, and waits until the folder is free: the driver does not take its window with it.
+fn kill_desk(data: &Path) {
+    for process in fs::read_dir("/proc").into_iter().flatten().flatten() {
+        if is_desk(&process.path(), data) {
+            let _ = Command::new("kill").arg("-9").arg(process.file_name()).status();
+        }
+    }
+    // A killed desk loses its command line before the kernel lets go of its files: until then the folder is in use.
+    let killed = Instant::now();
+    while DeskFolder::new(data).lock().is_err() && killed.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 
+/// Whether this process is the window's program on this folder; a dead one has no command line.
+fn is_desk(process: &Path, data: &Path) -> bool {
+    let line = fs::read(process.join("cmdline")).unwrap_or_default();
+    let mut args = line.split(|&byte| byte == 0);
+    args.next().is_some_and(|program| program.ends_with(b"centrala-desk"))
+        && args.any(|arg| arg == data.as_os_str().as_encoded_bytes())
+}
+
 impl Drop for Window {
-    /// The driver does not take its window with it.
     fn drop(&mut self) {
-        for process in fs::read_dir("/proc").into_iter().flatten().flatten() {
-            if !self.is_desk(&process.path()) {
-                continue;
-            }
-            let _ = Command::new("kill").arg("-9").arg(process.file_name()).status();
-        }
-        // A killed desk loses its command line before the kernel lets go of its files: until then the folder is in use.
-        let killed = Instant::now();
-        while DeskFolder::new(&self.data).lock().is_err() && killed.elapsed() < PATIENCE {
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        kill_desk(&self.data);
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }

@@ -83,6 +83,8 @@ pub enum Code {
     ReadOnly,
     /// Another copy of the program works on this folder.
     DeskInUse,
+    /// A round sends from this desk just now.
+    Sending,
     /// The desk's file was written by a newer program.
     DeskNewer,
     /// The desk's file was there and is gone.
@@ -145,6 +147,7 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::DiskFull => Code::DiskFull,
         StoreError::ReadOnly => Code::ReadOnly,
         StoreError::InUse => Code::DeskInUse,
+        StoreError::Sending => Code::Sending,
         StoreError::NewerFile { .. } | StoreError::NewerKey => Code::DeskNewer,
         StoreError::FileLost => Code::DeskLost,
         StoreError::KeyMissing | StoreError::KeyUnreadable => Code::DeskKey,

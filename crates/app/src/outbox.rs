@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use centrala_domain::{DeskCode, TicketNumber};
 use centrala_intake_client::{HttpIntake, IntakeAddress, RootCertificates, Settings};
@@ -13,6 +15,9 @@ use chrono::{DateTime, Utc};
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::views::{Outbox, Sending};
+
+/// The desk begins a round by itself at any moment; a stick waits for its end so long.
+const ROUND: Duration = Duration::from_secs(10);
 
 impl Desk {
     pub fn outbox(&self) -> Result<Outbox, AppError> {
@@ -82,12 +87,12 @@ impl Desk {
 
     /// Copies everything that waits into that folder, for who has no network. The same tickets may still go over it later.
     pub fn export_batches(&self, to: &Path) -> Result<Vec<PathBuf>, AppError> {
-        Ok(centrala_uploader::export(self.shared_store(), to, &|| self.now())?)
+        Ok(after_the_round(|| centrala_uploader::export(self.shared_store(), to, &|| self.now()))?)
     }
 
     /// Copies what the city had after `since` once more, for an intake that was restored from a copy of that moment.
     pub fn export_again(&self, to: &Path, since: DateTime<Utc>) -> Result<Vec<PathBuf>, AppError> {
-        Ok(centrala_uploader::export_again(self.shared_store(), to, since, &|| self.now())?)
+        Ok(after_the_round(|| centrala_uploader::export_again(self.shared_store(), to, since, &|| self.now()))?)
     }
 
     /// A receipt that came back on a stick: a file with its JSON.
@@ -102,6 +107,16 @@ impl Desk {
         let retried = self.store().retry_ticket(number, self.now())?;
         self.sender.ring();
         if retried { Ok(()) } else { Err(AppError::TicketNotFound(number.to_string())) }
+    }
+}
+
+fn after_the_round<T>(act: impl Fn() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    let asked = Instant::now();
+    loop {
+        match act() {
+            Err(StoreError::Sending) if asked.elapsed() < ROUND => thread::sleep(Duration::from_millis(50)),
+            ended => return ended,
+        }
     }
 }
 

@@ -88,7 +88,7 @@ impl Desk {
                 (Sending::waiting(stopped.trouble, self.now(), pause), pause)
             }
             // Another program sends from this file just now.
-            Err(AppError::Store(StoreError::InUse)) => (Sending::Idle, SOON),
+            Err(AppError::Store(StoreError::Sending)) => (Sending::Idle, SOON),
             Err(_) => {
                 let pause = backoff.failure(None, random());
                 (Sending::waiting(Trouble::Desk, self.now(), pause), pause)

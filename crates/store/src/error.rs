@@ -16,6 +16,8 @@ pub enum StoreError {
     ReadOnly,
     #[error("another copy of the program is working on this folder")]
     InUse,
+    #[error("another round sends from this desk just now: try again in a moment")]
+    Sending,
     #[error("the desk's file has format {found}, this program knows {known}: install the newer program")]
     NewerFile { found: u32, known: u32 },
     #[error("the file is not a desk's file; it was left as it is")]

@@ -14,14 +14,15 @@ pub struct DeskLock {
 impl DeskLock {
     /// Takes the folder's lock, or says at once that another holds it.
     pub fn take(folder: &Path) -> Result<Self, StoreError> {
-        Self::at(&folder.join("desk.lock"))
+        Self::at(&folder.join("desk.lock"), StoreError::InUse)
     }
 
-    pub(crate) fn at(place: &Path) -> Result<Self, StoreError> {
+    /// `taken` where another holds it.
+    pub(crate) fn at(place: &Path, taken: StoreError) -> Result<Self, StoreError> {
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(place)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+            Err(TryLockError::WouldBlock) => Err(taken),
             Err(TryLockError::Error(error)) => Err(error.into()),
         }
     }

@@ -74,7 +74,7 @@ pub enum Trouble {
 
 impl Uploader<'_> {
     /// # Errors
-    /// The desk's own file or disk. [`StoreError::InUse`]: another program is uploading from it now (I10).
+    /// The desk's own file or disk. [`StoreError::Sending`]: another program is uploading from it now (I10).
     pub fn round(&self) -> Result<Round, StoreError> {
         let mut round = Round::default();
         let next = self.waiting().each(|batch, bytes| match send(self.intake, batch, bytes, self.progress) {

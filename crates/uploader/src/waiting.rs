@@ -29,7 +29,7 @@ impl Waiting<'_> {
     /// Seals, then has `act` do its part with each batch that waits, and with each new one of what is sealed.
     ///
     /// # Errors
-    /// [`StoreError::InUse`]: another program is at it now (I10).
+    /// [`StoreError::Sending`]: another program is at it now (I10).
     pub fn each(
         &self,
         mut act: impl FnMut(&WaitingBatch, &[u8]) -> Result<Next, StoreError>,

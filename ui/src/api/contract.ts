@@ -185,6 +185,8 @@ export type Code = "article_not_found" | "ticket_not_found" | "call_not_found" |
 "read_only" | 
 /**  Another copy of the program works on this folder. */
 "desk_in_use" | 
+/**  A round sends from this desk just now. */
+"sending" | 
 /**  The desk's file was written by a newer program. */
 "desk_newer" | 
 /**  The desk's file was there and is gone. */

@@ -18,6 +18,7 @@ export const sentences: Record<Code, { what: string; todo: string }> = {
   disk_full: { what: 'Nie zapisano: dysk jest pełny.', todo: 'Zwolnij miejsce – program sam spróbuje ponownie. Wcześniej zapisane dane są bezpieczne.' },
   read_only: { what: 'Nie zapisano: folder danych jest tylko do odczytu.', todo: 'Skopiuj wpisany tekst i poproś informatyka o prawo zapisu do folderu danych.' },
   desk_in_use: { what: 'Centrala jest już otwarta.', todo: 'Przejdź do otwartego okna. Jeśli go nie widać, uruchom komputer ponownie.' },
+  sending: { what: 'Wysyłka do miasta właśnie trwa.', todo: 'Spróbuj za chwilę. Zgłoszenia są bezpieczne.' },
   desk_newer: { what: 'Dane zapisała nowsza wersja programu.', todo: 'Zaktualizuj program. Dane są nietknięte.' },
   desk_lost: { what: 'Zniknął plik z danymi tego stanowiska.', todo: 'Nie zaczynaj od nowa. Poproś informatyka o przywrócenie danych z kopii (centrala recover). Zgłoszenia notuj na kartce.' },
   desk_key: { what: 'Brakuje klucza do pliku z danymi albo nie da się go odczytać.', todo: 'Niczego nie usuwaj. Poproś informatyka o przywrócenie pliku desk.key z kopii folderu danych albo kluczem miasta (centrala recover).' },

@@ -18,9 +18,14 @@ pub const COMMITTING: Step = |request| request.path.ends_with("/commit");
 /// Twice at this step, then fair weather: in the end the batch is there once, acknowledged by the intake's own receipt.
 /// The answer: how the attempts before failed.
 pub fn arrives_once(step: Step, misfortune: Misfortune) -> Vec<Failure> {
-    let late = matches!(misfortune, Misfortune::RequestLate(_) | Misfortune::AnswerLate(_));
-    let patience = if late { SHORT_PATIENCE } else { PATIENCE };
-    arrives_once_under(once(step, [misfortune.clone(), misfortune.clone()]), patience, &[misfortune])
+    let expected = [misfortune.clone()];
+    arrives_once_under(once(step, [misfortune.clone(), misfortune]), patience(&expected), &expected)
+}
+
+/// Short only where something comes late: whoever loses patience with a busy machine meets a misfortune that nobody sent.
+pub fn patience(expected: &[Misfortune]) -> Duration {
+    let is_late = |one: &Misfortune| matches!(one, Misfortune::RequestLate(_) | Misfortune::AnswerLate(_));
+    if expected.iter().any(is_late) { SHORT_PATIENCE } else { PATIENCE }
 }
 
 pub fn arrives_once_under(

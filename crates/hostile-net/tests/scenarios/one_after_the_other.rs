@@ -6,8 +6,8 @@ use centrala_hostile_net::{HostileNetwork, Misfortune, Request, Stranger};
 use centrala_protocol::IntakeError;
 
 use crate::courier::{Courier, Failure};
-use crate::each_misfortune::{COMMITTING, SENDING, Step, arrives_once_under};
-use crate::town::{LATE, PATIENCE, SHORT_PATIENCE, Town, acknowledges_all};
+use crate::each_misfortune::{COMMITTING, SENDING, Step, arrives_once_under, patience};
+use crate::town::{LATE, PATIENCE, Town, acknowledges_all};
 
 const ASKING_FOR_THE_OFFSET: Step = |request| request.method == "HEAD";
 const ASKING_FOR_THE_RECEIPT: Step = |request| request.path.ends_with("/receipt");
@@ -22,7 +22,7 @@ fn in_turn(mut these: Vec<(Step, Misfortune)>) -> impl FnMut(&Request) -> Misfor
 
 fn arrives(these: Vec<(Step, Misfortune)>) -> Vec<Failure> {
     let expected: Vec<_> = these.iter().map(|(_, misfortune)| misfortune.clone()).collect();
-    arrives_once_under(in_turn(these), SHORT_PATIENCE, &expected)
+    arrives_once_under(in_turn(these), patience(&expected), &expected)
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A real intake on a free port, a desk that is enrolled at it, and what the intake's ledger really holds.
 
 use std::collections::BTreeMap;
+use std::thread::sleep;
 use std::time::Duration;
 
 use centrala_domain::{Ticket, TicketNumber};
@@ -45,7 +46,9 @@ impl Town {
         let Self { intake, folder } = self;
         let settings = IntakeSettings { listen: intake.address(), ..IntakeSettings::local(folder.path()) };
         intake.stop().expect("a good end");
-        Self { intake: Server::start(&settings).expect("it starts again"), folder }
+        // Another test may have got the port for a moment.
+        let again = || Server::start(&settings).map_err(|_| sleep(Duration::from_millis(50)));
+        Self { intake: (0..200).find_map(|_| again().ok()).expect("it starts again"), folder }
     }
 
     /// Enrolled in fair weather.

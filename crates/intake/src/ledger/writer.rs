@@ -175,14 +175,14 @@ mod tests {
                     add(engine, 1, 1)
                 })
             });
-            // These queue up behind the first; the third takes an id that is taken, after it has written something else.
+            // These queue up behind the first; the third takes its own id once more, after it has written something.
             let rest = [2_u32, 3, 4].map(|id| {
                 thread::sleep(Duration::from_millis(30));
                 let writer = &writer;
                 scope.spawn(move || {
                     writer.write(move |engine| {
                         add(engine, id, 1)?;
-                        if id == 3 { add(engine, 2, 1) } else { Ok(()) }
+                        if id == 3 { add(engine, id, 1) } else { Ok(()) }
                     })
                 })
             });

@@ -3,11 +3,13 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use centrala_domain::{DeskCode, Ticket, TicketNumber};
-use centrala_intake::{Server, Settings};
+use centrala_intake::{Server, Settings, StartError};
 use centrala_protocol::batch::Attachment;
 use centrala_protocol::{
     BatchId, CityKeys, DeskSigner, EnrolmentCode, EnrolmentGrant, EnrolmentRequest, Manifest, OpenBatch, Receipt,
@@ -48,6 +50,17 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
+/// On a folder that was let go just now: a program that another test starts holds what was open here, until it has begun.
+fn started(settings: &Settings) -> Server {
+    let begun = Instant::now();
+    loop {
+        match Server::start(settings) {
+            Err(StartError::Serving) if begun.elapsed() < Duration::from_secs(10) => sleep(Duration::from_millis(20)),
+            ended => break ended.expect("the intake starts"),
+        }
+    }
+}
+
 impl City {
     pub fn new() -> Self {
         Self::on(tempfile::tempdir().expect("a folder"))
@@ -55,8 +68,7 @@ impl City {
 
     pub fn on(folder: TempDir) -> Self {
         let settings = Self::settings(folder.path());
-        let server = Server::start(&settings).expect("the intake starts");
-        Self { server, folder }
+        Self { server: started(&settings), folder }
     }
 
     pub fn settings(folder: &Path) -> Settings {
@@ -195,7 +207,7 @@ impl Desk {
         answer(agent().run(request.body(bytes).expect("a request")))
     }
 
-    /// The head of such a request as it stands on the line.
+    /// The head of such a request as it stands on the line; the service says 100 when it begins to read the part.
     pub fn patch_head(&self, batch: BatchId, length: usize, checksum: Sha256) -> String {
         let checksum = STANDARD.encode(checksum.as_bytes());
         let Self { token, .. } = self;
@@ -206,6 +218,7 @@ impl Desk {
             format!("Authorization: Bearer {token}"),
             "Content-Type: application/offset+octet-stream".into(),
             format!("Content-Length: {length}"),
+            "Expect: 100-continue".into(),
             "Tus-Resumable: 1.0.0".into(),
             "Upload-Offset: 0".into(),
             format!("Upload-Checksum: sha256 {checksum}"),

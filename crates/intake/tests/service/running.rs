@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use centrala_intake::ledger::{Arrival, Facts, Keeping, LedgerError};
 use centrala_intake::{Server, Settings, Tls, UNFINISHED};
@@ -71,11 +71,15 @@ fn a_request_under_way_is_finished_when_the_service_stops() {
     let mut line = TcpStream::connect(address).expect("a line");
     let (first, second) = batch.bytes().split_at(1_000);
     write!(line, "{}", desk.patch_head(batch.id(), batch.bytes().len(), Sha256::of(batch.bytes()))).expect("sent");
+    let mut begun = [0; b"HTTP/1.1 100 Continue\r\n\r\n".len()];
+    line.read_exact(&mut begun).expect("it reads the part");
     line.write_all(first).expect("sent");
-    thread::sleep(Duration::from_millis(100));
     let stopping = thread::spawn(move || server.stop());
-    thread::sleep(Duration::from_millis(300));
-    assert!(TcpStream::connect(address).is_err(), "nobody new is let in");
+    let asked = Instant::now();
+    while TcpStream::connect(address).is_ok() {
+        assert!(asked.elapsed() < Duration::from_secs(30), "nobody new is let in");
+        thread::sleep(Duration::from_millis(10));
+    }
     line.write_all(second).expect("sent");
     let mut answer = String::new();
     line.read_to_string(&mut answer).expect("an answer");

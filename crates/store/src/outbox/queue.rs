@@ -27,9 +27,9 @@ impl Store {
     /// For the one that sends, of all programs that work on this file (I10).
     ///
     /// # Errors
-    /// [`StoreError::InUse`] at once where another sends.
+    /// [`StoreError::Sending`] at once where another sends.
     pub fn take_outbox(&self) -> Result<DeskLock, StoreError> {
-        DeskLock::at(&self.path.with_extension("sending"))
+        DeskLock::at(&self.path.with_extension("sending"), StoreError::Sending)
     }
 
     pub fn queue(&self) -> Result<Queue, StoreError> {

@@ -34,6 +34,7 @@ pub fn run(program: &Path, kills: u32, seed: u64) -> Result<Row> {
         let (mut city, mut rng) = (City::start()?, rng(seed, u64::MAX));
         let mut desk = Desk::new(seed, Sends::ByItself, None)?;
         desk.enroll(&mut city, &mut rng)?;
+        city.fair_weather();
         let last = KILLS_PER_DESK.min(kills - first);
         for kill in 1..=last {
             let mut outcome = desk.kill(program, &city, &mut rng)?;
