@@ -2,10 +2,8 @@
 //! makes letters of nothing. AltGr is held for "ą".
 
 use std::process::Command;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
-use crate::window::PATIENCE;
+use crate::window::until;
 
 /// The Polish programmer's layout, until dropped.
 pub struct PolishKeyboard;
@@ -50,17 +48,8 @@ pub fn close_dialog(title: &str) {
         ],
     );
     // As long as it is there it takes the keys that come after.
-    let is_open = || {
-        Command::new("xdotool")
-            .args(["search", "--onlyvisible", "--name", title])
-            .output()
-            .is_ok_and(|found| found.status.success())
-    };
-    let asked = Instant::now();
-    while is_open() {
-        assert!(asked.elapsed() < PATIENCE, "{title} stays");
-        sleep(Duration::from_millis(20));
-    }
+    let search = || Command::new("xdotool").args(["search", "--onlyvisible", "--name", title]).output();
+    until(&format!("{title} is closed"), || search().expect("xdotool runs").stdout.is_empty());
 }
 
 /// One letter: the key that bears it, with what must be held.

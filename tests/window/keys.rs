@@ -2,12 +2,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use centrala_app::{Desk, DeskFolder, Keeper, SystemClock};
 
 use crate::keyboard::PolishKeyboard;
-use crate::window::{PATIENCE, Window};
+use crate::window::{Window, until};
 use crate::{folder, half_a_ticket, in_file};
 
 const POLISH: &str = "zażółć gęślą jaźń ŁÓDŹ €";
@@ -33,13 +32,9 @@ async fn layer_and_back(window: &Window, key: &str, layer: &str) {
 }
 
 /// Waits until the settings' file holds these words: they are in force a moment before they are written.
-async fn kept(data: &Path, words: &[&str]) {
-    let started = Instant::now();
+fn kept(data: &Path, words: &[&str]) {
     let file = || fs::read_to_string(data.join("settings.json")).unwrap_or_default();
-    while !words.iter().all(|word| file().contains(word)) {
-        assert!(started.elapsed() < PATIENCE, "{words:?} not in {}", file());
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    until(&format!("{words:?} in the settings"), || words.iter().all(|word| file().contains(word)));
 }
 
 async fn zoomed(window: &Window, percent: u16) {
@@ -257,7 +252,7 @@ async fn an_own_key_is_taken_kept_and_named_everywhere_and_a_bad_one_refused() {
     window.press("Esc").await;
     window.gone("settings").await;
     assert!(keys_in_force(&window).await.contains(&"Ctrl+L".to_owned()));
-    kept(data.path(), &["Ctrl+L"]).await;
+    kept(data.path(), &["Ctrl+L"]);
     window.kill();
 
     let window = Window::ready(data.path()).await;
@@ -286,7 +281,7 @@ async fn settings_are_worn_from_the_first_paint_and_a_damaged_file_stops_nobody(
     zoomed(&window, 110).await;
     window.until("return document.querySelector('#desk-name').value === 'okno 3'").await;
     window.screenshot("51-settings-dark-counter").await;
-    kept(data.path(), &["okno 3", "110"]).await;
+    kept(data.path(), &["okno 3", "110"]);
     window.kill();
 
     // Behind a passphrase, too: nobody is asked for it in letters that she cannot read.

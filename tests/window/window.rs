@@ -15,7 +15,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 /// Longer than anything takes, the first start on a busy machine included.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Window {
     client: Client,
@@ -229,7 +229,8 @@ impl Window {
     }
 }
 
-/// Ends the program on this folder, as a power cut would, and waits until the folder is free: the driver does not take its window with it.
+/// Ends the program on this folder, as a power cut would, and waits until the folder is free: the driver does not take its
+/// window with it.
 fn kill_desk(data: &Path) {
     for process in fs::read_dir("/proc").into_iter().flatten().flatten() {
         if is_desk(&process.path(), data) {
@@ -256,6 +257,15 @@ impl Drop for Window {
         kill_desk(&self.data);
         let _ = self.driver.kill();
         let _ = self.driver.wait();
+    }
+}
+
+/// Waits until it holds, outside of the page: in a file, on the display. It looks without letting go of the thread.
+pub fn until(what: &str, holds: impl Fn() -> bool) {
+    let asked = Instant::now();
+    while !holds() {
+        assert!(asked.elapsed() < PATIENCE, "waited in vain: {what}");
+        std::thread::sleep(Duration::from_millis(20));
     }
 }
 

@@ -66,7 +66,7 @@ pub struct Server {
     handle: Handle<SocketAddr>,
     thread: Option<JoinHandle<io::Result<()>>>,
     /// Held until the end.
-    _lock: File,
+    lock: File,
 }
 
 impl Settings {
@@ -92,7 +92,7 @@ impl Server {
         let serving = serve(listener, tls, handle.clone(), shared);
         runtime.spawn(tidy(Arc::clone(&office)));
         let thread = thread::spawn(move || runtime.block_on(serving));
-        Ok(Self { address, tls: is_tls, office, handle, thread: Some(thread), _lock: lock })
+        Ok(Self { address, tls: is_tls, office, handle, thread: Some(thread), lock })
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -119,7 +119,8 @@ impl Server {
             thread.join().unwrap_or_else(|_| Err(io::Error::other("the service has broken off")))
         });
         self.office.close();
-        ended
+        // Not left to the closing of the file: a program that is being started just now has a copy of it until it runs.
+        ended.and(self.lock.unlock())
     }
 }
 

@@ -249,9 +249,7 @@ fn one_window_at_a_time_and_a_killed_one_lets_go() {
     let first = DeskLock::take(dir.path()).expect("free");
     assert!(matches!(DeskLock::take(dir.path()), Err(StoreError::InUse)));
     drop(first);
-    // A program that another test starts just now holds what was open here, until it has begun.
-    let free = || DeskLock::take(dir.path()).map_err(|_| std::thread::sleep(std::time::Duration::from_millis(10)));
-    assert!((0..500).any(|_| free().is_ok()));
+    assert!(DeskLock::take(dir.path()).is_ok());
 }
 
 #[test]

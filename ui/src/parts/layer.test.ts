@@ -29,6 +29,12 @@ test('what one begins with may come later', async () => {
   expect(document.activeElement?.id).toBe('late');
 });
 
+test('a field that comes late is where one types', async () => {
+  await lay('');
+  await comes('<form><input id="late" /></form>');
+  expect(document.activeElement?.id).toBe('late');
+});
+
 test('it takes the focus from nothing that the operator has gone to', async () => {
   await lay('<input id="typed" /><button></button>');
   await comes('<button id="late" data-first></button>');

@@ -114,7 +114,7 @@ impl Streets {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Reports {
     reports: u32,
     again: u32,
@@ -144,30 +144,29 @@ impl Reports {
             saved.push((ticket.id, form));
         }
         ensure!(!saved.is_empty(), "there is nothing to report again");
-        let (mut recalled, mut near, mut near_shown, mut new, mut new_disturbed, mut most_shown) = (0, 0, 0, 0, 0, 0);
-        let mut looks = Vec::new();
+        let (reports, again) = (arguments.reports, arguments.again);
+        let (mut measured, mut looks) = (Self { reports, again, ..Self::default() }, Vec::new());
         for at in 0..arguments.again {
             let (id, first) = &saved[town.dice.below(saved.len())];
             let again = town.again(first);
             let (ms, shown) = timed(|| shown(desk, at, &again))?;
             looks.push(ms);
-            recalled += u32::from(shown.contains(id));
-            most_shown = most_shown.max(shown.len());
-            let close: Vec<Uuid> =
+            measured.recalled += u32::from(shown.contains(id));
+            measured.most_shown = measured.most_shown.max(shown.len());
+            let near: Vec<Uuid> =
                 saved.iter().filter(|(_, form)| town.is_near(&again, form)).map(|(id, _)| *id).collect();
-            if close.len() <= FIRST {
-                near += count(close.len());
-                near_shown += count(close.iter().filter(|id| shown.contains(id)).count());
+            if near.len() <= FIRST {
+                measured.near += count(near.len());
+                measured.near_shown += count(near.iter().filter(|id| shown.contains(id)).count());
             }
             let fresh = town.report();
             if !saved.iter().any(|(_, form)| town.is_same_street(&fresh, form)) {
-                new += 1;
-                new_disturbed += u32::from(!self::shown(desk, at, &fresh)?.is_empty());
+                measured.new += 1;
+                measured.new_disturbed += u32::from(!self::shown(desk, at, &fresh)?.is_empty());
             }
         }
-        let (reports, again) = (arguments.reports, arguments.again);
-        let look_ms = Times::of(looks);
-        Ok(Self { reports, again, recalled, near, near_shown, new, new_disturbed, most_shown, look_ms })
+        measured.look_ms = Times::of(looks);
+        Ok(measured)
     }
 }
 

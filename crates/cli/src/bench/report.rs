@@ -8,7 +8,7 @@ use super::fts5::Rival;
 use super::typing::{Slowest, Typed};
 
 /// Milliseconds.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub struct Times {
     pub count: usize,
     pub p50: f64,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use centrala_domain::{Ticket, TicketNumber};
 use centrala_hostile_net::HostileNetwork;
-use centrala_intake::{Server, Settings as IntakeSettings};
+use centrala_intake::{Server, Settings as IntakeSettings, StartError};
 use centrala_intake_client::{HttpIntake, Settings};
 use centrala_protocol::{
     BatchId, DeskSigner, DeskToken, EnrolmentCode, EnrolmentGrant, EnrolmentRequest, Intake, Manifest, OpenBatch,
@@ -46,9 +46,15 @@ impl Town {
         let Self { intake, folder } = self;
         let settings = IntakeSettings { listen: intake.address(), ..IntakeSettings::local(folder.path()) };
         intake.stop().expect("a good end");
-        // Another test may have got the port for a moment.
-        let again = || Server::start(&settings).map_err(|_| sleep(Duration::from_millis(50)));
-        Self { intake: (0..200).find_map(|_| again().ok()).expect("it starts again"), folder }
+        let stopped = Instant::now();
+        let intake = loop {
+            match Server::start(&settings) {
+                // Another test may have got the port for a moment.
+                Err(StartError::Listen(..)) if stopped.elapsed() < PATIENCE => sleep(Duration::from_millis(50)),
+                ended => break ended.expect("it starts again"),
+            }
+        };
+        Self { intake, folder }
     }
 
     /// Enrolled in fair weather.

@@ -12,13 +12,14 @@ mod error;
 mod matters;
 mod page;
 mod postgres;
+mod readers;
 mod sqlite;
 mod statuses;
 mod tickets;
 mod writer;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 pub use audit::{Act, Entry, act_text};
 pub use batches::{Arrival, Facts, Keeping, Kept, Known};
@@ -33,6 +34,7 @@ pub use sqlite::Sqlite;
 pub use statuses::state_text;
 pub use tickets::{AttachmentHeld, Held, Said};
 
+use readers::Readers;
 use writer::Writer;
 
 /// In the order in which they were released; a released one never changes.
@@ -46,9 +48,7 @@ const MIGRATIONS: &[&str] = &[
 pub type Opener = Box<dyn Fn() -> Result<Box<dyn Engine>, LedgerError> + Send + Sync>;
 
 pub struct Ledger {
-    open: Arc<Opener>,
-    /// Connections for reading that nobody uses at the moment.
-    idle: Mutex<Vec<Box<dyn Engine>>>,
+    readers: Readers,
     writer: Writer,
 }
 
@@ -62,7 +62,7 @@ impl Ledger {
         migrate(engine.as_mut())?;
         let open = Arc::new(open);
         let writer = Writer::start(Arc::clone(&open));
-        Ok(Self { open, idle: Mutex::new(vec![engine]), writer })
+        Ok(Self { readers: Readers::new(open, engine), writer })
     }
 
     /// Finishes what is being written, then refuses more.
@@ -108,33 +108,8 @@ impl Ledger {
         self.writer.write(act)
     }
 
-    /// Outside of any transaction: each query sees what is committed by then.
     fn read<T>(&self, ask: impl Fn(&mut dyn Engine) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
-        // Not in the `if let` itself: that would hold the lock while the engine is asked.
-        let idle = self.idle().pop();
-        if let Some(engine) = idle {
-            match self.ask(engine, &ask) {
-                // A database that was restarted has dropped them all.
-                Err(LedgerError::Unreachable(_)) => self.idle().clear(),
-                answer => return answer,
-            }
-        }
-        self.ask((self.open)()?, &ask)
-    }
-
-    /// After an error the connection is not used again: it may be the cause.
-    fn ask<T>(
-        &self,
-        mut engine: Box<dyn Engine>,
-        ask: &impl Fn(&mut dyn Engine) -> Result<T, LedgerError>,
-    ) -> Result<T, LedgerError> {
-        let answer = ask(engine.as_mut())?;
-        self.idle().push(engine);
-        Ok(answer)
-    }
-
-    fn idle(&self) -> MutexGuard<'_, Vec<Box<dyn Engine>>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+        self.readers.read(ask)
     }
 }
 

@@ -3,13 +3,11 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use centrala_domain::{DeskCode, Ticket, TicketNumber};
-use centrala_intake::{Server, Settings, StartError};
+use centrala_intake::{Server, Settings};
 use centrala_protocol::batch::Attachment;
 use centrala_protocol::{
     BatchId, CityKeys, DeskSigner, EnrolmentCode, EnrolmentGrant, EnrolmentRequest, Manifest, OpenBatch, Receipt,
@@ -50,17 +48,6 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-/// On a folder that was let go just now: a program that another test starts holds what was open here, until it has begun.
-fn started(settings: &Settings) -> Server {
-    let begun = Instant::now();
-    loop {
-        match Server::start(settings) {
-            Err(StartError::Serving) if begun.elapsed() < Duration::from_secs(10) => sleep(Duration::from_millis(20)),
-            ended => break ended.expect("the intake starts"),
-        }
-    }
-}
-
 impl City {
     pub fn new() -> Self {
         Self::on(tempfile::tempdir().expect("a folder"))
@@ -68,7 +55,8 @@ impl City {
 
     pub fn on(folder: TempDir) -> Self {
         let settings = Self::settings(folder.path());
-        Self { server: started(&settings), folder }
+        let server = Server::start(&settings).expect("the intake starts");
+        Self { server, folder }
     }
 
     pub fn settings(folder: &Path) -> Settings {

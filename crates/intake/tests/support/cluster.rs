@@ -47,8 +47,6 @@ impl Cluster {
         let mut minder = as_user(Path::new("sh"));
         minder.args(["-c", MINDER, "minder"]).arg(programs().join("postgres")).env("FOLDER", &self.folder);
         minder.arg("-D").arg(self.folder.join("data")).arg("-k").arg(&self.folder).args(["-c", "listen_addresses="]);
-        // Two tests of fifty hands each may run at once, and one hundred are what it takes by itself.
-        minder.args(["-c", "max_connections=300"]);
         minder.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         self.minder = Some(minder.spawn().expect("a shell starts"));
         let end = Instant::now() + Duration::from_secs(60);
