@@ -336,13 +336,38 @@ pub struct EmergencyNumber {
 #[serde(deny_unknown_fields)]
 pub struct EmergencyRule {
     pub id: String,
+    /// Words in this order; an older way to write a sign.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phrases: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signs: Vec<DangerSign>,
+    /// Words near a sign that make it harmless.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless: Vec<String>,
     pub number: String,
     pub say: String,
     pub basis: String,
     pub certainty: Certainty,
     #[serde(default)]
     pub also: Vec<String>,
+}
+
+/// Families of words of which one each stands near the others, in any order and form.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct DangerSign {
+    pub all_of: Vec<Vec<String>>,
+    /// As those of the rule, for this sign only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless: Vec<String>,
+}
+
+/// Words that several rules share under one name. An edition holds the rules with these words put in.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct WordFamily {
+    pub id: String,
+    pub words: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -19,7 +19,7 @@ pub mod ticket;
 
 pub use call::{Call, Outcome};
 pub use content::{
-    Appointment, Category, Certainty, Content, EmergencyNumber, EmergencyRule, Facts, Fee, FeeKind, LexiconEntry,
+    Appointment, Category, Certainty, Content, DangerSign, EmergencyNumber, EmergencyRule, Facts, Fee, FeeKind, LexiconEntry,
     Location, Osiedle, Procedure, Question, QuestionKind, Sections, Service, ServiceEmergency, ServiceGroup,
     ServicePromise, Step, Street, TextModule, Unit, UnitKind,
 };
