@@ -22,17 +22,21 @@ pub const BLOCK: usize = BitPacker4x::BLOCK_LEN;
 /// Last document, greatest impact, bits of a delta.
 const HEADER: usize = 6;
 
-/// A term of one of the two families.
+/// A term of one of the families.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TermKey {
     Lemma(String),
+    /// A folded word, as it is written.
     Form(String),
+    /// A document's folded id: it stands in no other document.
+    Id(String),
 }
 
 impl TermKey {
     fn bytes(&self) -> Vec<u8> {
         let (family, word) = match self {
             Self::Form(word) => (b'f', word),
+            Self::Id(word) => (b'i', word),
             Self::Lemma(word) => (b'l', word),
         };
         std::iter::once(family).chain(word.bytes()).collect()
