@@ -1,5 +1,6 @@
 //! Reading the content's files: each record with the line on which it begins, every unreadable one as a flaw.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs;
 use std::io::ErrorKind;
@@ -59,6 +60,13 @@ impl<'a> Reader<'a> {
         placed.collect()
     }
 
+    /// The array under `key`, which the file need not have.
+    pub fn array_if_any<T: DeserializeOwned>(&mut self, file: &str, key: &str) -> Vec<Placed<T>> {
+        let text = fs::read_to_string(self.dir.join(file)).unwrap_or_default();
+        let object: BTreeMap<String, &RawValue> = serde_json::from_str(&text).unwrap_or_default();
+        if object.contains_key(key) { self.array(file, Some(key)) } else { Vec::new() }
+    }
+
     /// A file of bytes that need not be there.
     pub fn optional<T, E: Display>(&mut self, file: &str, read: impl FnOnce(Vec<u8>) -> Result<T, E>) -> Option<T> {
         let bytes = match fs::read(self.dir.join(file)) {
@@ -69,9 +77,19 @@ impl<'a> Reader<'a> {
         bytes.map_err(|message| self.flaw(file, 0, "", message)).ok()
     }
 
+    /// A key that a file with several arrays does not have would leave its records unread.
+    pub fn only(&mut self, file: &str, keys: &[&str]) {
+        let text = fs::read_to_string(self.dir.join(file)).unwrap_or_default();
+        let object: BTreeMap<String, &RawValue> = serde_json::from_str(&text).unwrap_or_default();
+        for (key, raw) in object.iter().filter(|(key, _)| !keys.contains(&key.as_str())) {
+            let line = line_at(&text, raw.get().as_ptr() as usize - text.as_ptr() as usize);
+            self.flaw(file, line, key, format!("unknown field `{key}`, expected one of {}", keys.join(", ")));
+        }
+    }
+
     fn raw_records<'t>(&mut self, file: &str, text: &'t str, key: Option<&str>) -> Option<Vec<&'t RawValue>> {
         let Some(key) = key else { return self.parsed(file, text, "an array of records") };
-        let object: std::collections::BTreeMap<String, &RawValue> = self.parsed(file, text, "an object")?;
+        let object: BTreeMap<String, &RawValue> = self.parsed(file, text, "an object")?;
         let Some(array) = object.get(key) else {
             self.flaw(file, 0, key, "is missing: expected an array of records");
             return None;
