@@ -3,10 +3,10 @@
 //! Deliberately not here: procedures, kinds of intervention, units and matters elsewhere (`centrala-search`).
 
 mod address;
-mod emergency;
+mod danger;
 mod look_alikes;
 mod places;
 
-pub use emergency::{EmergencyHit, EmergencyWatch};
+pub use danger::{Danger, DangerWatch};
 pub use look_alikes::{SHOWN, look_alikes};
 pub use places::{PlaceHit, PlaceKind, PlacePicker};

@@ -9,6 +9,7 @@ use centrala_domain::{
 };
 
 use crate::EditionInfo;
+use crate::dangers;
 use crate::flaw::{Flaw, Flaws};
 use crate::phrasings::{self, Phrased};
 use crate::read::{Placed, Reader};
@@ -108,6 +109,7 @@ impl Files {
         check_lexicon(reader, &self.lexicon);
         check_streets(reader, &self.streets);
         let families = ids(reader, EMERGENCY, &self.word_families, |family| &family.id);
+        ids(reader, EMERGENCY, &self.emergency_rules, |rule| &rule.id);
         dangers::check(reader, &self.emergency_rules, &numbers);
         dangers::check_families(reader, &self.emergency_rules, &self.word_families, &families);
         check_meanings(reader, self.meanings.as_ref(), &self.procedures);

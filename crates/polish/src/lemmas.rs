@@ -90,6 +90,23 @@ pub fn of_typed(word: &str) -> Vec<String> {
     if found.is_empty() { vec![fold(&STEMMER.stem(&lower))] } else { folded(found) }
 }
 
+/// Lemmas of the words that are one slip away from `word`, which is none: a letter missed, doubled, swapped or wrong.
+/// The first letter is taken to be right.
+pub fn of_slip(word: &str) -> Vec<String> {
+    let slip = OneSlip(fold(word).into_bytes());
+    let mut found = Vec::new();
+    if slip.0.len() > OneSlip::LONGEST || !slip.0.is_ascii() {
+        return found;
+    }
+    let mut near = FORMS.search(slip).into_stream();
+    while let Some((form, set)) = near.next() {
+        if let Ok(form) = std::str::from_utf8(form) {
+            found.extend(lemmas(form, set));
+        }
+    }
+    folded(found)
+}
+
 /// Is it a form of some Polish word?
 pub fn is_word(word: &str) -> bool {
     FORMS.search(Variants(word.to_lowercase().as_bytes())).into_stream().next().is_some()
@@ -149,17 +166,91 @@ impl Automaton for Variants<'_> {
 
 /// Is the UTF-8 pair `lead`, `tail` a marked form of the bare letter `bare`?
 fn marked(bare: u8, lead: u8, tail: u8) -> bool {
-    matches!(
-        (bare, lead, tail),
-        (b'a', 0xC4, 0x85)
-            | (b'c', 0xC4, 0x87)
-            | (b'e', 0xC4, 0x99)
-            | (b'l', 0xC5, 0x82)
-            | (b'n', 0xC5, 0x84)
-            | (b'o', 0xC3, 0xB3)
-            | (b's', 0xC5, 0x9B)
-            | (b'z', 0xC5, 0xBA | 0xBC)
-    )
+    unmarked(lead, tail) == Some(bare)
+}
+
+/// The bare letter of the marked one that is the UTF-8 pair `lead`, `tail`.
+fn unmarked(lead: u8, tail: u8) -> Option<u8> {
+    match (lead, tail) {
+        (0xC4, 0x85) => Some(b'a'),
+        (0xC4, 0x87) => Some(b'c'),
+        (0xC4, 0x99) => Some(b'e'),
+        (0xC5, 0x82) => Some(b'l'),
+        (0xC5, 0x84) => Some(b'n'),
+        (0xC3, 0xB3) => Some(b'o'),
+        (0xC5, 0x9B) => Some(b's'),
+        (0xC5, 0xBA | 0xBC) => Some(b'z'),
+        _ => None,
+    }
+}
+
+/// Accepts the words that one slip leads to, and the word itself; marks do not count.
+struct OneSlip(Vec<u8>);
+
+impl OneSlip {
+    /// Positions are bits of a word of 64.
+    const LONGEST: usize = 62;
+    /// A slip of the first letter would lead everywhere.
+    const SURE: usize = 1;
+}
+
+/// Where in the typed word one may be, as bits: before the slip, behind it, and between two letters that changed places.
+#[derive(Clone, Copy)]
+struct Places {
+    sure: u64,
+    slipped: u64,
+    swapped: u64,
+    /// The lead byte of a marked letter half read.
+    lead: Option<u8>,
+}
+
+impl Automaton for OneSlip {
+    type State = Places;
+
+    fn start(&self) -> Places {
+        Places { sure: 1, slipped: 0, swapped: 0, lead: None }
+    }
+
+    fn is_match(&self, at: &Places) -> bool {
+        let end = 1 << self.0.len();
+        // The last typed letter may be one too many.
+        at.lead.is_none() && (at.sure | at.slipped) & end | at.sure & (end >> 1) != 0
+    }
+
+    fn can_match(&self, at: &Places) -> bool {
+        at.sure | at.slipped | at.swapped != 0
+    }
+
+    fn accept(&self, at: &Places, byte: u8) -> Places {
+        match at.lead {
+            None if matches!(byte, 0xC3..=0xC5) => Places { lead: Some(byte), ..*at },
+            None => self.read(*at, byte),
+            Some(lead) => match unmarked(lead, byte) {
+                Some(bare) => self.read(*at, bare),
+                None => Places { sure: 0, slipped: 0, swapped: 0, lead: None },
+            },
+        }
+    }
+}
+
+impl OneSlip {
+    fn read(&self, at: Places, letter: u8) -> Places {
+        // Bit p: the typed word has this letter at p.
+        let here = self.0.iter().rev().fold(0u64, |bits, typed| bits << 1 | u64::from(*typed == letter));
+        let within = (1 << self.0.len()) - 1;
+        let may_slip = at.sure & (u64::MAX << Self::SURE);
+        Places {
+            sure: (at.sure & here) << 1,
+            slipped: (at.slipped & here) << 1
+                | (at.swapped & here) << 2
+                // A wrong letter; one missed; one too many.
+                | (may_slip & within) << 1
+                | may_slip
+                | (may_slip & (here >> 1)) << 2,
+            swapped: may_slip & (here >> 1),
+            lead: None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -180,6 +271,24 @@ mod tests {
         assert_eq!(of_typed("zameldowac"), ["zameldowac"]);
         assert!(of_typed("lodzi").contains(&"lodz".to_owned()));
         assert_eq!(of_typed("zażółcę"), of_written("zażółcę"), "marks that were typed are kept to");
+    }
+
+    #[test]
+    fn one_slip_leads_to_the_words_that_were_meant() {
+        for (typed, meant) in [
+            ("chodnku", "chodnik"),
+            ("potrcil", "potracic"),
+            ("smiedzi", "smierdziec"),
+            ("penkla", "peknac"),
+            ("kabell", "kabel"),
+            ("przweod", "przewod"),
+            ("dymii", "dymic"),
+        ] {
+            assert!(of_slip(typed).contains(&meant.to_owned()), "{typed} → {:?}", of_slip(typed));
+        }
+        assert!(of_slip("chddnku").is_empty(), "two slips are too many");
+        assert!(!of_slip("tabel").contains(&"kabel".to_owned()), "the first letter is right");
+        assert!(of_slip(&"a".repeat(100)).is_empty());
     }
 
     #[test]

@@ -1,0 +1,256 @@
+//! Typed words that must stop the operator: word families that stand near each other, in any order and form.
+//!
+//! What is dangerous is content; Polish is here: forms, slips, negation, how far apart words of one thought stand. Not
+//! here: numbers and what to say (the desk has the rules), and what else the words mean (`centrala-search`).
+
+use std::collections::HashMap;
+
+use centrala_domain::{Certainty, DangerSign, EmergencyRule};
+use centrala_polish::lemmas;
+use centrala_polish::stop_words::is_stop_word;
+use centrala_polish::tokens::{Token, words};
+use centrala_polish::words::Word;
+
+/// Words that may stand between two of one expression: "nie można jej docucić".
+const WITHIN: usize = 2;
+/// Words that say something and may stand between two families of one sign.
+const BETWEEN: usize = 3;
+/// Words so near to a sign make it harmless.
+const HARMLESS: usize = 8;
+/// Longer texts are looked at from their end: that is what is being typed.
+const LOOKED_AT: usize = 400;
+/// A shorter word has too many neighbours to be mended.
+const MENDED: usize = 5;
+/// Between "nie" and what is denied: "nie ma pożaru", "nie widać dymu".
+const COPULAS: [&str; 6] = ["miec", "byc", "widac", "czuc", "slychac", "chodzic"];
+const DENIALS: [&str; 3] = ["nie", "bez", "zaden"];
+
+/// A rule that typed words have set off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Danger {
+    pub rule_id: String,
+    /// The words that did it, as they were typed.
+    pub words: String,
+}
+
+/// Listens for the signs of danger of one edition.
+pub struct DangerWatch {
+    /// The surest first.
+    rules: Vec<Rule>,
+    families: Families,
+}
+
+struct Rule {
+    id: String,
+    signs: Vec<Sign>,
+}
+
+struct Sign {
+    all_of: Vec<FamilyId>,
+    unless: Vec<FamilyId>,
+}
+
+type FamilyId = usize;
+
+/// All families of all rules, each once, by the words with which their expressions begin.
+#[derive(Default)]
+struct Families {
+    ids: HashMap<Vec<String>, FamilyId>,
+    expressions: Vec<Expression>,
+    beginnings: HashMap<String, Vec<usize>>,
+}
+
+struct Expression {
+    family: FamilyId,
+    words: Vec<Word>,
+    /// "nie oddycha" is meant as it stands.
+    denies: bool,
+}
+
+/// Where an expression stands: words from `from` to before `to`.
+#[derive(Clone, Copy)]
+struct Found {
+    from: usize,
+    to: usize,
+    denied: bool,
+}
+
+struct Typed {
+    word: Word,
+    text: String,
+    line: usize,
+}
+
+impl DangerWatch {
+    pub fn new(rules: &[EmergencyRule]) -> Self {
+        let mut rules: Vec<&EmergencyRule> = rules.iter().collect();
+        rules.sort_by_key(|rule| rule.certainty != Certainty::Strong);
+        let mut families = Families::default();
+        let rule = |rule: &EmergencyRule| Rule { id: rule.id.clone(), signs: signs(rule, &mut families) };
+        let rules = rules.into_iter().map(rule).collect();
+        Self { rules, families }
+    }
+
+    /// The rules that these words set off, each once.
+    pub fn check(&self, text: &str) -> Vec<Danger> {
+        let typed = typed(&text[text.ceil_char_boundary(text.len().saturating_sub(LOOKED_AT))..]);
+        let found = self.families.find(&typed);
+        let set_off = |rule: &Rule| {
+            let sign = rule.signs.iter().find_map(|sign| sign.stands_in(&typed, &found))?;
+            let words = sign.iter().flat_map(|found| &typed[found.from..found.to]);
+            let words = words.map(|typed| typed.text.as_str()).collect::<Vec<_>>().join(" ");
+            Some(Danger { rule_id: rule.id.clone(), words })
+        };
+        self.rules.iter().filter_map(set_off).collect()
+    }
+}
+
+/// A phrase is a sign of one family with one expression.
+fn signs(rule: &EmergencyRule, families: &mut Families) -> Vec<Sign> {
+    let phrases = rule.phrases.iter().map(|phrase| DangerSign {
+        all_of: vec![vec![phrase.clone()]],
+        ..DangerSign::default()
+    });
+    let signs = phrases.chain(rule.signs.iter().cloned());
+    let sign = |sign: DangerSign| Sign {
+        all_of: sign.all_of.iter().map(|words| families.id(words)).collect(),
+        unless: [&rule.unless, &sign.unless].map(|words| families.id(words)).to_vec(),
+    };
+    signs.map(sign).collect()
+}
+
+impl Families {
+    fn id(&mut self, expressions: &[String]) -> FamilyId {
+        let next = self.ids.len();
+        let id = *self.ids.entry(expressions.to_vec()).or_insert(next);
+        if id == next {
+            for text in expressions {
+                self.add(id, words(text).iter().map(Word::written).collect());
+            }
+        }
+        id
+    }
+
+    fn add(&mut self, family: FamilyId, words: Vec<Word>) {
+        let Some(first) = words.first() else { return };
+        for key in keys(first) {
+            self.beginnings.entry(key.clone()).or_default().push(self.expressions.len());
+        }
+        let denies = words.iter().any(|word| DENIALS.contains(&word.folded.as_str()));
+        self.expressions.push(Expression { family, words, denies });
+    }
+
+    /// Where each family stands.
+    fn find(&self, typed: &[Typed]) -> Vec<Vec<Found>> {
+        let mut found = vec![Vec::new(); self.ids.len()];
+        for from in 0..typed.len() {
+            let begun = keys(&typed[from].word).filter_map(|key| self.beginnings.get(key));
+            for expression in begun.flatten().map(|at| &self.expressions[*at]) {
+                if let Some(to) = expression.end(typed, from) {
+                    let denied = !expression.denies && is_denied(typed, from, to);
+                    found[expression.family].push(Found { from, to, denied });
+                }
+            }
+        }
+        found
+    }
+}
+
+fn keys(word: &Word) -> impl Iterator<Item = &String> {
+    std::iter::once(&word.folded).chain(word.lemmas.iter().filter(|lemma| **lemma != word.folded))
+}
+
+impl Expression {
+    /// Where it ends that begins at `from`; none where its other words do not follow.
+    fn end(&self, typed: &[Typed], from: usize) -> Option<usize> {
+        let mut to = from + 1;
+        for word in &self.words[1..] {
+            let rest = typed.get(to..)?;
+            to += 1 + rest.iter().take(WITHIN + 1).position(|typed| typed.word.is_same(word))?;
+        }
+        Some(to)
+    }
+}
+
+/// "nie pali się", "nie ma pożaru", "pożaru nie ma".
+fn is_denied(typed: &[Typed], from: usize, to: usize) -> bool {
+    let is_copula = |typed: &Typed| typed.word.lemmas.iter().any(|lemma| COPULAS.contains(&lemma.as_str()));
+    let is_denial = |typed: &Typed| keys(&typed.word).any(|key| DENIALS.contains(&key.as_str()));
+    match (&typed[..from], &typed[to..]) {
+        ([.., last], _) if is_denial(last) => true,
+        ([.., denial, last], _) if is_denial(denial) && is_copula(last) => true,
+        (_, [denial, next, ..]) => denial.word.folded == "nie" && is_copula(next),
+        _ => false,
+    }
+}
+
+impl Sign {
+    /// The places of its families, in the order of the text; none where one is missing, far or denied, or a harmless word
+    /// stands near.
+    fn stands_in(&self, typed: &[Typed], found: &[Vec<Found>]) -> Option<Vec<Found>> {
+        let mut places = Vec::with_capacity(self.all_of.len());
+        self.all_near(typed, found, &mut places).then(|| {
+            places.sort_by_key(|place| place.from);
+            places
+        })
+    }
+
+    /// Fills `places` with one place for each family that is left.
+    fn all_near(&self, typed: &[Typed], found: &[Vec<Found>], places: &mut Vec<Found>) -> bool {
+        let Some(family) = self.all_of.get(places.len()) else {
+            return hang_together(typed, places) && !self.is_harmless(typed, found, places);
+        };
+        found[*family].iter().filter(|place| !place.denied).any(|place| {
+            places.push(*place);
+            let all = self.all_near(typed, found, places);
+            if !all {
+                places.pop();
+            }
+            all
+        })
+    }
+
+    fn is_harmless(&self, typed: &[Typed], found: &[Vec<Found>], places: &[Found]) -> bool {
+        let near = |word: &Found| {
+            places.iter().any(|place| {
+                let (first, last) = (place.from.min(word.from), place.to.max(word.to) - 1);
+                let apart = place.from.saturating_sub(word.to).max(word.from.saturating_sub(place.to));
+                apart <= HARMLESS && typed[first].line == typed[last].line
+            })
+        };
+        self.unless.iter().any(|family| found[*family].iter().any(near))
+    }
+}
+
+/// One behind the other without overlapping, on one line, not too far apart.
+fn hang_together(typed: &[Typed], places: &[Found]) -> bool {
+    let mut places = places.to_vec();
+    places.sort_by_key(|place| place.from);
+    places.windows(2).all(|pair| {
+        let (before, behind) = (pair[0], pair[1]);
+        before.to <= behind.from && typed[before.from].line == typed[behind.from].line && {
+            let between = &typed[before.to..behind.from];
+            between.iter().filter(|typed| !is_stop_word(&typed.word.folded)).count() <= BETWEEN
+        }
+    })
+}
+
+fn typed(text: &str) -> Vec<Typed> {
+    let mut line = 0;
+    let mut from = 0;
+    let one = |token: Token| {
+        line += text[from..token.from].matches('\n').count();
+        from = token.from;
+        Typed { word: heard(&token), text: token.text, line }
+    };
+    words(text).into_iter().map(one).collect()
+}
+
+/// A word as typed; one that is no word is also what a slip may have made it of.
+fn heard(token: &Token) -> Word {
+    let mut word = Word::typed(token);
+    if token.folded.len() >= MENDED && !word.lemmas.is_empty() && !lemmas::is_word(&token.text) {
+        word.lemmas.extend(lemmas::of_slip(&token.text));
+    }
+    word
+}
