@@ -45,7 +45,7 @@ pub struct Target {
     pub id: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Type)]
 pub struct Answer {
     /// Microseconds, from the text to the last snippet.
     pub took_us: u32,

@@ -30,6 +30,5 @@ pub use answer::{
     Answer, Explanation, FacetCount, Facets, Fragment, Hit, Kind, Named, Query, Section, Target, Without,
 };
 pub use error::SearchError;
-pub use index::{Index, Opened};
 pub use ranking::boosts::{Boosts, GREATEST_BOOST, query_key};
-pub use search::find_services;
+pub use search::{Engine, OpenedEngine};
