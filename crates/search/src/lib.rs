@@ -2,7 +2,6 @@
 //!
 //! | folder | question |
 //! |---|---|
-//! | `polish` | What is a word? |
 //! | `index` | What is kept on disk, and how is it opened? |
 //! | `query` | What was meant? Groups, one a word, whose members compete. |
 //! | `ranking` | Which hit stands first? |
@@ -18,7 +17,6 @@ mod fault;
 mod hits;
 mod index;
 mod pickers;
-mod polish;
 mod query;
 mod ranking;
 pub mod relevance;
@@ -27,9 +25,6 @@ mod sections;
 pub use fault::SearchError;
 pub use hits::answer::{Answer, FacetCount, Facets, Fragment, Hit, Query, Section, Why, Without};
 pub use index::{Index, Opened};
-pub use pickers::emergency::{EmergencyHit, EmergencyWatch};
-pub use pickers::look_alikes::{SHOWN, look_alikes};
-pub use pickers::places::{PlaceHit, PlaceKind, PlacePicker};
 pub use pickers::services::{ServiceFinder, ServiceHit};
 pub use pickers::units::{UnitFinder, UnitHit};
 pub use ranking::favour::{Favour, MOST, query_key};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
 use crate::index::schema::{Fields, PART_COUNT, pre_tokenized};
-use crate::polish::terms::Terms;
+use centrala_polish::terms::Terms;
 use crate::sections::lines::lines;
 use crate::sections::stored;
 

@@ -9,7 +9,7 @@ use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, Term};
 
 use crate::index::beginnings::Beginnings;
-use crate::polish::derive;
+use centrala_polish::derive;
 
 /// Terms that one open word may be expanded to.
 pub const PREFIX_LIMIT: usize = 64;

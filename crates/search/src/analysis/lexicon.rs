@@ -1,12 +1,12 @@
 //! Everyday words → official words. Content, edited by people; analysed once when an index is opened.
 
 use std::collections::HashMap;
+use std::ops::Deref;
 
 use centrala_domain::LexiconEntry;
 
-use crate::polish::stop_words::is_filler;
-use crate::polish::terms;
-use crate::polish::tokens::{Token, words};
+use centrala_polish::tokens::Token;
+use centrala_polish::words::{Word, content_words};
 
 /// Shortest beginning by which a one-word key is recognised while it is still being typed.
 const PREFIX: usize = 4;
@@ -14,31 +14,30 @@ const PREFIX: usize = 4;
 /// Words that may stand between those of a phrase: "dług w czynszu za mieszkanie".
 const BETWEEN: usize = 1;
 
-/// A word as it is compared: folded, and its lemmas.
+/// A content word of a query, and what else it may stand for in a key.
 #[derive(Debug, Clone)]
-pub struct Word {
-    pub folded: String,
-    pub lemmas: Vec<String>,
+pub struct QueryWord {
+    pub word: Word,
     /// Lemmas of its family and everyday words a slip away: a key is recognised by them too.
     pub kin: Vec<String>,
 }
 
-impl Word {
-    pub fn written(token: &Token) -> Self {
-        Self { folded: token.folded.clone(), lemmas: terms::written(token), kin: Vec::new() }
-    }
+impl Deref for QueryWord {
+    type Target = Word;
 
+    fn deref(&self) -> &Word {
+        &self.word
+    }
+}
+
+impl QueryWord {
     pub fn typed(token: &Token) -> Self {
-        Self { folded: token.folded.clone(), lemmas: terms::typed(token), kin: Vec::new() }
+        Self { word: Word::typed(token), kin: Vec::new() }
     }
 
     /// Is it this word of a key, or one of its kin, that was typed?
-    fn is_meant_by(&self, typed: &Self) -> bool {
-        self.is_same(typed) || self.lemmas.iter().chain([&self.folded]).any(|name| typed.kin.contains(name))
-    }
-
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.folded == other.folded || self.lemmas.iter().any(|lemma| other.lemmas.contains(lemma))
+    fn means(&self, key: &Word) -> bool {
+        key.is_same(self) || key.lemmas.iter().chain([&key.folded]).any(|name| self.kin.contains(name))
     }
 }
 
@@ -95,7 +94,7 @@ impl Lexicon {
 
     /// Every meaning of every phrase in the query. The last word, still being typed, also matches a one-word key by its
     /// beginning.
-    pub fn meanings(&self, query: &[Word], open: bool) -> Vec<Meaning<'_>> {
+    pub fn meanings(&self, query: &[QueryWord], open: bool) -> Vec<Meaning<'_>> {
         let mut found = Vec::new();
         for from in 0..query.len() {
             for entry in self.beginning_with(&query[from]) {
@@ -123,7 +122,7 @@ impl Lexicon {
     }
 
     /// Does a key begin with this word?
-    pub fn has(&self, word: &Word) -> bool {
+    pub fn has(&self, word: &QueryWord) -> bool {
         word.lemmas.iter().chain([&word.folded]).any(|name| self.by_first.contains_key(name))
     }
 
@@ -137,7 +136,7 @@ impl Lexicon {
         self.by_first.keys().filter(is_near).cloned().collect()
     }
 
-    fn beginning_with<'a>(&'a self, word: &Word) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    fn beginning_with<'a>(&'a self, word: &QueryWord) -> impl Iterator<Item = &'a Entry> + use<'a> {
         let names = word.lemmas.iter().chain([&word.folded]).chain(&word.kin);
         let mut entries: Vec<usize> = names.filter_map(|name| self.by_first.get(name)).flatten().copied().collect();
         entries.sort_unstable();
@@ -148,12 +147,12 @@ impl Lexicon {
 
 impl Entry {
     /// Where the words of the key stand in the query: the first at `from`, the others near it in any order.
-    fn places(&self, query: &[Word], from: usize) -> Option<Vec<usize>> {
+    fn places(&self, query: &[QueryWord], from: usize) -> Option<Vec<usize>> {
         let span = self.key.len() + BETWEEN;
         let near = from.saturating_sub(span)..query.len().min(from + span);
         let mut at = vec![from];
         for key in &self.key[1..] {
-            let place = near.clone().find(|place| !at.contains(place) && key.is_meant_by(&query[*place]))?;
+            let place = near.clone().find(|place| !at.contains(place) && query[*place].means(key))?;
             at.push(place);
         }
         let (first, last) = (at.iter().min()?, at.iter().max()?);
@@ -165,12 +164,4 @@ impl Entry {
             found.push(Meaning { at: at.to_vec(), words, text });
         }
     }
-}
-
-/// Without stop words, as the query's own are dropped; a phrase of nothing else keeps them.
-pub fn content_words(text: &str) -> Vec<Word> {
-    let all = words(text);
-    let content: Vec<&Token> = all.iter().filter(|token| !is_filler(token)).collect();
-    let kept = if content.is_empty() { all.iter().collect() } else { content };
-    kept.into_iter().map(Word::written).collect()
 }

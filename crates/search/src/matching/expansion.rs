@@ -4,11 +4,11 @@
 
 use crate::hits::answer::Why;
 use crate::index::vocabulary::Vocabulary;
-use crate::polish::lemmas;
-use crate::polish::stop_words::is_stop_word;
-use crate::polish::tokens::Token;
+use centrala_polish::lemmas;
+use centrala_polish::stop_words::is_stop_word;
+use centrala_polish::tokens::Token;
 use crate::query::groups::{Group, Key, Longer, Member};
-use crate::query::lexicon::{Lexicon, Word};
+use crate::query::lexicon::{Lexicon, QueryWord};
 
 pub const EXPANDED: f32 = 0.6;
 const TWO_SLIPS: f32 = 0.45;
@@ -24,7 +24,7 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// The word's group, without what it means in phrases; fills the word's kin, by which phrases are recognised.
-    pub fn read(&self, token: &Token, word: &mut Word, open: bool) -> tantivy::Result<Group> {
+    pub fn read(&self, token: &Token, word: &mut QueryWord, open: bool) -> tantivy::Result<Group> {
         let begun = open && token.folded.chars().count() <= BEGUN;
         let mut group = Group { members: Vec::new(), held_by: 0, begun, longer: None, weight: 1.0 };
         word.kin = word.lemmas.iter().flat_map(|lemma| self.vocabulary.family(lemma)).collect();
@@ -43,7 +43,7 @@ impl Reader<'_> {
     }
 
     /// The word itself, its lemmas and the lemmas of its family.
-    fn add_forms(&self, token: &Token, word: &Word, open: bool, group: &mut Group) {
+    fn add_forms(&self, token: &Token, word: &QueryWord, open: bool, group: &mut Group) {
         let weight = if group.begun { EXPANDED } else { 1.0 };
         let typed = &token.text;
         let form = Key::Form(word.folded.clone());
@@ -58,7 +58,7 @@ impl Reader<'_> {
         }
     }
 
-    fn add_longer(&self, token: &Token, word: &Word, group: &mut Group) -> tantivy::Result<()> {
+    fn add_longer(&self, token: &Token, word: &QueryWord, group: &mut Group) -> tantivy::Result<()> {
         let longer = self.vocabulary.beginning_with(&word.folded)?;
         group.held_by = longer.iter().map(|(_, held_by)| *held_by).fold(group.held_by, u32::max);
         let from = group.members.len();
@@ -68,7 +68,7 @@ impl Reader<'_> {
     }
 
     /// Glued words, words of the content a slip away, else everyday words a slip away.
-    fn add_slips(&self, token: &Token, word: &mut Word, open: bool, group: &mut Group) -> tantivy::Result<()> {
+    fn add_slips(&self, token: &Token, word: &mut QueryWord, open: bool, group: &mut Group) -> tantivy::Result<()> {
         group.members.extend(split(&token.text, &word.folded, self.vocabulary));
         let allowed = slips_allowed(&word.folded);
         if allowed == 0 {

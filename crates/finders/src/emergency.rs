@@ -2,8 +2,8 @@
 
 use centrala_domain::{Certainty, EmergencyRule};
 
-use crate::polish::tokens::words;
-use crate::query::lexicon::Word;
+use centrala_polish::tokens::words;
+use centrala_polish::words::Word;
 
 /// Words that may stand between two words of a phrase: "czuć bardzo mocno gaz".
 const BETWEEN: usize = 2;

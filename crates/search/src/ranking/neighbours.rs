@@ -14,8 +14,8 @@ use centrala_domain::MeaningTable;
 
 use crate::fault::SearchError;
 use crate::hits::answer::Why;
-use crate::polish::lemmas;
-use crate::polish::terms;
+use centrala_polish::lemmas;
+use centrala_polish::terms;
 use crate::query::groups::{Group, Typed};
 use crate::ranking::score::Scored;
 

@@ -13,10 +13,11 @@
 
 use crate::hits::answer::Why;
 use crate::index::vocabulary::Vocabulary;
-use crate::polish::stop_words::is_filler;
-use crate::polish::tokens::{Token, words};
+use centrala_polish::stop_words::is_filler;
+use centrala_polish::tokens::{Token, words};
+use centrala_polish::words::Word;
 use crate::query::circumstance;
-use crate::query::lexicon::{Lexicon, Word};
+use crate::query::lexicon::{Lexicon, QueryWord};
 use crate::query::reading::{EXPANDED, Reader, SHORTEST_HALF, is_known, keys};
 
 const MEANT: f32 = 0.75;
@@ -91,7 +92,7 @@ impl Typed {
 }
 
 pub fn groups(typed: &Typed, vocabulary: &Vocabulary, lexicon: &Lexicon) -> tantivy::Result<Vec<Group>> {
-    let mut query = typed.words();
+    let mut query: Vec<QueryWord> = typed.tokens.iter().map(QueryWord::typed).collect();
     let reader = Reader { vocabulary, lexicon };
     let last = query.len().saturating_sub(1);
     let weights = circumstance::weights(&typed.tokens, &typed.fillers, &query);
@@ -106,7 +107,7 @@ pub fn groups(typed: &Typed, vocabulary: &Vocabulary, lexicon: &Lexicon) -> tant
 }
 
 /// An everyday phrase answers each of its words.
-fn add_meanings(groups: &mut [Group], typed: &Typed, query: &[Word], lexicon: &Lexicon) {
+fn add_meanings(groups: &mut [Group], typed: &Typed, query: &[QueryWord], lexicon: &Lexicon) {
     let meanings = lexicon.meanings(query, typed.open);
     for (nth, meaning) in meanings.iter().enumerate() {
         let said: Vec<&str> = meaning.at.iter().map(|at| typed.tokens[*at].text.as_str()).collect();

@@ -2,8 +2,8 @@
 //! `reading`; here the reading that won in the best hit is written out, with the Polish marks of the content's own words.
 
 use crate::hits::answer::Why;
-use crate::polish::lemmas;
-use crate::polish::tokens::{Token, words};
+use centrala_polish::lemmas;
+use centrala_polish::tokens::{Token, words};
 use crate::query::groups::{Group, Typed};
 
 /// What a word read as another one counts for, where the slip is so large that the reading is a guess.

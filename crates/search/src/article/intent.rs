@@ -4,9 +4,9 @@
 //! up to three other words between a question word and the rest ("ile teraz kosztuje"). What is said by a question
 //! counts before what is said by a noun alone. Not here: which line of an article answers (`answers`).
 
-use crate::polish::lemmas;
-use crate::polish::terms;
-use crate::polish::tokens::{Token, words};
+use centrala_polish::lemmas;
+use centrala_polish::terms;
+use centrala_polish::tokens::{Token, words};
 use crate::query::groups::QUERY_CHARACTERS;
 use crate::sections::slot_words::{RULES, Rule};
 

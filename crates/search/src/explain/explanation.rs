@@ -4,8 +4,8 @@ use centrala_domain::text::fold;
 
 use crate::hits::answer::{Fragment, Why};
 use crate::hits::corrected::spelled;
-use crate::polish::terms;
-use crate::polish::tokens::{Token, words};
+use centrala_polish::terms;
+use centrala_polish::tokens::{Token, words};
 use crate::query::groups::Group;
 
 /// The winning members' reasons, each once. `shown` is the hit's title and snippet, marked.

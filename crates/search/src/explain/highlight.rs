@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use crate::hits::answer::Fragment;
-use crate::polish::stop_words::is_stop_word;
-use crate::polish::terms;
-use crate::polish::tokens::{Token, words};
+use centrala_polish::stop_words::is_stop_word;
+use centrala_polish::terms;
+use centrala_polish::tokens::{Token, words};
 use crate::query::groups::{Group, Key};
 use crate::sections::stored::Words;
 

@@ -6,8 +6,8 @@
 use std::fmt::Write as _;
 
 use crate::hits::answer::Section;
-use crate::polish::terms;
-use crate::polish::tokens::{Token, words};
+use centrala_polish::terms;
+use centrala_polish::tokens::{Token, words};
 use crate::sections::lines::Draft;
 use crate::sections::slots::Slot;
 

@@ -14,12 +14,12 @@ use fst::automaton::Automaton;
 use fst::{IntoStreamer, Map, Streamer};
 
 static FORMS: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| {
-    Map::new(&include_bytes!("../../../../assets/lemmas/polish.fst")[..])
+    Map::new(&include_bytes!("../../../assets/lemmas/polish.fst")[..])
         .expect("the dictionary in the program is whole")
 });
 
 static RULES: LazyLock<Vec<Vec<Rule>>> = LazyLock::new(|| {
-    include_str!("../../../../assets/lemmas/polish.rules")
+    include_str!("../../../assets/lemmas/polish.rules")
         .lines()
         .map(|set| set.split(' ').filter_map(Rule::read).collect())
         .collect()

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::polish::terms;
-use crate::polish::tokens::Token;
+use crate::terms;
+use crate::tokens::Token;
 
 static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     "a aby albo ale bez bo by co czy czym dla do gdy gdzie go i ich ile im ja jak jako jesli jezeli juz \

@@ -8,7 +8,7 @@ use centrala_domain::{Osiedle, Place, Street};
 use serde::Serialize;
 use specta::Type;
 
-use super::address::{Behind, Reading, free_street, is_mere_lead, readings, tells_of_a_spot};
+use crate::address::{Behind, Reading, free_street, is_mere_lead, readings, tells_of_a_spot};
 
 /// So many letters of a word name it in another case or with a slip; fewer would be a guess.
 const SURE_LETTERS: usize = 4;

@@ -6,7 +6,7 @@
 use centrala_domain::text::fold;
 use centrala_domain::{Matter, Place, TicketForm};
 
-use crate::query::lexicon::{Word, content_words};
+use centrala_polish::words::{Word, content_words};
 
 /// More would not be read while somebody speaks.
 pub const SHOWN: usize = 3;

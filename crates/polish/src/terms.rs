@@ -1,7 +1,7 @@
 //! A text as the index holds it: folded words, and the lemmas of each.
 
-use crate::polish::lemmas;
-use crate::polish::tokens::{Token, words};
+use crate::lemmas;
+use crate::tokens::{Token, words};
 
 /// The two families of one part of a document.
 #[derive(Debug, Default)]

@@ -13,7 +13,7 @@ use crate::fault::SearchError;
 use crate::hits::answer::Why;
 use crate::index::Index;
 use crate::index::schema::PART_COUNT;
-use crate::polish::terms;
+use centrala_polish::terms;
 use crate::query::groups::Typed;
 
 /// A habit never weighs more than this.

@@ -8,8 +8,8 @@ use std::collections::HashSet;
 use centrala_domain::text::fold;
 
 use crate::hits::answer::Section;
-use crate::polish::terms;
-use crate::polish::tokens::{Token, words};
+use centrala_polish::terms;
+use centrala_polish::tokens::{Token, words};
 use crate::sections::slots::Slot;
 
 /// A sentence's words, as they are asked about here.
