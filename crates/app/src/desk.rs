@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant;
 
-use centrala_domain::{Content, DeskCode, EmergencyRule};
+use centrala_domain::{Content, DeskCode, Elsewhere, EmergencyRule};
 use centrala_finders::{EmergencyWatch, PlacePicker};
 use centrala_pack::Edition;
-use centrala_search::{Index, Query, ServiceFinder, UnitFinder};
+use centrala_search::{Engine, OpenedEngine, Query};
 use centrala_store::{CustodyKind, Store};
 use chrono::{DateTime, Utc};
 
@@ -26,14 +26,13 @@ pub struct Desk {
     pub(crate) edition: Edition,
     pub(crate) reference: Reference,
     pub(crate) emergency_rules: Vec<EmergencyRule>,
-    pub(crate) services: ServiceFinder,
+    pub(crate) elsewhere: Vec<Elsewhere>,
     pub(crate) places: PlacePicker,
     pub(crate) emergency: EmergencyWatch,
-    pub(crate) units: UnitFinder,
     /// Procedures of each unit, those of its departments included.
     pub(crate) procedures: HashMap<String, u32>,
     pub(crate) habits: RwLock<Habits>,
-    pub(crate) index: Index,
+    pub(crate) engine: Engine,
     pub(crate) sender: Sender,
     pub(crate) prints: Prints,
     pub(crate) key_in_file: bool,
@@ -49,19 +48,19 @@ impl Desk {
         let mut store = Store::open(&folder.desk_file(), &folder.key()?, || new_desk(clock.now()))?;
         let edition = folder.edition()?;
         see_edition(&mut store, &edition, clock.now())?;
-        let opened = Index::open_or_build(&folder.index_dir(), &edition.key(), || edition.content())?;
+        let OpenedEngine { engine, .. } =
+            Engine::open_or_build(&folder.index_dir(), &edition.key(), || edition.content())?;
         let content = edition.reference()?;
-        let facets = opened.index.search(&Query::default())?.facets;
+        let facets = engine.search(&Query::default())?.facets;
         Ok(Self {
-            habits: RwLock::new(Habits::load(&mut store, &opened.index, clock.now())?),
-            units: UnitFinder::new(&content.units),
+            habits: RwLock::new(Habits::load(&mut store, &engine, clock.now())?),
             procedures: facets.units.into_iter().map(|facet| (facet.id, facet.count)).collect(),
-            services: ServiceFinder::new(&content.services, &content.service_groups),
             places: PlacePicker::new(&content.streets, &content.osiedla),
             emergency: EmergencyWatch::new(&content.emergency_rules),
             emergency_rules: content.emergency_rules.clone(),
+            elsewhere: content.elsewhere.clone(),
             reference: Reference::new(edition.info().clone(), store.identity()?.code, content),
-            index: opened.index,
+            engine,
             edition,
             sender: Sender::default(),
             prints: Prints::new(folder.prints_dir()),
@@ -76,16 +75,28 @@ impl Desk {
         &self.reference
     }
 
-    /// Everything that one query finds: procedures with this desk's habits in their order, services and units.
+    /// Everything that one query finds, of every kind, with this desk's habits in the order of procedures.
     pub fn search(&self, query: &Query) -> Result<Findings, AppError> {
         let started = Instant::now();
-        let mut answer = {
+        let answer = {
             let habits = self.habits.read().unwrap_or_else(PoisonError::into_inner);
-            self.index.search_with(query, &*habits.favour(&self.index, &query.text, self.now())?)?
+            self.engine.search_with(query, &habits.boosts(&self.engine, &query.text, self.now()))?
         };
-        let (services, units) = (self.services_named(query), self.units_named(query));
-        answer.took_us = u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX);
-        Ok(Findings { answer, services, units })
+        Ok(Findings {
+            services: answer.services.into_iter().filter_map(|named| self.found_service(named)).collect(),
+            units: answer.units.into_iter().filter_map(|named| self.found_unit(named)).collect(),
+            elsewhere: answer.elsewhere.into_iter().filter_map(|named| self.found_elsewhere(named)).collect(),
+            total: answer.total,
+            shown: answer.shown,
+            hits: answer.hits,
+            groups: answer.groups,
+            best: answer.best,
+            facets: answer.facets,
+            weak: answer.weak,
+            corrected: answer.corrected,
+            without: answer.without,
+            took_us: u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX),
+        })
     }
 
     /// Everything the edition holds, for making a larger corpus of it.
@@ -94,8 +105,8 @@ impl Desk {
     }
 
     /// For measuring relevance.
-    pub fn index(&self) -> &Index {
-        &self.index
+    pub fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {

@@ -1,10 +1,10 @@
 //! Own habits: what this desk's operators opened after such a query, what they keep and what they read last. In memory,
-//! so that a keystroke asks no file; the bound of what a habit may weigh is search's (`centrala_search::MOST`).
+//! so that a keystroke asks no file; the bound of what a habit may weigh is search's (`centrala_search::GREATEST_BOOST`).
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use centrala_search::{Favour, Index, Why, query_key};
+use centrala_search::{Boosts, Engine, Explanation, query_key};
 use centrala_store::{Chosen, Store};
 use chrono::{DateTime, Days, Utc};
 
@@ -25,42 +25,43 @@ const RECENT_COUNT: u32 = 8;
 #[derive(Default)]
 pub(crate) struct Habits {
     /// Favourites and recent articles: the same for every query.
-    own: Favour,
+    own: Boosts,
     /// By the query's key.
     chosen: HashMap<String, Vec<Chosen>>,
 }
 
 impl Habits {
-    pub(crate) fn load(store: &mut Store, index: &Index, now: DateTime<Utc>) -> Result<Self, AppError> {
+    pub(crate) fn load(store: &mut Store, engine: &Engine, now: DateTime<Utc>) -> Result<Self, AppError> {
         store.forget_chosen(now.checked_sub_days(FORGOTTEN).unwrap_or(now))?;
         let mut habits = Self::default();
         for chosen in store.chosen()? {
             habits.chosen.entry(chosen.query.clone()).or_default().push(chosen);
         }
-        habits.refresh(store, index)?;
+        habits.refresh(store, engine)?;
         Ok(habits)
     }
 
     /// Reads favourites and recent articles again.
-    pub(crate) fn refresh(&mut self, store: &Store, index: &Index) -> Result<(), AppError> {
-        self.own = Favour::default();
+    pub(crate) fn refresh(&mut self, store: &Store, engine: &Engine) -> Result<(), AppError> {
+        self.own = Boosts::default();
         for id in store.favourites()? {
-            index.favour(&mut self.own, &id, FAVOURITE, Why::Favourite)?;
+            engine.boost(&mut self.own, &id, FAVOURITE, Explanation::Favourite);
         }
         for id in store.recent_procedures(RECENT_COUNT)? {
-            index.favour(&mut self.own, &id, RECENT, Why::Recent)?;
+            engine.boost(&mut self.own, &id, RECENT, Explanation::Recent);
         }
         Ok(())
     }
 
-    /// What is favoured for this query.
-    pub(crate) fn favour(&self, index: &Index, text: &str, now: DateTime<Utc>) -> Result<Cow<'_, Favour>, AppError> {
-        let Some(chosen) = self.chosen.get(&query_key(text)) else { return Ok(Cow::Borrowed(&self.own)) };
-        let mut favour = self.own.clone();
+    /// What is likelier for this query.
+    pub(crate) fn boosts(&self, engine: &Engine, text: &str, now: DateTime<Utc>) -> Cow<'_, Boosts> {
+        let Some(chosen) = self.chosen.get(&query_key(text)) else { return Cow::Borrowed(&self.own) };
+        let mut boosts = self.own.clone();
         for one in chosen {
-            index.favour(&mut favour, &one.procedure, factor(decayed(one, now)), Why::Chosen { times: one.times })?;
+            let why = Explanation::Chosen { times: one.times };
+            engine.boost(&mut boosts, &one.procedure, factor(decayed(one, now)), why);
         }
-        Ok(Cow::Owned(favour))
+        Cow::Owned(boosts)
     }
 
     /// One more opening of this procedure after such a query, as it is to be kept.
@@ -108,6 +109,6 @@ mod tests {
 
     #[test]
     fn all_habits_together_stay_within_the_bound_of_search() {
-        assert!(factor(1e9) * FAVOURITE * RECENT <= centrala_search::MOST);
+        assert!(factor(1e9) * FAVOURITE * RECENT <= centrala_search::GREATEST_BOOST);
     }
 }

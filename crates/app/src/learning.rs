@@ -47,17 +47,17 @@ impl Desk {
 
     pub(crate) fn refresh_habits(&self) -> Result<(), AppError> {
         let store = self.store();
-        self.habits.write().unwrap_or_else(PoisonError::into_inner).refresh(&store, &self.index)
+        self.habits.write().unwrap_or_else(PoisonError::into_inner).refresh(&store, &self.engine)
     }
 }
 
-/// A query that names a unit or a kind of intervention has its answer, whatever the procedures say.
+/// A query whose answer opens has it, of whatever kind.
 fn missed(found: &Findings) -> Option<Missed> {
-    if !found.units.is_empty() || !found.services.is_empty() {
+    if found.best.is_some() {
         None
-    } else if found.answer.total == 0 {
+    } else if found.groups.is_empty() {
         Some(Missed::Zero)
     } else {
-        found.answer.weak.then_some(Missed::Weak)
+        found.weak.then_some(Missed::Weak)
     }
 }

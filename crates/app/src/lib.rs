@@ -29,7 +29,7 @@ mod views;
 
 pub use centrala_paper::{Block, Fact, Format, Message, Sheet};
 pub use centrala_finders::{PlaceHit, PlaceKind};
-pub use centrala_search::{Answer, Query, ServiceHit, Why};
+pub use centrala_search::{Explanation, Kind, Query, Target};
 pub use centrala_store::{Applied, Backup, CustodyKind, DeskLock};
 pub use centrala_uploader::{Round, Stopped, Trouble};
 pub use clock::{Clock, SystemClock};

@@ -9,7 +9,8 @@ use centrala_domain::{
     TicketNumber, TicketState, Unit,
 };
 use centrala_pack::EditionInfo;
-use centrala_search::Answer;
+use centrala_domain::Elsewhere;
+use centrala_search::{Explanation, Facets, Hit, Kind, Target, Without};
 use centrala_store::Known;
 use centrala_uploader::{GRACE, Trouble};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -105,10 +106,28 @@ pub struct Title {
 /// What one query finds: the procedures, and in short lists of their own what it names besides.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 pub struct Findings {
-    #[serde(flatten)]
-    pub answer: Answer,
+    /// Microseconds, from the text to the last snippet.
+    pub took_us: u32,
+    /// Procedures under the filters that count as answers; `hits` are the first of them.
+    pub total: u32,
+    /// So many of `hits` stand in the list at once, the rest behind one row.
+    pub shown: u32,
+    pub hits: Vec<Hit>,
+    /// Kinds of intervention, the likeliest first.
     pub services: Vec<FoundService>,
     pub units: Vec<FoundUnit>,
+    pub elsewhere: Vec<FoundElsewhere>,
+    /// The groups that have an answer, in the order in which they stand.
+    pub groups: Vec<Kind>,
+    /// The one thing to open, of any kind; none where nothing is sure enough.
+    pub best: Option<Target>,
+    pub facets: Facets,
+    /// Nothing answers the query surely: "słabe dopasowanie".
+    pub weak: bool,
+    /// The query as it would read with its slips mended; none where it has no slip.
+    pub corrected: Option<String>,
+    /// Where the filters leave little: what would be left without them.
+    pub without: Vec<Without>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
@@ -118,6 +137,16 @@ pub struct FoundService {
     /// Id of the unit routed to.
     pub unit: String,
     pub score: f32,
+    pub why: Vec<Explanation>,
+}
+
+/// A matter that is not the city's: whom to call, and the sentence to say.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+pub struct FoundElsewhere {
+    #[serde(flatten)]
+    pub matter: Elsewhere,
+    pub score: f32,
+    pub why: Vec<Explanation>,
 }
 
 /// A unit as one answers "where, and are they open": address, phone and hours are its own or its parent's.
@@ -131,10 +160,8 @@ pub struct FoundUnit {
     pub opening: Opening,
     /// Procedures that it handles, with its departments'.
     pub procedures: u32,
-    /// The query asks for this unit and nothing else.
-    pub plain: bool,
-    /// 0 to 1.
     pub score: f32,
+    pub why: Vec<Explanation>,
 }
 
 /// `procedure.sections.how` and `.time_and_place` are cleaned HTML; every other text is plain.
