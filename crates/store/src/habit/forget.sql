@@ -1,1 +1,1 @@
-DELETE FROM chosen WHERE last_at < :before
+DELETE FROM habit WHERE last_at < :before

@@ -1,1 +1,1 @@
-SELECT procedure FROM reading WHERE call = :call ORDER BY read_at, procedure
+SELECT id FROM used WHERE call = :call AND kind = 'procedure' ORDER BY used_at, id

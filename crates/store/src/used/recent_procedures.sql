@@ -1,1 +1,1 @@
-SELECT procedure FROM reading GROUP BY procedure ORDER BY max(read_at) DESC, procedure LIMIT :limit
+SELECT id FROM used WHERE kind = 'procedure' GROUP BY id ORDER BY max(used_at) DESC, id LIMIT :limit

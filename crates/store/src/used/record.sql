@@ -1,2 +1,3 @@
-INSERT INTO reading (call, procedure, read_at) VALUES (:call, :procedure, :at)
-ON CONFLICT (call, procedure) DO UPDATE SET read_at = excluded.read_at
+-- The act by which it was used first stays.
+INSERT INTO used (call, kind, id, act, used_at) VALUES (:call, :kind, :id, :act, :at)
+ON CONFLICT (call, kind, id) DO UPDATE SET used_at = excluded.used_at
