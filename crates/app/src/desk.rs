@@ -16,6 +16,7 @@ use crate::clock::{self, Clock};
 use crate::error::AppError;
 use crate::folder::DeskFolder;
 use crate::habits::Habits;
+use crate::learning::Lessons;
 use crate::prints::Prints;
 use crate::sender::Sender;
 use crate::views::{Findings, Reference};
@@ -33,6 +34,7 @@ pub struct Desk {
     /// Procedures of each unit, those of its departments included.
     pub(crate) procedures: HashMap<String, u32>,
     pub(crate) habits: RwLock<Habits>,
+    lessons: Mutex<Lessons>,
     pub(crate) index: Index,
     pub(crate) sender: Sender,
     pub(crate) prints: Prints,
@@ -53,6 +55,7 @@ impl Desk {
         let content = edition.reference()?;
         let facets = opened.index.search(&Query::default())?.facets;
         Ok(Self {
+            lessons: Mutex::default(),
             habits: RwLock::new(Habits::load(&mut store, &opened.index, clock.now())?),
             units: UnitFinder::new(&content.units),
             procedures: facets.units.into_iter().map(|facet| (facet.id, facet.count)).collect(),
@@ -84,8 +87,9 @@ impl Desk {
             self.index.search_with(query, &*habits.favour(&self.index, &query.text, self.now())?)?
         };
         let (services, units) = (self.services_named(query), self.units_named(query));
+        let ticket = self.ticket_named(&query.text)?;
         answer.took_us = u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX);
-        Ok(Findings { answer, services, units })
+        Ok(Findings { answer, services, units, ticket })
     }
 
     /// Everything the edition holds, for making a larger corpus of it.
@@ -105,6 +109,11 @@ impl Desk {
     /// For work that must not hold it while the network is asked.
     pub(crate) fn shared_store(&self) -> &Mutex<Store> {
         &self.store
+    }
+
+    /// A panic in another command leaves it with one lesson less.
+    pub(crate) fn lessons(&self) -> MutexGuard<'_, Lessons> {
+        self.lessons.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A panic in another command leaves the store whole: SQLite rolled its transaction back.
