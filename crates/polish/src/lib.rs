@@ -4,6 +4,7 @@
 
 pub mod families;
 pub mod lemmas;
+pub mod rarity;
 pub mod stop_words;
 pub mod terms;
 pub mod tokens;

@@ -2,6 +2,7 @@
 
 use crate::lemmas;
 use crate::tokens::{Token, words};
+use crate::words::Word;
 
 /// The two families of one part of a document.
 #[derive(Debug, Default)]
@@ -14,6 +15,15 @@ impl Terms {
     pub fn of(text: &str) -> Self {
         let mut terms = Self::default();
         terms.add(text);
+        terms
+    }
+
+    pub fn of_words(words: &[Word]) -> Self {
+        let mut terms = Self::default();
+        for word in words {
+            terms.lemmas.extend(word.lemmas.iter().cloned());
+            terms.forms.push(word.folded.clone());
+        }
         terms
     }
 

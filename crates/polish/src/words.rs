@@ -35,3 +35,18 @@ pub fn content_words(text: &str) -> Vec<Word> {
     let kept = if content.is_empty() { all.iter().collect() } else { content };
     kept.into_iter().map(Word::written).collect()
 }
+
+/// The content words of a name: an abbreviation has no other forms ("PUP" is no form of anything).
+pub fn name_words(name: &str) -> Vec<Word> {
+    let is_short = |token: &Token| token.text.chars().filter(|c| c.is_uppercase()).count() > 1;
+    let short: Vec<String> = words(name).into_iter().filter(is_short).map(|token| token.folded).collect();
+    let mut words = content_words(name);
+    words.iter_mut().filter(|word| short.contains(&word.folded)).for_each(|word| word.lemmas.clear());
+    words
+}
+
+/// Does a word of an everyday phrase count in it, where the phrase has so many content words? "bez" and "nie" turn a
+/// phrase round; a phrase of one content word is told by its stop words.
+pub fn is_kept_in_a_key(token: &Token, content_words: usize) -> bool {
+    content_words < 2 || matches!(token.folded.as_str(), "bez" | "nie") || !is_filler(token)
+}

@@ -3,8 +3,8 @@
 //! A noun after a preposition mostly tells the circumstances of a matter, and a size says less than the thing that has
 //! it. In a question of several words such a word weighs less; in a short one it may be all there is.
 
+use centrala_polish::terms;
 use centrala_polish::tokens::Token;
-use crate::query::lexicon::QueryWord;
 
 /// What a word of the circumstances weighs.
 const LESS: f32 = 0.8;
@@ -14,15 +14,14 @@ const PREPOSITIONS: [&str; 11] = ["w", "we", "na", "do", "od", "po", "pod", "prz
 const SIZES: [&str; 4] = ["maly", "duzy", "niewielki", "wielki"];
 
 /// For each content word, its weight in the question.
-pub fn weights(tokens: &[Token], fillers: &[Token], words: &[QueryWord]) -> Vec<f32> {
+pub fn weights(tokens: &[Token], fillers: &[Token]) -> Vec<f32> {
     if tokens.len() < SEVERAL {
         return vec![1.0; tokens.len()];
     }
     // Where nothing frames the words they may be a name: "Łódzka Karta Dużej Rodziny".
     let is_spoken = !fillers.iter().all(is_preposition);
-    let is_circumstance =
-        |(token, word): (&Token, &QueryWord)| follows_preposition(token, fillers) || is_spoken && is_size(word);
-    tokens.iter().zip(words).map(|pair| if is_circumstance(pair) { LESS } else { 1.0 }).collect()
+    let is_circumstance = |token: &Token| follows_preposition(token, fillers) || is_spoken && is_size(token);
+    tokens.iter().map(|token| if is_circumstance(token) { LESS } else { 1.0 }).collect()
 }
 
 fn is_preposition(filler: &Token) -> bool {
@@ -33,8 +32,8 @@ fn follows_preposition(token: &Token, fillers: &[Token]) -> bool {
     fillers.iter().any(|filler| filler.to + 1 == token.from && is_preposition(filler))
 }
 
-fn is_size(word: &QueryWord) -> bool {
-    word.lemmas.iter().any(|lemma| SIZES.contains(&lemma.as_str()))
+fn is_size(token: &Token) -> bool {
+    terms::typed(token).iter().any(|lemma| SIZES.contains(&lemma.as_str()))
 }
 
 #[cfg(test)]
@@ -47,8 +46,7 @@ mod tests {
     /// The words that weigh less.
     fn less(text: &str) -> Vec<String> {
         let (fillers, tokens): (Vec<Token>, Vec<Token>) = words(text).into_iter().partition(is_filler);
-        let typed: Vec<QueryWord> = tokens.iter().map(QueryWord::typed).collect();
-        let weights = weights(&tokens, &fillers, &typed);
+        let weights = weights(&tokens, &fillers);
         tokens.iter().zip(weights).filter(|(_, weight)| *weight < 1.0).map(|(token, _)| token.text.clone()).collect()
     }
 

@@ -1,25 +1,35 @@
 //! Everyday words → official words. Content, edited by people; analysed once when an index is opened.
+//!
+//! A key loses its stop words as a query does, but "bez" and "nie" always count, and where fewer than two content words
+//! would be left all of its words do: "co robić po śmierci" is not "śmierć", "bez kolejki" is not "kolejka".
 
 use std::collections::HashMap;
 use std::ops::Deref;
 
 use centrala_domain::LexiconEntry;
+use centrala_polish::tokens::{Token, words};
+use centrala_polish::words::{Word, content_words, is_kept_in_a_key};
 
-use centrala_polish::tokens::Token;
-use centrala_polish::words::{Word, content_words};
+use crate::analysis::query::AnalyzedQuery;
 
 /// Shortest beginning by which a one-word key is recognised while it is still being typed.
 const PREFIX: usize = 4;
 
-/// Words that may stand between those of a phrase: "dług w czynszu za mieszkanie".
+/// Content words that may stand between those of a phrase: "dług w czynszu za mieszkanie".
 const BETWEEN: usize = 1;
 
-/// A content word of a query, and what else it may stand for in a key.
+/// A word of a query, and what else it may stand for in a key.
 #[derive(Debug, Clone)]
 pub struct QueryWord {
     pub word: Word,
-    /// Lemmas of its family and everyday words a slip away: a key is recognised by them too.
+    /// Lemmas of its family and everyday words a slip away: a key of several words is recognised by them too.
     pub kin: Vec<String>,
+    /// Everyday words a slip away.
+    pub near: Vec<String>,
+    /// Its place among the content words; none for a stop word.
+    pub term: Option<usize>,
+    /// How many content words stand before it.
+    ordinal: usize,
 }
 
 impl Deref for QueryWord {
@@ -31,20 +41,33 @@ impl Deref for QueryWord {
 }
 
 impl QueryWord {
-    pub fn typed(token: &Token) -> Self {
-        Self { word: Word::typed(token), kin: Vec::new() }
+    /// All words of a query in their order, stop words too.
+    pub fn of(query: &AnalyzedQuery) -> Vec<Self> {
+        let content = query.tokens.iter().enumerate().map(|(at, token)| (token, Some(at)));
+        let mut all: Vec<(&Token, Option<usize>)> = content.chain(query.fillers.iter().map(|one| (one, None))).collect();
+        all.sort_unstable_by_key(|(token, _)| token.from);
+        let mut ordinal = 0;
+        let word = |(token, term): (&Token, Option<usize>)| {
+            let before = ordinal;
+            ordinal += usize::from(term.is_some());
+            Self { word: Word::typed(token), kin: Vec::new(), near: Vec::new(), term, ordinal: before }
+        };
+        all.into_iter().map(word).collect()
     }
 
-    /// Is it this word of a key, or one of its kin, that was typed?
-    fn means(&self, key: &Word) -> bool {
-        key.is_same(self) || key.lemmas.iter().chain([&key.folded]).any(|name| self.kin.contains(name))
+    /// Is it this word of a key that was typed? A key of one word is not met by a mere relative.
+    fn means(&self, key: &Word, alone: bool) -> bool {
+        let names = || key.lemmas.iter().chain([&key.folded]);
+        key.is_same(self)
+            || names().any(|name| self.near.contains(name))
+            || !alone && names().any(|name| self.kin.contains(name))
     }
 }
 
 /// One meaning that some words of a query may have.
 #[derive(Debug, Clone)]
 pub struct Meaning<'a> {
-    /// Their places in the query.
+    /// The places of its key's words among the content words.
     pub at: Vec<usize>,
     pub words: &'a [Word],
     /// As the editors wrote it.
@@ -53,6 +76,8 @@ pub struct Meaning<'a> {
 
 struct Entry {
     key: Vec<Word>,
+    /// How many words of the key are content words.
+    content: usize,
     /// Each meaning's content words, and its text.
     means: Vec<(Vec<Word>, String)>,
 }
@@ -79,7 +104,8 @@ impl Lexicon {
     }
 
     fn add(&mut self, say: &str, means: &[String]) {
-        let key = content_words(say);
+        let content = content_words(say).len();
+        let key: Vec<Word> = words(say).iter().filter(|token| is_kept_in_a_key(token, content)).map(Word::written).collect();
         let means: Vec<_> = means.iter().map(|meaning| (content_words(meaning), meaning.clone())).collect();
         let Some(first) = key.first() else { return };
         let at = self.entries.len();
@@ -89,7 +115,7 @@ impl Lexicon {
                 entries.push(at);
             }
         }
-        self.entries.push(Entry { key, means });
+        self.entries.push(Entry { key, content, means });
     }
 
     /// Every meaning of every phrase in the query. The last word, still being typed, also matches a one-word key by its
@@ -110,19 +136,20 @@ impl Lexicon {
                 |phrase: &Vec<usize>| phrase.len() > one.at.len() && one.at.iter().all(|at| phrase.contains(at));
             !phrases.iter().any(inside)
         });
-        if let Some(last) = query.last().filter(|last| open && last.folded.len() >= PREFIX) {
+        let last = query.iter().rev().find_map(|word| Some((word, word.term?)));
+        if let Some((last, term)) = last.filter(|(last, _)| open && last.folded.len() >= PREFIX) {
             let begun = |entry: &&Entry| {
                 entry.key.len() == 1
                     && entry.key[0].folded.starts_with(&last.folded)
                     && entry.key[0].folded != last.folded
             };
-            self.entries.iter().filter(begun).for_each(|entry| entry.push_meanings(&[query.len() - 1], &mut found));
+            self.entries.iter().filter(begun).for_each(|entry| entry.push_meanings(&[term], &mut found));
         }
         found
     }
 
     /// Does a key begin with this word?
-    pub fn has(&self, word: &QueryWord) -> bool {
+    pub fn has(&self, word: &Word) -> bool {
         word.lemmas.iter().chain([&word.folded]).any(|name| self.by_first.contains_key(name))
     }
 
@@ -137,7 +164,7 @@ impl Lexicon {
     }
 
     fn beginning_with<'a>(&'a self, word: &QueryWord) -> impl Iterator<Item = &'a Entry> + use<'a> {
-        let names = word.lemmas.iter().chain([&word.folded]).chain(&word.kin);
+        let names = word.lemmas.iter().chain([&word.folded]).chain(&word.kin).chain(&word.near);
         let mut entries: Vec<usize> = names.filter_map(|name| self.by_first.get(name)).flatten().copied().collect();
         entries.sort_unstable();
         entries.dedup();
@@ -146,17 +173,24 @@ impl Lexicon {
 }
 
 impl Entry {
-    /// Where the words of the key stand in the query: the first at `from`, the others near it in any order.
+    /// Where the words of the key stand in the query, as places of content words: the first word at `from`, the others
+    /// near it in any order.
     fn places(&self, query: &[QueryWord], from: usize) -> Option<Vec<usize>> {
-        let span = self.key.len() + BETWEEN;
-        let near = from.saturating_sub(span)..query.len().min(from + span);
+        let alone = self.key.len() == 1;
+        if !query[from].means(&self.key[0], alone) {
+            return None;
+        }
+        let span = self.content + BETWEEN;
         let mut at = vec![from];
         for key in &self.key[1..] {
-            let place = near.clone().find(|place| !at.contains(place) && query[*place].means(key))?;
-            at.push(place);
+            let is_near = |place: &usize| query[*place].ordinal.abs_diff(query[from].ordinal) <= span;
+            let mut near = (0..query.len()).filter(is_near);
+            at.push(near.find(|place| !at.contains(place) && query[*place].means(key, alone))?);
         }
-        let (first, last) = (at.iter().min()?, at.iter().max()?);
-        (last - first < span).then_some(at)
+        let ordinals = || at.iter().map(|place| query[*place].ordinal);
+        let (first, last) = (ordinals().min()?, ordinals().max()?);
+        let terms: Vec<usize> = at.iter().filter_map(|place| query[*place].term).collect();
+        (last - first < span.max(1) && !terms.is_empty()).then_some(terms)
     }
 
     fn push_meanings<'a>(&'a self, at: &[usize], found: &mut Vec<Meaning<'a>>) {

@@ -1,7 +1,7 @@
-//! What was meant? The words of a query → groups, whose members compete.
+//! What was typed? A query's words and what they ask for; what everyday words mean. Knows no index.
 
 pub mod circumstance;
-pub mod groups;
+pub mod intent;
+pub mod intent_words;
 pub mod lexicon;
-pub mod meanings;
-pub mod reading;
+pub mod query;

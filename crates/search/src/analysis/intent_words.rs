@@ -1,10 +1,11 @@
-//! What callers say when they ask for a slot: the table that `slots` compares a query with. True of Polish, not of one query.
+//! What callers say when they ask for a slot: the table that `intent` compares a query with. True of Polish, not of one query.
 
 use std::sync::LazyLock;
 
-use crate::sections::slots::{Slot, Strength};
+use crate::analysis::intent::{Slot, Strength};
 
-/// Lemmas or forms, folded, one phrase between commas; "=" before what counts in this form only ("zmiana adresu" asks nothing). A verb after "jak" is a table of its own: `slots::how_to`.
+/// Lemmas or forms, folded, one phrase between commas; "=" before what counts in this form only
+/// ("zmiana adresu" asks nothing). A verb after "jak" is a rule of its own: `intent::how_to`.
 const TABLE: [(Slot, Strength, &str); 35] = [
     (
         Slot::Fee,

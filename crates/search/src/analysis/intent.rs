@@ -2,13 +2,12 @@
 //!
 //! A phrase of the table stands in a query where its words stand there in this order, in any form, with or without marks,
 //! up to three other words between a question word and the rest ("ile teraz kosztuje"). What is said by a question
-//! counts before what is said by a noun alone. Not here: which line of an article answers (`answers`).
+//! counts before what is said by a noun alone. Not here: which line of an article answers (`explain::answers`).
 
 use centrala_polish::lemmas;
 use centrala_polish::terms;
 use centrala_polish::tokens::{Token, words};
-use crate::query::groups::QUERY_CHARACTERS;
-use crate::sections::slot_words::{RULES, Rule};
+use crate::analysis::intent_words::{RULES, Rule};
 
 /// What can be asked of any matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +46,7 @@ pub enum Strength {
 
 /// One slot that a query asks for, and the folded words that say so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct Intent {
     pub slot: Slot,
     pub strength: Strength,
     pub words: Vec<String>,
@@ -101,10 +100,9 @@ impl Found {
 }
 
 /// The slots that a query's words ask for, the plainest first. A last word without a space behind it is still being typed.
-pub fn asked(text: &str) -> Vec<Asked> {
-    let text: String = text.chars().take(QUERY_CHARACTERS).collect();
+pub fn intents(text: &str) -> Vec<Intent> {
     let open = text.ends_with(char::is_alphanumeric);
-    let tokens = words(&text);
+    let tokens = words(text);
     let last = tokens.len().saturating_sub(1);
     let spoken: Vec<Word> = tokens
         .iter()
@@ -123,7 +121,7 @@ pub fn asked(text: &str) -> Vec<Asked> {
         one.places.iter().for_each(|at| used[*at] = true);
         free
     });
-    let said = |one: Found| Asked {
+    let said = |one: Found| Intent {
         slot: one.slot,
         strength: one.strength,
         words: one.places.iter().map(|at| spoken[*at].folded.clone()).collect(),
@@ -171,7 +169,7 @@ mod tests {
     use super::*;
 
     fn slot(text: &str) -> Option<Slot> {
-        asked(text).first().map(|asked| asked.slot)
+        intents(text).first().map(|intent| intent.slot)
     }
 
     #[test]
@@ -234,7 +232,7 @@ mod tests {
     #[test]
     fn two_questions_are_kept_in_the_order_of_their_plainness() {
         let slots: Vec<Slot> =
-            asked("gdzie i jakie dokumenty do licencji").into_iter().map(|asked| asked.slot).collect();
+            intents("gdzie i jakie dokumenty do licencji").into_iter().map(|intent| intent.slot).collect();
         assert_eq!(slots, [Slot::Documents, Slot::Where]);
     }
 }

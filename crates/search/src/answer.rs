@@ -22,21 +22,64 @@ fn usual_limit() -> u32 {
     20
 }
 
+/// What a document of the index is. Groups stay apart on the screen; their scores are comparable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Procedure,
+    /// A kind of intervention.
+    Service,
+    Unit,
+    /// A matter that is not the city's.
+    Elsewhere,
+}
+
+impl Kind {
+    pub const ALL: [Self; 4] = [Self::Procedure, Self::Service, Self::Unit, Self::Elsewhere];
+}
+
+/// A document of any kind.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+pub struct Target {
+    pub kind: Kind,
+    pub id: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 pub struct Answer {
     /// Microseconds, from the text to the last snippet.
     pub took_us: u32,
-    /// Hits under the filters, of which `hits` are the first.
+    /// Procedures under the filters that count as answers; `hits` are the first of them.
     pub total: u32,
+    /// So many of `hits` stand in the list at once, the rest behind one row.
+    pub shown: u32,
     pub hits: Vec<Hit>,
+    /// Kinds of intervention, the likeliest first.
+    pub services: Vec<Named>,
+    pub units: Vec<Named>,
+    pub elsewhere: Vec<Named>,
+    /// The groups that have an answer, in the order in which they stand: the group of the best answer first.
+    pub groups: Vec<Kind>,
+    /// The one thing to open, of any kind; none where nothing is sure enough.
+    pub best: Option<Target>,
     pub facets: Facets,
-    /// The best hit surely answers less than half of the query: "słabe dopasowanie". A word read as another one by more
-    /// than a slip of the finger counts as a guess.
+    /// Nothing answers the query surely: "słabe dopasowanie".
     pub weak: bool,
     /// The query as it would read with its slips mended, Polish marks included; none where it has no slip.
     pub corrected: Option<String>,
     /// Where the filters leave little: what would be left without them. Only what helps.
     pub without: Vec<Without>,
+}
+
+/// A document that is no procedure, found.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+pub struct Named {
+    pub id: String,
+    /// On the scale of the hits' scores.
+    pub score: f32,
+    /// The share of the query's words that it answers, rare ones weighing more, 0 to 1.
+    pub coverage: f32,
+    pub why: Vec<Explanation>,
 }
 
 /// Filters that could be dropped, and the hits that would leave.
@@ -60,7 +103,7 @@ pub struct Hit {
     pub answer: String,
     /// The same line, marked.
     pub snippet: Vec<Fragment>,
-    pub why: Vec<Why>,
+    pub why: Vec<Explanation>,
     /// The share of the query's words that this hit answers, rare ones weighing more, 0 to 1.
     pub coverage: f32,
 }
@@ -102,7 +145,7 @@ pub struct Fragment {
 /// Why a hit is there, and why it stands where it stands: first for each word of the query, then what weighs besides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Why {
+pub enum Explanation {
     /// As it was typed.
     Word {
         word: String,
@@ -126,7 +169,11 @@ pub enum Why {
         typed: String,
         means: String,
     },
-    /// Nothing of it was typed: its meaning is near that of these everyday words.
+    /// Callers ask for it in these words.
+    AskedAs {
+        typed: String,
+    },
+    /// Its meaning is near that of these words.
     Meaning {
         typed: String,
     },
