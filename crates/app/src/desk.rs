@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant;
 
-use centrala_domain::{Content, DeskCode, Elsewhere, EmergencyRule};
+use centrala_domain::{Content, DeskCode, Elsewhere, EmergencyRule, Kind, Target};
 use centrala_finders::{EmergencyWatch, PlacePicker};
 use centrala_pack::Edition;
 use centrala_search::{Engine, OpenedEngine, Query};
@@ -16,6 +16,7 @@ use crate::clock::{self, Clock};
 use crate::error::AppError;
 use crate::folder::DeskFolder;
 use crate::habits::Habits;
+use crate::learning::Lessons;
 use crate::prints::Prints;
 use crate::sender::Sender;
 use crate::views::{Findings, Reference};
@@ -32,6 +33,7 @@ pub struct Desk {
     /// Procedures of each unit, those of its departments included.
     pub(crate) procedures: HashMap<String, u32>,
     pub(crate) habits: RwLock<Habits>,
+    lessons: Mutex<Lessons>,
     pub(crate) engine: Engine,
     pub(crate) sender: Sender,
     pub(crate) prints: Prints,
@@ -53,6 +55,7 @@ impl Desk {
         let content = edition.reference()?;
         let facets = engine.search(&Query::default())?.facets;
         Ok(Self {
+            lessons: Mutex::default(),
             habits: RwLock::new(Habits::load(&mut store, &engine, clock.now())?),
             procedures: facets.units.into_iter().map(|facet| (facet.id, facet.count)).collect(),
             places: PlacePicker::new(&content.streets, &content.osiedla),
@@ -82,6 +85,8 @@ impl Desk {
             let habits = self.habits.read().unwrap_or_else(PoisonError::into_inner);
             self.engine.search_with(query, &habits.boosts(&self.engine, &query.text, self.now()))?
         };
+        let ticket = self.ticket_named(&query.text)?;
+        let of_ticket = ticket.as_ref().map(|found| Target { kind: Kind::Ticket, id: found.number.to_string() });
         Ok(Findings {
             services: answer.services.into_iter().filter_map(|named| self.found_service(named)).collect(),
             units: answer.units.into_iter().filter_map(|named| self.found_unit(named)).collect(),
@@ -90,7 +95,8 @@ impl Desk {
             shown: answer.shown,
             hits: answer.hits,
             groups: answer.groups,
-            best: answer.best,
+            best: of_ticket.or(answer.best),
+            ticket,
             facets: answer.facets,
             weak: answer.weak,
             corrected: answer.corrected,
@@ -116,6 +122,11 @@ impl Desk {
     /// For work that must not hold it while the network is asked.
     pub(crate) fn shared_store(&self) -> &Mutex<Store> {
         &self.store
+    }
+
+    /// A panic in another command leaves it with one lesson less.
+    pub(crate) fn lessons(&self) -> MutexGuard<'_, Lessons> {
+        self.lessons.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A panic in another command leaves the store whole: SQLite rolled its transaction back.

@@ -1,5 +1,6 @@
 //! What a query finds besides procedures, as the window shows it: kinds of intervention, units, matters elsewhere.
 
+use centrala_domain::Elsewhere;
 use centrala_search::Named;
 
 use crate::desk::Desk;
@@ -27,8 +28,12 @@ impl Desk {
         })
     }
 
+    pub(crate) fn elsewhere(&self, id: &str) -> Option<&Elsewhere> {
+        self.elsewhere.iter().find(|matter| matter.id == id)
+    }
+
     pub(crate) fn found_elsewhere(&self, Named { id, score, why, .. }: Named) -> Option<FoundElsewhere> {
-        let matter = self.elsewhere.iter().find(|matter| matter.id == id)?.clone();
+        let matter = self.elsewhere(&id)?.clone();
         Some(FoundElsewhere { matter, score, why })
     }
 }

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use centrala_domain::{Kind, Target};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Answer, Kind, Query, Target};
+use crate::answer::{Answer, Query};
 use crate::error::SearchError;
 use crate::ranking::boosts::Boosts;
 use crate::search::Engine;
@@ -223,6 +224,7 @@ fn leading(answer: &Answer) -> Option<Target> {
         Kind::Service => answer.services.first().map(|named| &named.id),
         Kind::Unit => answer.units.first().map(|named| &named.id),
         Kind::Elsewhere => answer.elsewhere.first().map(|named| &named.id),
+        Kind::Ticket => None,
     };
     Some(Target { kind, id: id?.clone() })
 }
@@ -233,6 +235,7 @@ fn name(kind: Kind) -> &'static str {
         Kind::Service => "service",
         Kind::Unit => "unit",
         Kind::Elsewhere => "elsewhere",
+        Kind::Ticket => "ticket",
     }
 }
 

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::time::Instant;
 
-use centrala_domain::Content;
+use centrala_domain::{Content, Kind, Target};
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 
 use crate::analysis::query::AnalyzedQuery;
-use crate::answer::{Answer, Explanation, Hit, Kind, Named, Query, Target, Without};
+use crate::answer::{Answer, Explanation, Hit, Named, Query, Without};
 use crate::article::stored::Stored;
 use crate::error::SearchError;
 use crate::explain::answers::{Answered, answer};
@@ -100,6 +100,13 @@ impl Engine {
         let (terms, matches) = self.matches(&query)?;
         let asked = Asked { query: &query, terms: &terms, matches: &matches, boosts: &Boosts::default() };
         Ok(self.named(&asked, Kind::Service, None, SERVICES).1)
+    }
+
+    /// The one kind of intervention that is surely meant; none is better than a wrong one.
+    pub fn sure_service(&self, text: &str) -> Result<Option<String>, SearchError> {
+        let found = self.find_services(text)?;
+        let rival = found.get(1).map_or(0.0, |second| second.score);
+        Ok(found.into_iter().next().filter(|best| best.coverage >= SURE && best.score > rival).map(|best| best.id))
     }
 
     fn matches(&self, query: &AnalyzedQuery) -> Result<(Vec<QueryTerm>, Matches), SearchError> {

@@ -1,6 +1,6 @@
 //! Is anything sure enough to open by itself? The certainty of the first answer, of whatever kind.
 
-use crate::answer::Kind;
+use centrala_domain::Kind;
 
 /// The first answer of a kind, and what speaks for it.
 #[derive(Debug, Clone, Copy)]

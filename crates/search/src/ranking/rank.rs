@@ -1,7 +1,8 @@
 //! Matches → the order in each kind: titles, priors, this desk's boosts. Scores of all kinds stay comparable.
 
+use centrala_domain::Kind;
+
 use crate::analysis::query::AnalyzedQuery;
-use crate::answer::Kind;
 use crate::explain::highlight::HighlightTerms;
 use crate::index::Index;
 use crate::matching::query_terms::QueryTerm;
