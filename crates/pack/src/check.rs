@@ -7,6 +7,8 @@ use centrala_domain::{
     Category, Content, Elsewhere, EmergencyNumber, EmergencyRule, LexiconEntry, MeaningTable, Osiedle, Procedure,
     QuestionKind, Service, ServiceGroup, Street, TextModule, Unit, WordFamily, hours,
 };
+use centrala_polish::tokens;
+use centrala_polish::words::is_telling;
 
 use crate::EditionInfo;
 use crate::dangers;
@@ -348,6 +350,12 @@ fn check_lexicon(reader: &mut Reader<'_>, lexicon: &[Placed<LexiconEntry>]) {
         filled(reader, LEXICON, *line, "say", &entry.say);
         if entry.means.iter().all(|meaning| meaning.trim().is_empty()) {
             reader.flaw(LEXICON, *line, "means", "expected at least one official word");
+        }
+        let words = tokens::words(&entry.say);
+        let telling: Vec<&str> = words.iter().filter(|word| is_telling(word)).map(|word| word.text.as_str()).collect();
+        if let ([word], true) = (&telling[..], words.len() > 1) {
+            let message = format!("of \"{}\" only \"{word}\" tells something: expected that word, or more", entry.say);
+            reader.flaw(LEXICON, *line, "say", message);
         }
     }
 }

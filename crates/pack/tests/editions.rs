@@ -133,6 +133,12 @@ fn every_kind_of_flaw_names_file_line_field_and_what_is_expected() {
             "number: there is no number \"000\"",
         ),
         ("lexicon.json", "\"say\": \"CŚS\"", "\"say\": \" \"", "say: is empty"),
+        (
+            "lexicon.json",
+            "\"say\": \"CŚS\"",
+            "\"say\": \"umówić się\"",
+            "lexicon.json:2: say: of \"umówić się\" only \"umówić\" tells something",
+        ),
         ("streets.json", "\"streets\"", "\"ulice\"", "streets.json: streets: is missing"),
         ("services.json", "\"groups\"", "\"grupy\": [],\n \"groups\"", "services.json:3: grupy: unknown field `grupy`"),
         (

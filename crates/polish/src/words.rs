@@ -45,8 +45,13 @@ pub fn name_words(name: &str) -> Vec<Word> {
     words
 }
 
-/// Does a word of an everyday phrase count in it, where the phrase has so many content words? "bez" and "nie" turn a
-/// phrase round; a phrase of one content word is told by its stop words.
+/// Does a word of an everyday phrase count in it, where the phrase has so many content words? A phrase of one content
+/// word is told by its stop words.
 pub fn is_kept_in_a_key(token: &Token, content_words: usize) -> bool {
-    content_words < 2 || matches!(token.folded.as_str(), "bez" | "nie") || !is_filler(token)
+    content_words < 2 || is_telling(token)
+}
+
+/// Does a word say something in an everyday phrase? "bez" and "nie" turn it round.
+pub fn is_telling(token: &Token) -> bool {
+    matches!(token.folded.as_str(), "bez" | "nie") || !is_filler(token)
 }

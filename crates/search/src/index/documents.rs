@@ -8,12 +8,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use centrala_domain::text::{fold_char, plain};
-use centrala_domain::{Category, Content, Elsewhere, LexiconEntry, Procedure, Service, Unit};
+use centrala_domain::{Category, Content, Elsewhere, Kind, LexiconEntry, Procedure, Service, Unit};
 use centrala_polish::terms::Terms;
 use centrala_polish::words::{Word, content_words, name_words};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Kind;
 use crate::article::lines::lines;
 use crate::article::stored;
 
@@ -64,26 +63,28 @@ impl Sidecar {
         }
     }
 
-    /// The documents of a kind.
+    /// The documents of a kind; tickets are none.
     pub fn documents(&self, kind: Kind) -> Range<u32> {
         let (services, units) = (count(self.services.len()), count(self.unit_ids.len()));
         let from = match kind {
             Kind::Procedure => 0,
             Kind::Service => self.procedures,
             Kind::Unit => self.procedures + services,
-            Kind::Elsewhere => self.procedures + services + units,
+            Kind::Elsewhere | Kind::Ticket => self.procedures + services + units,
         };
         let length = match kind {
             Kind::Procedure => self.procedures,
             Kind::Service => services,
             Kind::Unit => units,
             Kind::Elsewhere => count(self.elsewhere.len()),
+            Kind::Ticket => 0,
         };
         from..from + length
     }
 
     pub fn kind(&self, document: u32) -> Kind {
-        Kind::ALL.into_iter().find(|kind| self.documents(*kind).contains(&document)).unwrap_or(Kind::Elsewhere)
+        let kinds = [Kind::Procedure, Kind::Service, Kind::Unit];
+        kinds.into_iter().find(|kind| self.documents(*kind).contains(&document)).unwrap_or(Kind::Elsewhere)
     }
 
     /// The id of a document that is no procedure.
