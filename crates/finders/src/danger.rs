@@ -17,13 +17,20 @@ const WITHIN: usize = 2;
 const BETWEEN: usize = 3;
 /// Words so near to a sign make it harmless.
 const HARMLESS: usize = 8;
+/// All words of one sign stand within so many.
+const SPREAD: usize = 24;
 /// Longer texts are looked at from their end: that is what is being typed.
-const LOOKED_AT: usize = 400;
+const LOOKED_AT: usize = 10_000;
 /// A shorter word has too many neighbours to be mended.
 const MENDED: usize = 5;
 /// Between "nie" and what is denied: "nie ma pożaru", "nie widać dymu".
 const COPULAS: [&str; 6] = ["miec", "byc", "widac", "czuc", "slychac", "chodzic"];
 const DENIALS: [&str; 3] = ["nie", "bez", "zaden"];
+/// What stands behind them belongs to them: "na rondzie wypadek" is no "na wypadek".
+const PREPOSITIONS: [&str; 20] = [
+    "w", "we", "na", "z", "ze", "za", "zza", "do", "od", "ode", "pod", "spod", "przy", "przed", "po", "nad", "przez", "u", "o",
+    "dla",
+];
 
 /// A rule that typed words have set off.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +86,8 @@ struct Typed {
     word: Word,
     text: String,
     line: usize,
+    /// A comma, a full stop or the like stands before it.
+    begins: bool,
 }
 
 impl DangerWatch {
@@ -164,22 +173,34 @@ impl Expression {
     /// Where it ends that begins at `from`; none where its other words do not follow.
     fn end(&self, typed: &[Typed], from: usize) -> Option<usize> {
         let mut to = from + 1;
-        for word in &self.words[1..] {
+        for pair in self.words.windows(2) {
             let rest = typed.get(to..)?;
-            to += 1 + rest.iter().take(WITHIN + 1).position(|typed| typed.word.is_same(word))?;
+            let within = if PREPOSITIONS.contains(&pair[0].folded.as_str()) { 0 } else { WITHIN };
+            to += 1 + rest.iter().take(within + 1).position(|typed| typed.word.is_same(&pair[1]))?;
         }
         Some(to)
     }
 }
 
-/// "nie pali się", "nie ma pożaru", "pożaru nie ma".
+/// "nie pali się", "nic się nie pali", "nie ma tu pożaru", "pożaru nie ma".
 fn is_denied(typed: &[Typed], from: usize, to: usize) -> bool {
     let is_copula = |typed: &Typed| typed.word.lemmas.iter().any(|lemma| COPULAS.contains(&lemma.as_str()));
     let is_denial = |typed: &Typed| keys(&typed.word).any(|key| DENIALS.contains(&key.as_str()));
-    match (&typed[..from], &typed[to..]) {
-        ([.., last], _) if is_denial(last) => true,
+    if typed[from..to].iter().any(is_denial) {
+        return true;
+    }
+    let begins = typed[..=from].iter().rposition(|typed| typed.begins).unwrap_or(0);
+    let before = match &typed[begins..from] {
+        [rest @ .., last] if is_stop_word(&last.word.folded) && !is_denial(last) && !is_copula(last) => rest,
+        before => before,
+    };
+    match (before, &typed[to..]) {
         ([.., denial, last], _) if is_denial(denial) && is_copula(last) => true,
-        (_, [denial, next, ..]) => denial.word.folded == "nie" && is_copula(next),
+        ([.., last], _) if is_denial(last) && before.len() == from - begins => true,
+        // "Czuć gaz, nie ma nikogo" denies something else.
+        (_, [denial, copula, behind @ ..]) => {
+            denial.word.folded == "nie" && is_copula(copula) && behind.first().is_none_or(|next| next.begins)
+        }
         _ => false,
     }
 }
@@ -200,8 +221,10 @@ impl Sign {
         let Some(family) = self.all_of.get(places.len()) else {
             return hang_together(typed, places) && !self.is_harmless(typed, found, places);
         };
-        found[*family].iter().filter(|place| !place.denied).any(|place| {
-            places.push(*place);
+        let reach = places.first().map_or(0..typed.len(), |first| first.from.saturating_sub(SPREAD)..first.from + SPREAD);
+        let near = found[*family].iter().filter(|place| !place.denied && reach.contains(&place.from));
+        near.copied().any(|place| {
+            places.push(place);
             let all = self.all_near(typed, found, places);
             if !all {
                 places.pop();
@@ -239,9 +262,10 @@ fn typed(text: &str) -> Vec<Typed> {
     let mut line = 0;
     let mut from = 0;
     let one = |token: Token| {
-        line += text[from..token.from].matches('\n').count();
-        from = token.from;
-        Typed { word: heard(&token), text: token.text, line }
+        let between = &text[from..token.from];
+        line += between.matches('\n').count();
+        from = token.to;
+        Typed { word: heard(&token), line, begins: between.contains([',', '.', ';', ':', '?', '!', '\n']), text: token.text }
     };
     words(text).into_iter().map(one).collect()
 }
