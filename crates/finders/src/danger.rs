@@ -26,10 +26,9 @@ const MENDED: usize = 5;
 /// Between "nie" and what is denied: "nie ma pożaru", "nie widać dymu".
 const COPULAS: [&str; 6] = ["miec", "byc", "widac", "czuc", "slychac", "chodzic"];
 const DENIALS: [&str; 3] = ["nie", "bez", "zaden"];
-/// What stands behind them belongs to them: "na rondzie wypadek" is no "na wypadek".
-const PREPOSITIONS: [&str; 20] = [
-    "w", "we", "na", "z", "ze", "za", "zza", "do", "od", "ode", "pod", "spod", "przy", "przed", "po", "nad", "przez", "u", "o",
-    "dla",
+/// What stands right behind them belongs to them: "na rondzie wypadek" is no "na wypadek".
+const CLINGING: [&str; 19] = [
+    "nie", "w", "we", "na", "z", "ze", "za", "zza", "do", "od", "pod", "spod", "przy", "przed", "po", "nad", "przez", "u", "o",
 ];
 
 /// A rule that typed words have set off.
@@ -175,7 +174,7 @@ impl Expression {
         let mut to = from + 1;
         for pair in self.words.windows(2) {
             let rest = typed.get(to..)?;
-            let within = if PREPOSITIONS.contains(&pair[0].folded.as_str()) { 0 } else { WITHIN };
+            let within = if CLINGING.contains(&pair[0].folded.as_str()) { 0 } else { WITHIN };
             to += 1 + rest.iter().take(within + 1).position(|typed| typed.word.is_same(&pair[1]))?;
         }
         Some(to)
@@ -273,6 +272,10 @@ fn typed(text: &str) -> Vec<Typed> {
 /// A word as typed; one that is no word is also what a slip may have made it of.
 fn heard(token: &Token) -> Word {
     let mut word = Word::typed(token);
+    if token.folded.len() == 1 {
+        // "o" is no "ojciec" here, nor "m" a "mąż".
+        word.lemmas.clear();
+    }
     if token.folded.len() >= MENDED && !word.lemmas.is_empty() && !lemmas::is_word(&token.text) {
         word.lemmas.extend(lemmas::of_slip(&token.text));
     }
