@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use centrala_domain::{Certainty, DangerSign, EmergencyRule};
 use centrala_polish::lemmas;
+use centrala_polish::rarity::zipf;
 use centrala_polish::stop_words::is_stop_word;
 use centrala_polish::tokens::{Token, words};
 use centrala_polish::words::Word;
@@ -20,9 +21,11 @@ const HARMLESS: usize = 8;
 /// All words of one sign stand within so many.
 const SPREAD: usize = 24;
 /// Longer texts are looked at from their end: that is what is being typed.
-const LOOKED_AT: usize = 10_000;
+const LOOKED_AT: usize = 4_000;
 /// A shorter word has too many neighbours to be mended.
 const MENDED: usize = 5;
+/// A reading of a word that is so much rarer (in powers of ten) than another is not meant.
+const RARER: f32 = 1.5;
 /// Between "nie" and what is denied: "nie ma pożaru", "nie widać dymu".
 const COPULAS: [&str; 6] = ["miec", "byc", "widac", "czuc", "slychac", "chodzic"];
 const DENIALS: [&str; 3] = ["nie", "bez", "zaden"];
@@ -276,6 +279,9 @@ fn heard(token: &Token) -> Word {
         // "o" is no "ojciec" here, nor "m" a "mąż".
         word.lemmas.clear();
     }
+    let usual = word.lemmas.iter().filter_map(|lemma| zipf(lemma)).fold(0.0, f32::max);
+    // "mam" is "mieć" and no "mama".
+    word.lemmas.retain(|lemma| zipf(lemma).is_none_or(|own| own + RARER > usual));
     if token.folded.len() >= MENDED && !word.lemmas.is_empty() && !lemmas::is_word(&token.text) {
         word.lemmas.extend(lemmas::of_slip(&token.text));
     }
