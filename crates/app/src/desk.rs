@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant;
 
 use centrala_domain::{Content, DeskCode, Elsewhere, EmergencyRule, Kind, Target};
-use centrala_finders::{EmergencyWatch, PlacePicker};
+use centrala_finders::{DangerWatch, PlacePicker};
 use centrala_pack::Edition;
 use centrala_search::{Engine, OpenedEngine, Query};
 use centrala_store::{CustodyKind, Store};
@@ -29,7 +29,7 @@ pub struct Desk {
     pub(crate) emergency_rules: Vec<EmergencyRule>,
     pub(crate) elsewhere: Vec<Elsewhere>,
     pub(crate) places: PlacePicker,
-    pub(crate) emergency: EmergencyWatch,
+    pub(crate) emergency: DangerWatch,
     /// Procedures of each unit, those of its departments included.
     pub(crate) procedures: HashMap<String, u32>,
     pub(crate) habits: RwLock<Habits>,
@@ -59,7 +59,7 @@ impl Desk {
             habits: RwLock::new(Habits::load(&mut store, &engine, clock.now())?),
             procedures: facets.units.into_iter().map(|facet| (facet.id, facet.count)).collect(),
             places: PlacePicker::new(&content.streets, &content.osiedla),
-            emergency: EmergencyWatch::new(&content.emergency_rules),
+            emergency: DangerWatch::new(&content.emergency_rules),
             emergency_rules: content.emergency_rules.clone(),
             elsewhere: content.elsewhere.clone(),
             reference: Reference::new(edition.info().clone(), store.identity()?.code, content),

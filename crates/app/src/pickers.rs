@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use centrala_domain::{Personal, personal};
-use centrala_finders::{EmergencyHit, PlaceHit};
+use centrala_finders::{Danger, PlaceHit};
 
 use crate::desk::Desk;
 use crate::error::AppError;
@@ -31,14 +31,14 @@ impl Desk {
 
     /// What the typed words must warn of, the surest first.
     pub fn emergency(&self, text: &str) -> Vec<EmergencyWarning> {
-        self.emergency.check(text).into_iter().filter_map(|hit| self.warning(hit)).collect()
+        self.emergency.check(text).into_iter().filter_map(|danger| self.warning(danger)).collect()
     }
 
-    fn warning(&self, hit: EmergencyHit) -> Option<EmergencyWarning> {
-        let rule = self.emergency_rules.iter().find(|rule| rule.id == hit.rule_id)?;
+    fn warning(&self, danger: Danger) -> Option<EmergencyWarning> {
+        let rule = self.emergency_rules.iter().find(|rule| rule.id == danger.rule_id)?;
         Some(EmergencyWarning {
-            rule: hit.rule_id,
-            phrase: hit.phrase,
+            rule: danger.rule_id,
+            phrase: danger.words,
             number: rule.number.clone(),
             also: rule.also.clone(),
             say: rule.say.clone(),

@@ -4,6 +4,7 @@
 mod article;
 mod backup;
 mod bench;
+mod danger;
 mod doctor;
 mod flags;
 mod key;
@@ -46,6 +47,8 @@ enum Command {
     Search(search::Arguments),
     /// Find kinds of intervention, as the form's field does
     Service(service::Arguments),
+    /// Say whether what a caller tells is a danger, and which number to call
+    Danger(danger::Arguments),
     /// Show one article of the knowledge base
     Article(article::Arguments),
     /// Log a ticket, list tickets, show one
@@ -116,6 +119,7 @@ fn act(arguments: Arguments) -> Result<Outcome> {
     match arguments.command {
         Command::Search(search) => search.run(&desk(folder()?)?),
         Command::Service(service) => service.run(&desk(folder()?)?),
+        Command::Danger(danger) => danger.run(&desk(folder()?)?),
         Command::Article(article) => article.run(&desk(folder()?)?),
         Command::Ticket(ticket) => ticket.run(&desk(folder()?)?),
         Command::Print(paper) => paper.run(&desk(folder()?)?),

@@ -25,13 +25,14 @@ const LOOKED_AT: usize = 4_000;
 /// A shorter word has too many neighbours to be mended.
 const MENDED: usize = 5;
 /// A reading of a word that is so much rarer (in powers of ten) than another is not meant.
-const RARER: f32 = 1.5;
+const RARER: f32 = 1.2;
 /// Between "nie" and what is denied: "nie ma pożaru", "nie widać dymu".
 const COPULAS: [&str; 6] = ["miec", "byc", "widac", "czuc", "slychac", "chodzic"];
 const DENIALS: [&str; 3] = ["nie", "bez", "zaden"];
 /// What stands right behind them belongs to them: "na rondzie wypadek" is no "na wypadek".
 const CLINGING: [&str; 19] = [
-    "nie", "w", "we", "na", "z", "ze", "za", "zza", "do", "od", "pod", "spod", "przy", "przed", "po", "nad", "przez", "u", "o",
+    "nie", "w", "we", "na", "z", "ze", "za", "zza", "do", "od", "pod", "spod", "przy", "przed", "po", "nad", "przez",
+    "u", "o",
 ];
 
 /// A rule that typed words have set off.
@@ -118,10 +119,8 @@ impl DangerWatch {
 
 /// A phrase is a sign of one family with one expression.
 fn signs(rule: &EmergencyRule, families: &mut Families) -> Vec<Sign> {
-    let phrases = rule.phrases.iter().map(|phrase| DangerSign {
-        all_of: vec![vec![phrase.clone()]],
-        ..DangerSign::default()
-    });
+    let phrases =
+        rule.phrases.iter().map(|phrase| DangerSign { all_of: vec![vec![phrase.clone()]], ..DangerSign::default() });
     let signs = phrases.chain(rule.signs.iter().cloned());
     let sign = |sign: DangerSign| Sign {
         all_of: sign.all_of.iter().map(|words| families.id(words)).collect(),
@@ -136,7 +135,7 @@ impl Families {
         let id = *self.ids.entry(expressions.to_vec()).or_insert(next);
         if id == next {
             for text in expressions {
-                self.add(id, words(text).iter().map(Word::written).collect());
+                self.add(id, words(text).iter().map(Word::written).map(meant).collect());
             }
         }
         id
@@ -223,7 +222,8 @@ impl Sign {
         let Some(family) = self.all_of.get(places.len()) else {
             return hang_together(typed, places) && !self.is_harmless(typed, found, places);
         };
-        let reach = places.first().map_or(0..typed.len(), |first| first.from.saturating_sub(SPREAD)..first.from + SPREAD);
+        let reach =
+            places.first().map_or(0..typed.len(), |first| first.from.saturating_sub(SPREAD)..first.from + SPREAD);
         let near = found[*family].iter().filter(|place| !place.denied && reach.contains(&place.from));
         near.copied().any(|place| {
             places.push(place);
@@ -267,7 +267,12 @@ fn typed(text: &str) -> Vec<Typed> {
         let between = &text[from..token.from];
         line += between.matches('\n').count();
         from = token.to;
-        Typed { word: heard(&token), line, begins: between.contains([',', '.', ';', ':', '?', '!', '\n']), text: token.text }
+        Typed {
+            word: heard(&token),
+            line,
+            begins: between.contains([',', '.', ';', ':', '?', '!', '\n']),
+            text: token.text,
+        }
     };
     words(text).into_iter().map(one).collect()
 }
@@ -279,11 +284,15 @@ fn heard(token: &Token) -> Word {
         // "o" is no "ojciec" here, nor "m" a "mąż".
         word.lemmas.clear();
     }
-    let usual = word.lemmas.iter().filter_map(|lemma| zipf(lemma)).fold(0.0, f32::max);
-    // "mam" is "mieć" and no "mama".
-    word.lemmas.retain(|lemma| zipf(lemma).is_none_or(|own| own + RARER > usual));
     if token.folded.len() >= MENDED && !word.lemmas.is_empty() && !lemmas::is_word(&token.text) {
         word.lemmas.extend(lemmas::of_slip(&token.text));
     }
+    meant(word)
+}
+
+/// A word without the readings that are never meant: "mam" is "mieć" and no "mama".
+fn meant(mut word: Word) -> Word {
+    let usual = word.lemmas.iter().filter_map(|lemma| zipf(lemma)).fold(0.0, f32::max);
+    word.lemmas.retain(|lemma| zipf(lemma).is_none_or(|own| own + RARER > usual));
     word
 }

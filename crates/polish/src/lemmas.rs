@@ -14,8 +14,7 @@ use fst::automaton::Automaton;
 use fst::{IntoStreamer, Map, Streamer};
 
 static FORMS: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| {
-    Map::new(&include_bytes!("../../../assets/lemmas/polish.fst")[..])
-        .expect("the dictionary in the program is whole")
+    Map::new(&include_bytes!("../../../assets/lemmas/polish.fst")[..]).expect("the dictionary in the program is whole")
 });
 
 static RULES: LazyLock<Vec<Vec<Rule>>> = LazyLock::new(|| {
