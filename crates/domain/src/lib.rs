@@ -17,6 +17,7 @@ pub mod settings;
 mod target;
 pub mod text;
 pub mod ticket;
+pub mod vectors;
 
 pub use call::{Call, Outcome};
 pub use content::{
@@ -37,3 +38,4 @@ pub use target::{DeliberateAct, Kind, Target};
 pub use ticket::{
     Accepted, Contact, Draft, PRIVACY_SENTENCE, PRIVACY_VERSION, Place, Problem, ProblemCode, Ticket, TicketForm,
 };
+pub use vectors::{Direction, EntryVectors, Vector, Vectors, VectorsError, WeightedWord};
