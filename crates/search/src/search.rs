@@ -24,6 +24,7 @@ use crate::matching::query_terms::{QueryTerm, query_terms};
 use crate::matching::score::{Matches, Scored, Scorer};
 use crate::ranking::best::{Candidate, QueryFeatures, SURE};
 use crate::ranking::boosts::Boosts;
+use crate::ranking::neighbours::{blend, nearness};
 use crate::ranking::priors::Priors;
 use crate::ranking::rank::Asked;
 
@@ -136,7 +137,11 @@ impl Engine {
     fn matches(&self, query: &AnalyzedQuery) -> Result<(Vec<QueryTerm>, Matches), SearchError> {
         let terms = query_terms(query, &self.index.vocabulary, &self.index.lexicon)?;
         let phrasings = best_phrasings(&self.index.phrasings, &terms, &self.scorer);
-        let matches = self.scorer.score(&terms, phrasings);
+        let mut matches = self.scorer.score(&terms, phrasings);
+        let meaning = self.index.meaning.as_ref();
+        if let Some(nearness) = meaning.and_then(|meaning| nearness(meaning, query, &terms)) {
+            blend(&mut matches.scored, &nearness);
+        }
         Ok((terms, matches))
     }
 
@@ -147,7 +152,7 @@ impl Engine {
         analyzed: &AnalyzedQuery,
         boosts: &Boosts,
     ) -> Result<Answer, SearchError> {
-        let listed = |document| Scored { document, score: 0.0, coverage: 1.0, phrasing: 0.0 };
+        let listed = |document| Scored { document, score: 0.0, coverage: 1.0, phrasing: 0.0, nearness: 0.0 };
         let all: Vec<Scored> = self.index.sidecar.documents(Kind::Procedure).map(listed).collect();
         let facets = filters.counts(&all, &self.index.values, &self.index.sidecar);
         let mut shown = if filters.none_chosen() { Vec::new() } else { all.clone() };
@@ -242,6 +247,7 @@ impl Engine {
             runner_up: hits.get(1).map_or(0.0, |second| second.score),
             coverage: hit.coverage - doubt(asked.terms, &winners),
             phrasing: hit.phrasing,
+            nearness: hit.nearness,
             title: wanted.share(self.index.titles.of(hit.document)),
             exact: asked.is_exact(&self.index, hit.document),
         })

@@ -40,13 +40,15 @@ pub struct Candidate {
     pub coverage: f32,
     /// How much of its best phrasing was said.
     pub phrasing: f32,
+    /// How near its meaning is, in standard deviations.
+    pub nearness: f32,
     /// How much of its title was said.
     pub title: f32,
     /// The query is its title or its id.
     pub exact: bool,
 }
 
-pub const FEATURES: usize = 15;
+pub const FEATURES: usize = 16;
 
 impl Candidate {
     /// `best` is the greatest score of all candidates.
@@ -71,6 +73,7 @@ impl Candidate {
             is(Kind::Elsewhere) * report,
             is(Kind::Elsewhere) * question,
             f32::from(u8::from(self.exact)),
+            self.nearness / 4.0,
         ]
     }
 }
