@@ -8,7 +8,6 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 
 use crate::analysis::query::AnalyzedQuery;
-use crate::analysis::speech_act::SpeechAct;
 use crate::answer::{Answer, Explanation, Hit, Named, Query, Without};
 use crate::article::stored::Stored;
 use crate::error::SearchError;
@@ -123,7 +122,7 @@ impl Engine {
         let ranked = kinds.map(|kind| (kind, self.ranked(&asked, kind, None, NAMED)));
         let candidates: Vec<Candidate> =
             ranked.iter().filter_map(|(kind, hits)| self.candidate(&asked, *kind, hits)).collect();
-        let of_query = QueryFeatures::new(SpeechAct::of(&query), &query.intents, terms.len(), query.open);
+        let of_query = QueryFeatures::new(&query);
         let best = candidates.iter().map(|one| one.score).fold(0.0, f32::max);
         let told = |one: &Candidate| {
             let mut features = one.features(&of_query, best).to_vec();
@@ -250,6 +249,7 @@ impl Engine {
             nearness: hit.nearness,
             title: wanted.share(self.index.titles.of(hit.document)),
             exact: asked.is_exact(&self.index, hit.document),
+            street: asked.says_any(self.index.sidecar.street(hit.document)),
         })
     }
 

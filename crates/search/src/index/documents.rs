@@ -34,6 +34,8 @@ pub struct Sidecar {
     pub services: Vec<String>,
     pub unit_ids: Vec<String>,
     pub elsewhere: Vec<String>,
+    /// Folded words and lemmas of each unit's street.
+    pub streets: Vec<Vec<String>>,
 }
 
 /// A unit or category; `parent` is a position in the same list.
@@ -61,7 +63,14 @@ impl Sidecar {
             services: content.services.iter().map(|service| service.code.clone()).collect(),
             unit_ids: content.units.iter().map(|unit| unit.id.clone()).collect(),
             elsewhere: content.elsewhere.iter().map(|matter| matter.id.clone()).collect(),
+            streets: content.units.iter().map(|unit| street_names(unit.address.as_deref().unwrap_or_default())).collect(),
         }
+    }
+
+    /// The names of the street at which a unit is; empty for other documents.
+    pub fn street(&self, document: u32) -> &[String] {
+        let at = document.checked_sub(self.documents(Kind::Unit).start);
+        at.and_then(|at| self.streets.get(at as usize)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The documents of a kind; tickets are none.
@@ -81,11 +90,6 @@ impl Sidecar {
             Kind::Ticket => 0,
         };
         from..from + length
-    }
-
-    pub fn kind(&self, document: u32) -> Kind {
-        let kinds = [Kind::Procedure, Kind::Service, Kind::Unit];
-        kinds.into_iter().find(|kind| self.documents(*kind).contains(&document)).unwrap_or(Kind::Elsewhere)
     }
 
     /// The id of a document that is no procedure.
@@ -128,6 +132,8 @@ pub struct Documents<'a> {
     units: HashMap<&'a str, (usize, String)>,
     categories: HashMap<&'a str, (usize, String)>,
     groups: HashMap<&'a str, &'a str>,
+    /// The titles of the procedures that a unit handles itself.
+    handled: HashMap<&'a str, String>,
 }
 
 impl<'a> Documents<'a> {
@@ -148,6 +154,7 @@ impl<'a> Documents<'a> {
             units: units.collect(),
             categories: sidecar.categories.iter().enumerate().map(category).collect(),
             groups: content.service_groups.iter().map(|group| (group.id.as_str(), group.name.as_str())).collect(),
+            handled: handled(content),
             content,
             order,
             numbers,
@@ -236,7 +243,7 @@ impl<'a> Documents<'a> {
             parts: [
                 Terms::of_words(&name_words(&unit.name)),
                 Terms::of_words(&name_words(&self::names(unit))),
-                Terms::default(),
+                self.handled.get(unit.id.as_str()).map(|titles| Terms::of(titles)).unwrap_or_default(),
                 place,
             ],
             phrasings: names.map(|name| name_words(name)).chain(street.map(|street| content_words(&street))).collect(),
@@ -258,6 +265,16 @@ impl<'a> Documents<'a> {
     }
 }
 
+fn handled(content: &Content) -> HashMap<&str, String> {
+    let mut handled: HashMap<&str, String> = HashMap::new();
+    for procedure in &content.procedures {
+        let titles = handled.entry(procedure.unit.as_str()).or_default();
+        titles.push_str(&procedure.title);
+        titles.push('\n');
+    }
+    handled
+}
+
 fn elsewhere(matter: &Elsewhere) -> Document {
     let phrasings = [&matter.title, &matter.who].into_iter().chain(&matter.asked_as);
     Document {
@@ -277,6 +294,12 @@ fn elsewhere(matter: &Elsewhere) -> Document {
         successor: None,
         texts: Texts { own: own_text(&matter.title, &matter.say), phrasings: matter.asked_as.clone() },
     }
+}
+
+/// What the street of an address may be called in a query, without "ul." and the like.
+fn street_names(address: &str) -> Vec<String> {
+    let named = content_words(&street(address)).into_iter().filter(|word| word.folded.len() > 3);
+    named.flat_map(|word| word.lemmas.into_iter().chain([word.folded])).collect()
 }
 
 /// "urząd na smugowej": the words of an address before its first number.

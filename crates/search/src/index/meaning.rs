@@ -7,7 +7,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use centrala_domain::{Direction, EntryVectors, Vectors, WeightedWord};
+use centrala_domain::{EntryVectors, Vectors, WeightedWord};
 use centrala_polish::stop_words::is_filler;
 use centrala_polish::terms;
 use centrala_polish::tokens::words;

@@ -5,9 +5,18 @@
 //! how they do on others); the features are few and each says something of the match, so that they hold for others too.
 
 use centrala_domain::Kind;
+use centrala_polish::terms;
+use centrala_polish::tokens::Token;
 
 use crate::analysis::intent::{Intent, Slot};
+use crate::analysis::query::AnalyzedQuery;
 use crate::analysis::speech_act::SpeechAct;
+
+/// What a place is called that people go to or ring.
+const OFFICES: [&str; 22] = [
+    "wydzial", "urzad", "biuro", "zarzad", "administracja", "delegatura", "komisja", "centrum", "schronisko", "straz", "referat",
+    "oddzial", "punkt", "filia", "dyrekcja", "zaklad", "siedziba", "sekretariat", "osrodek", "inspektorat", "magistrat", "placowka",
+];
 
 /// What one query asks, for the order of the kinds.
 #[derive(Debug, Clone, Copy)]
@@ -15,17 +24,26 @@ pub struct QueryFeatures {
     pub act: SpeechAct,
     /// Telephone, address or hours are asked for.
     pub contact: bool,
+    /// An office is named: "wydział", "urząd", "schronisko".
+    pub office: bool,
     /// Content words.
     pub words: usize,
-    /// The last word is still being typed.
-    pub open: bool,
 }
 
 impl QueryFeatures {
-    pub fn new(act: SpeechAct, intents: &[Intent], words: usize, open: bool) -> Self {
+    pub fn new(query: &AnalyzedQuery) -> Self {
         let contact = |intent: &Intent| matches!(intent.slot, Slot::Contact | Slot::Hours | Slot::Where);
-        Self { act, contact: intents.iter().any(contact), words, open }
+        Self {
+            act: SpeechAct::of(query),
+            contact: query.intents.iter().any(contact),
+            office: query.tokens.iter().any(names_an_office),
+            words: query.tokens.len(),
+        }
     }
+}
+
+fn names_an_office(token: &Token) -> bool {
+    OFFICES.contains(&token.folded.as_str()) || terms::typed(token).iter().any(|lemma| OFFICES.contains(&lemma.as_str()))
 }
 
 /// The first answer of a kind, and what speaks for it.
@@ -46,9 +64,11 @@ pub struct Candidate {
     pub title: f32,
     /// The query is its title or its id.
     pub exact: bool,
+    /// Its street is named.
+    pub street: bool,
 }
 
-pub const FEATURES: usize = 16;
+pub const FEATURES: usize = 19;
 
 impl Candidate {
     /// `best` is the greatest score of all candidates.
@@ -74,6 +94,9 @@ impl Candidate {
             is(Kind::Elsewhere) * question,
             f32::from(u8::from(self.exact)),
             self.nearness / 4.0,
+            is(Kind::Unit) * f32::from(u8::from(query.office)),
+            f32::from(u8::from(self.street)),
+            is(Kind::Procedure) * report,
         ]
     }
 }

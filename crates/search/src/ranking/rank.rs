@@ -1,6 +1,8 @@
 //! Matches → the order in each kind: titles, priors, this desk's boosts. Scores of all kinds stay comparable.
 
 use centrala_domain::Kind;
+use centrala_polish::terms;
+use centrala_polish::tokens::Token;
 
 use crate::analysis::query::AnalyzedQuery;
 use crate::explain::highlight::HighlightTerms;
@@ -76,6 +78,14 @@ impl Asked<'_> {
             hit.score = hit.score.max(EXACT * best);
             hit.coverage = 1.0;
         }
+    }
+
+    /// Does a content word of the query, in any form, stand among these folded names?
+    pub fn says_any(&self, names: &[String]) -> bool {
+        let says = |token: &Token| {
+            names.contains(&token.folded) || terms::typed(token).iter().any(|lemma| names.contains(lemma))
+        };
+        self.query.tokens.iter().any(says)
     }
 
     /// The query is this document's id or title, and nothing else.
