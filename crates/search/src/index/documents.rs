@@ -132,8 +132,6 @@ pub struct Documents<'a> {
     units: HashMap<&'a str, (usize, String)>,
     categories: HashMap<&'a str, (usize, String)>,
     groups: HashMap<&'a str, &'a str>,
-    /// The titles of the procedures that a unit handles itself.
-    handled: HashMap<&'a str, String>,
 }
 
 impl<'a> Documents<'a> {
@@ -154,7 +152,6 @@ impl<'a> Documents<'a> {
             units: units.collect(),
             categories: sidecar.categories.iter().enumerate().map(category).collect(),
             groups: content.service_groups.iter().map(|group| (group.id.as_str(), group.name.as_str())).collect(),
-            handled: handled(content),
             content,
             order,
             numbers,
@@ -243,7 +240,7 @@ impl<'a> Documents<'a> {
             parts: [
                 Terms::of_words(&name_words(&unit.name)),
                 Terms::of_words(&name_words(&self::names(unit))),
-                self.handled.get(unit.id.as_str()).map(|titles| Terms::of(titles)).unwrap_or_default(),
+                Terms::default(),
                 place,
             ],
             phrasings: names.map(|name| name_words(name)).chain(street.map(|street| content_words(&street))).collect(),
@@ -263,16 +260,6 @@ impl<'a> Documents<'a> {
         let names = self.units.get(procedure.unit.as_str()).map_or("", |(_, names)| names);
         stored::write(&procedure.title, names, &lines(procedure, own, parent))
     }
-}
-
-fn handled(content: &Content) -> HashMap<&str, String> {
-    let mut handled: HashMap<&str, String> = HashMap::new();
-    for procedure in &content.procedures {
-        let titles = handled.entry(procedure.unit.as_str()).or_default();
-        titles.push_str(&procedure.title);
-        titles.push('\n');
-    }
-    handled
 }
 
 fn elsewhere(matter: &Elsewhere) -> Document {
