@@ -50,12 +50,14 @@ impl Desk {
             self.store().record_use(call, target, act, self.now())?;
         }
         let kept = keepable(query);
-        if let Some(kept) = &kept
-            && self.lessons().learnt.insert((call, kept.clone(), target.clone()))
-        {
+        let is_new = |kept: &String| self.lessons().learnt.insert((call, kept.clone(), target.clone()));
+        if !kept.as_ref().is_none_or(is_new) {
+            return Ok(());
+        }
+        if let Some(kept) = &kept {
             self.learn_habit(kept, target)?;
         }
-        self.learn_phrasing(call, kept, target)
+        self.learn_phrasing(call, kept.as_deref(), target)
     }
 
     /// The operator has stopped typing: a query that found little is noted for the editors. Filters are left out: what
@@ -118,8 +120,8 @@ impl Desk {
     }
 
     /// It answers the question that led to it, where that found little, else the last one of this call that did.
-    fn learn_phrasing(&self, call: Option<Uuid>, kept: Option<String>, target: &Target) -> Result<(), AppError> {
-        let led = kept.map_or_else(|| Ok(None), |kept| self.found_little(&kept))?;
+    fn learn_phrasing(&self, call: Option<Uuid>, kept: Option<&str>, target: &Target) -> Result<(), AppError> {
+        let led = kept.map_or(Ok(None), |kept| self.found_little(kept))?;
         let earlier = self.lessons().unanswered.remove(&call);
         let now = self.now();
         let earlier = earlier.filter(|earlier| now - earlier.at <= ANSWERED_WITHIN);
@@ -137,7 +139,7 @@ impl Desk {
     }
 
     /// None where this edition has no such thing.
-    fn title_of(&self, target: &Target) -> Result<Option<String>, AppError> {
+    pub(crate) fn title_of(&self, target: &Target) -> Result<Option<String>, AppError> {
         let Target { kind, id } = target;
         Ok(match kind {
             Kind::Procedure => self.titles(std::slice::from_ref(id))?.pop().map(|title| title.title),
@@ -157,11 +159,11 @@ fn has_phrasings(kind: Kind) -> bool {
     }
 }
 
-/// A query whose answer opens has it, of whatever kind.
+/// A query that opens something has its answer, of whatever kind; one that only frames a question lists everything.
 fn missed(found: &Findings) -> Option<Missed> {
     if found.best.is_some() {
         None
-    } else if found.groups.is_empty() {
+    } else if found.groups.is_empty() && found.total == 0 {
         Some(Missed::Zero)
     } else {
         found.weak.then_some(Missed::Weak)
