@@ -8,13 +8,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use centrala_domain::text::{fold_char, plain};
-use centrala_domain::{Category, Content, Elsewhere, Kind, LexiconEntry, Procedure, Service, Unit};
+use centrala_domain::{Category, Content, Elsewhere, Kind, LexiconEntry, Procedure, Service, Unit, own_text};
 use centrala_polish::terms::Terms;
 use centrala_polish::words::{Word, content_words, name_words};
 use serde::{Deserialize, Serialize};
 
 use crate::article::lines::lines;
 use crate::article::stored;
+use crate::index::meaning::Texts;
 
 /// Parts of a document and their weights in BM25F: title, summary (with the keywords), body, and place (unit,
 /// category, symbol).
@@ -112,6 +113,8 @@ pub struct Document {
     pub categories: Vec<usize>,
     pub often: bool,
     pub successor: Option<u32>,
+    /// For its meaning.
+    pub texts: Texts,
 }
 
 /// All documents, in the order of their numbers.
@@ -188,6 +191,10 @@ impl<'a> Documents<'a> {
             categories,
             often: procedure.often,
             successor: procedure.replaced_by.as_deref().and_then(|id| self.numbers.get(id)).copied(),
+            texts: Texts {
+                own: own_text(&procedure.title, &procedure.summary),
+                phrasings: procedure.asked_as.clone(),
+            },
         }
     }
 
@@ -209,6 +216,10 @@ impl<'a> Documents<'a> {
             categories: Vec::new(),
             often: false,
             successor: None,
+            texts: Texts {
+                own: own_text(&service.name, &service.keywords.join(", ")),
+                phrasings: service.asked_as.clone(),
+            },
         }
     }
 
@@ -234,6 +245,7 @@ impl<'a> Documents<'a> {
             categories: Vec::new(),
             often: false,
             successor: None,
+            texts: Texts { own: own_text(&unit.name, unit.note.as_deref().unwrap_or_default()), phrasings: Vec::new() },
         }
     }
 
@@ -263,6 +275,7 @@ fn elsewhere(matter: &Elsewhere) -> Document {
         categories: Vec::new(),
         often: false,
         successor: None,
+        texts: Texts { own: own_text(&matter.title, &matter.say), phrasings: matter.asked_as.clone() },
     }
 }
 

@@ -72,19 +72,18 @@ impl Asked<'_> {
     /// A title that equals the query, and an id, is what is meant.
     fn raise_exact(&self, index: &Index, hits: &mut [Scored]) {
         let best = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
-        let named = index.document_of(&self.query.text.trim().replace(' ', "-"));
-        for hit in hits {
-            if named == Some(hit.document) || self.is_title(index, hit.document) {
-                hit.score = hit.score.max(EXACT * best);
-                hit.coverage = 1.0;
-            }
+        for hit in hits.iter_mut().filter(|hit| self.is_exact(index, hit.document)) {
+            hit.score = hit.score.max(EXACT * best);
+            hit.coverage = 1.0;
         }
     }
 
-    fn is_title(&self, index: &Index, document: u32) -> bool {
+    /// The query is this document's id or title, and nothing else.
+    pub fn is_exact(&self, index: &Index, document: u32) -> bool {
+        let id = self.query.text.trim().replace(' ', "-");
         let mut words: Vec<_> = self.query.tokens.iter().chain(&self.query.fillers).collect();
         words.sort_unstable_by_key(|token| token.from);
         let title = index.titles.of(document).each().map(|(form, _)| form);
-        title.eq(words.iter().map(|token| token.folded.as_str()))
+        title.eq(words.iter().map(|token| token.folded.as_str())) || index.document_of(&id) == Some(document)
     }
 }
