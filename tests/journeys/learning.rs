@@ -79,11 +79,14 @@ fn a_call_teaches_a_thing_once_however_often_it_is_used_in_it() {
     for act in [DeliberateAct::SectionOpened, DeliberateAct::Copied, DeliberateAct::Ticked, DeliberateAct::Printed] {
         desk.desk.note_use(Some(call), &card, "dowód osobisty", act).expect("used");
     }
-    for _ in 0..2 {
-        desk.desk.note_use(None, &card, "dowód osobisty", DeliberateAct::Chosen).expect("used between calls");
-    }
-    assert!(why(&desk, "dowód osobisty", "KA-01147").contains(&Explanation::Chosen { times: 2 }));
+    assert!(why(&desk, "dowód osobisty", "KA-01147").contains(&Explanation::Chosen { times: 1 }));
     assert_eq!(desk.desk.end_call(call).expect("ended").read, 1);
+    for _ in 0..2 {
+        desk.desk.note_use(None, &card, "dowód osobisty", DeliberateAct::Chosen).expect("used before a call");
+    }
+    let call = used(&desk.desk, "dowód osobisty", &card);
+    assert!(why(&desk, "dowód osobisty", "KA-01147").contains(&Explanation::Chosen { times: 2 }));
+    assert_eq!(desk.desk.end_call(call).expect("ended").read, 1, "told once more when the call had begun");
 }
 
 #[test]

@@ -33,6 +33,23 @@ struct Unanswered {
     at: DateTime<Utc>,
 }
 
+impl Lessons {
+    /// A call begins with what was asked and used before it.
+    pub(crate) fn begin(&mut self, call: Uuid) {
+        let before: Vec<_> = self.learnt.extract_if(|(of, ..)| of.is_none()).collect();
+        self.learnt.extend(before.into_iter().map(|(_, text, target)| (Some(call), text, target)));
+        if let Some(unanswered) = self.unanswered.remove(&None) {
+            self.unanswered.insert(Some(call), unanswered);
+        }
+    }
+
+    /// What is remembered of a call that has ended teaches nothing any more.
+    pub(crate) fn end(&mut self, call: Uuid) {
+        self.learnt.retain(|(of, ..)| *of != Some(call));
+        self.unanswered.remove(&Some(call));
+    }
+}
+
 impl Desk {
     /// The operator has used this on purpose. `query` is what had found it; empty where another way led to it, a favourite
     /// or a link. In a call it counts as read.
@@ -101,13 +118,6 @@ impl Desk {
     pub(crate) fn refresh_habits(&self) -> Result<(), AppError> {
         let store = self.store();
         self.habits.write().unwrap_or_else(PoisonError::into_inner).refresh(&store, &self.engine)
-    }
-
-    /// What is remembered of a call that has ended teaches nothing any more.
-    pub(crate) fn forget_lessons(&self, call: Uuid) {
-        let mut lessons = self.lessons();
-        lessons.learnt.retain(|(of, ..)| *of != Some(call));
-        lessons.unanswered.remove(&Some(call));
     }
 
     fn learn_habit(&self, kept: &str, target: &Target) -> Result<(), AppError> {
