@@ -1,10 +1,10 @@
 //! What must hold for any bytes that are typed or pasted: the body of the fuzz target, and of the test that replays its
 //! corpus on stable Rust.
 
-use centrala_search::{Fragment, Index, Query};
+use centrala_search::{Fragment, Engine, Query};
 
 /// Asks the bytes as text; whatever they are, the answer is whole.
-pub fn ask(index: &Index, bytes: &[u8]) {
+pub fn ask(index: &Engine, bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let answer = index.search(&Query { text, limit: 10, ..Query::default() }).expect("an answer");
     assert!(answer.hits.len() <= 10 && answer.hits.len() <= answer.total as usize);

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use centrala_domain::{Outcome, Procedure};
+use centrala_domain::{DeliberateAct, Kind, Outcome, Procedure, Target};
 use centrala_testkit::{TestDesk, pothole};
 
 /// The same desk the next time it is opened, with an edition in which this article is another.
@@ -23,9 +23,10 @@ fn an_information_call_ends_coded_and_a_chosen_end_wins() {
     assert_eq!(desk.desk.save_call(&call).expect("saved").proposed, Outcome::Dropped);
     call.procedure = Some("KA-01305".into());
     assert_eq!(desk.desk.save_call(&call).expect("saved").proposed, Outcome::Informed);
-    desk.desk.read_article(call.id, "KA-01147").expect("read");
+    let article = Target { kind: Kind::Procedure, id: "KA-01147".into() };
+    desk.desk.note_use(Some(call.id), &article, "", DeliberateAct::Chosen).expect("read");
     let ended = desk.desk.end_call(call.id).expect("ended");
-    assert_eq!((ended.call.outcome, ended.read, ended.tickets.len()), (Some(Outcome::Informed), 2, 0));
+    assert_eq!((ended.call.outcome, ended.read, ended.tickets.len()), (Some(Outcome::Informed), 1, 0));
 
     let mut call = desk.desk.open_call().expect("a call");
     call.outcome = Some(Outcome::NotOurs);
@@ -33,6 +34,29 @@ fn an_information_call_ends_coded_and_a_chosen_end_wins() {
     assert_eq!(desk.desk.end_call(call.id).expect("ended").call.outcome, Some(Outcome::NotOurs));
     let shift = desk.desk.shift().expect("the day");
     assert_eq!((shift.calls, shift.with_article, shift.hours[0].hour), (2, 1, 10), "ten o'clock in Łódź");
+}
+
+#[test]
+fn a_call_that_ends_with_a_matter_of_others_is_coded_so() {
+    let desk = TestDesk::new();
+    let matter = Target { kind: Kind::Elsewhere, id: "spoza.pogotowie-energetyczne".into() };
+    let mut call = desk.desk.open_call().expect("a call");
+    call.elsewhere = Some(matter.id.clone());
+    assert_eq!(desk.desk.save_call(&call).expect("saved").proposed, Outcome::NotOurs, "its card is open");
+    let restored = desk.desk.start().expect("a start").calls.remove(0);
+    assert_eq!((restored.call.elsewhere, restored.proposed), (Some(matter.id.clone()), Outcome::NotOurs));
+
+    desk.desk.note_use(Some(call.id), &matter, "nie ma prądu", DeliberateAct::Entered).expect("used");
+    (call.elsewhere, call.procedure) = (None, Some("KA-01305".into()));
+    assert_eq!(desk.desk.save_call(&call).expect("saved").proposed, Outcome::NotOurs, "what opens by itself says less");
+    let article = Target { kind: Kind::Procedure, id: "KA-01305".into() };
+    assert_eq!(desk.desk.end_call(call.id).expect("ended").call.outcome, Some(Outcome::NotOurs));
+
+    let call = desk.desk.open_call().expect("a call");
+    desk.desk.note_use(Some(call.id), &article, "", DeliberateAct::Copied).expect("used");
+    assert_eq!(desk.desk.end_call(call.id).expect("ended").call.outcome, Some(Outcome::Informed));
+    let shift = desk.desk.shift().expect("the day");
+    assert_eq!((shift.calls, shift.with_article), (2, 1));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::thread;
 use std::time::Duration;
 
-use centrala_app::{Desk, DeskFolder, LookAlike, TicketOutcome};
+use centrala_app::{Desk, DeskFolder, KnownOfTicket, LookAlike, Query, TicketOutcome};
 use centrala_domain::{CityState, Contact, DeskCode, Draft, Place, Ticket, TicketForm};
 use centrala_intake::{Server, Settings};
 use centrala_testkit::{Later, pothole};
@@ -110,6 +110,10 @@ fn what_one_desk_has_reported_the_others_are_shown() {
 
     intake.office().ledger().say(told.id, CityState::InProgress, "u drogowców", Utc::now()).expect("said");
     second.send();
+    let said = Query { text: format!("numer {}", told.number), limit: 1, ..Query::default() };
+    let known = second.desk.search(&said).expect("search works").ticket.expect("the ticket");
+    let KnownOfTicket::City { report, city } = known.known else { panic!("another desk's: {known:?}") };
+    assert_eq!((known.ours, city, report.service_name), (false, Some(CityState::InProgress), told.service_name));
     assert_eq!(second.look_alikes().remove(0).city, Some(CityState::InProgress));
     let call = second.desk.open_call().expect("a call opens");
     let draft = second.desk.propose_ticket(call.id, "", None).expect("a draft is proposed");

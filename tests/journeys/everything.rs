@@ -1,7 +1,7 @@
 //! One box for everything: procedures, units, kinds of intervention, and the way back where little was found.
 
 use centrala_app::{Findings, Query};
-use centrala_domain::Opening;
+use centrala_domain::{Kind, Opening, Target};
 use centrala_testkit::TestDesk;
 
 fn found(desk: &TestDesk, text: &str) -> Findings {
@@ -26,14 +26,15 @@ fn a_unit_is_found_by_name_short_name_and_former_name_with_what_a_caller_wants_o
         ("telefon do schroniska", "schronisko"),
     ] {
         assert_eq!(units(&found(&desk, typed)).first(), Some(&id), "{typed}");
-        assert!(found(&desk, typed).units[0].plain, "{typed} asks for the unit and nothing else");
+        let unit = Target { kind: Kind::Unit, id: id.into() };
+        assert_eq!(found(&desk, typed).best, Some(unit), "{typed} asks for the unit and nothing else");
     }
     let zdit = found(&desk, "zdit").units.remove(0);
     assert_eq!(zdit.phone.as_deref(), Some("42 638 49 11"));
     assert!(zdit.address.is_some_and(|address| address.contains("Piotrkowska 173")));
     assert!(matches!(zdit.opening, Opening::Open { .. }), "Monday at ten in Łódź: {:?}", zdit.opening);
     let filtered = Query { units: vec!["zdit".into()], limit: 1, ..Query::default() };
-    assert_eq!(zdit.procedures, desk.desk.search(&filtered).expect("search works").answer.total);
+    assert_eq!(zdit.procedures, desk.desk.search(&filtered).expect("search works").total);
     let usc = found(&desk, "usc").units.remove(0);
     assert_eq!(usc.phone.as_deref(), Some("42 638 44 44"));
 }
@@ -76,7 +77,7 @@ fn slips_are_mended_with_polish_marks_and_missing_marks_alone_are_none() {
         ("wyrzucić lodówkę", None),
         ("qqqqxxxx", None),
     ] {
-        assert_eq!(found(&desk, typed).answer.corrected.as_deref(), corrected, "{typed}");
+        assert_eq!(found(&desk, typed).corrected.as_deref(), corrected, "{typed}");
     }
 }
 
@@ -84,7 +85,7 @@ fn slips_are_mended_with_polish_marks_and_missing_marks_alone_are_none() {
 fn a_guess_is_said_to_be_weak_and_a_slip_of_the_finger_is_not() {
     let desk = TestDesk::new();
     for (typed, weak) in [("dowód", false), ("paszpotr", false), ("wymeldwanie", false), ("dowud", true)] {
-        let answer = found(&desk, typed).answer;
+        let answer = found(&desk, typed);
         assert_eq!((answer.weak, answer.total > 0), (weak, true), "{typed}");
     }
 }
@@ -92,11 +93,11 @@ fn a_guess_is_said_to_be_weak_and_a_slip_of_the_finger_is_not() {
 #[test]
 fn filters_that_leave_nothing_tell_what_each_of_them_costs() {
     let desk = TestDesk::new();
-    let all = found(&desk, "dowód osobisty").answer;
+    let all = found(&desk, "dowód osobisty");
     let mut query = Query { text: "dowód osobisty".into(), units: vec!["zzm".into()], limit: 5, ..Query::default() };
-    let answer = desk.desk.search(&query).expect("search works").answer;
+    let answer = desk.desk.search(&query).expect("search works");
     assert_eq!((answer.total, answer.without.len()), (0, 1));
     assert_eq!((answer.without[0].units.clone(), answer.without[0].count), (vec!["zzm".to_owned()], all.total));
     query.units = vec![];
-    assert_eq!(desk.desk.search(&query).expect("search works").answer.without, [], "nothing to drop");
+    assert_eq!(desk.desk.search(&query).expect("search works").without, [], "nothing to drop");
 }

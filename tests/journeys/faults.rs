@@ -102,15 +102,15 @@ fn a_missing_or_corrupt_index_is_built_again() {
     let desk = TestDesk::new();
     let index = desk.folder.index_dir();
     let query = Query { text: "zameldowanie".into(), units: vec![], categories: vec![], limit: 5 };
-    let before = desk.desk.search(&query).expect("search works").answer.total;
+    let before = desk.desk.search(&query).expect("search works").total;
     fs::remove_dir_all(&index).expect("removed");
     let desk = desk.reopened();
-    assert_eq!(desk.desk.search(&query).expect("search works").answer.total, before);
+    assert_eq!(desk.desk.search(&query).expect("search works").total, before);
     for file in files_below(&index) {
         fs::write(file, b"\0\0garbage").expect("overwritten");
     }
     let desk = desk.reopened();
-    assert_eq!(desk.desk.search(&query).expect("search works").answer.total, before);
+    assert_eq!(desk.desk.search(&query).expect("search works").total, before);
 }
 
 fn files_below(dir: &std::path::Path) -> Vec<std::path::PathBuf> {
@@ -149,7 +149,7 @@ fn hostile_queries_are_answered_quickly_and_quietly() {
     ] {
         let query = Query { text: text.into(), units: vec!["nie ma".into()], categories: vec![], limit: 10 };
         desk.desk.search(&query).expect("an answer, however empty");
-        desk.desk.find_services(text);
+        desk.desk.find_services(text).expect("an answer, however empty");
         desk.desk.find_places(text);
         desk.desk.emergency(text);
         desk.desk.tickets(text, 5).expect("an answer, however empty");

@@ -36,7 +36,7 @@ async fn an_information_call_ends_coded_after_twelve_keys() {
     window.says("notice", "Rozmowa zakończona: informacja udzielona").await;
     window.says("notice", "1 artykuł").await;
     let coded =
-        "SELECT json_array(outcome, query, (SELECT count(*) FROM reading WHERE reading.call = call.id)) FROM call";
+        "SELECT json_array(outcome, query, (SELECT count(*) FROM used WHERE used.call = call.id)) FROM call";
     assert_eq!(in_file(data.path(), coded), r#"["informed","zameldow",1]"#);
 
     window.press("F2").await;

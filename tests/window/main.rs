@@ -481,5 +481,5 @@ async fn what_was_entered_after_a_question_is_remembered() {
     window.gone("hit").await;
     window.search("osobisty dowód").await;
     window.until(&told).await;
-    until_in_file(data.path(), "SELECT group_concat(procedure) FROM chosen", &id);
+    until_in_file(data.path(), "SELECT group_concat(procedure) FROM habit", &id);
 }

@@ -41,6 +41,7 @@ impl Desk {
         let now = self.now();
         let call = Call::opened(new_id(now), now);
         self.store().begin_call(&call)?;
+        self.lessons().begin(call.id);
         Ok(call)
     }
 
@@ -66,7 +67,7 @@ impl Desk {
     /// itself and was left alone does not count as read.
     pub fn end_call(&self, id: Uuid) -> Result<EndedCall, AppError> {
         let ended = self.ended(id)?;
-        self.forget_lessons(id);
+        self.lessons().end(id);
         self.refresh_habits()?;
         Ok(ended)
     }

@@ -33,6 +33,23 @@ struct Unanswered {
     at: DateTime<Utc>,
 }
 
+impl Lessons {
+    /// A call begins with what was asked and used before it.
+    pub(crate) fn begin(&mut self, call: Uuid) {
+        let before: Vec<_> = self.learnt.extract_if(|(of, ..)| of.is_none()).collect();
+        self.learnt.extend(before.into_iter().map(|(_, text, target)| (Some(call), text, target)));
+        if let Some(unanswered) = self.unanswered.remove(&None) {
+            self.unanswered.insert(Some(call), unanswered);
+        }
+    }
+
+    /// What is remembered of a call that has ended teaches nothing any more.
+    pub(crate) fn end(&mut self, call: Uuid) {
+        self.learnt.retain(|(of, ..)| *of != Some(call));
+        self.unanswered.remove(&Some(call));
+    }
+}
+
 impl Desk {
     /// The operator has used this on purpose. `query` is what had found it; empty where another way led to it, a favourite
     /// or a link. In a call it counts as read.
@@ -50,12 +67,14 @@ impl Desk {
             self.store().record_use(call, target, act, self.now())?;
         }
         let kept = keepable(query);
-        if let Some(kept) = &kept
-            && self.lessons().learnt.insert((call, kept.clone(), target.clone()))
-        {
+        let is_new = |kept: &String| self.lessons().learnt.insert((call, kept.clone(), target.clone()));
+        if !kept.as_ref().is_none_or(is_new) {
+            return Ok(());
+        }
+        if let Some(kept) = &kept {
             self.learn_habit(kept, target)?;
         }
-        self.learn_phrasing(call, kept, target)
+        self.learn_phrasing(call, kept.as_deref(), target)
     }
 
     /// The operator has stopped typing: a query that found little is noted for the editors. Filters are left out: what
@@ -101,13 +120,6 @@ impl Desk {
         self.habits.write().unwrap_or_else(PoisonError::into_inner).refresh(&store, &self.engine)
     }
 
-    /// What is remembered of a call that has ended teaches nothing any more.
-    pub(crate) fn forget_lessons(&self, call: Uuid) {
-        let mut lessons = self.lessons();
-        lessons.learnt.retain(|(of, ..)| *of != Some(call));
-        lessons.unanswered.remove(&Some(call));
-    }
-
     fn learn_habit(&self, kept: &str, target: &Target) -> Result<(), AppError> {
         let key = query_key(kept);
         if key.is_empty() || target.kind != Kind::Procedure {
@@ -118,8 +130,8 @@ impl Desk {
     }
 
     /// It answers the question that led to it, where that found little, else the last one of this call that did.
-    fn learn_phrasing(&self, call: Option<Uuid>, kept: Option<String>, target: &Target) -> Result<(), AppError> {
-        let led = kept.map_or_else(|| Ok(None), |kept| self.found_little(&kept))?;
+    fn learn_phrasing(&self, call: Option<Uuid>, kept: Option<&str>, target: &Target) -> Result<(), AppError> {
+        let led = kept.map_or(Ok(None), |kept| self.found_little(kept))?;
         let earlier = self.lessons().unanswered.remove(&call);
         let now = self.now();
         let earlier = earlier.filter(|earlier| now - earlier.at <= ANSWERED_WITHIN);
@@ -137,7 +149,7 @@ impl Desk {
     }
 
     /// None where this edition has no such thing.
-    fn title_of(&self, target: &Target) -> Result<Option<String>, AppError> {
+    pub(crate) fn title_of(&self, target: &Target) -> Result<Option<String>, AppError> {
         let Target { kind, id } = target;
         Ok(match kind {
             Kind::Procedure => self.titles(std::slice::from_ref(id))?.pop().map(|title| title.title),
@@ -157,11 +169,11 @@ fn has_phrasings(kind: Kind) -> bool {
     }
 }
 
-/// A query whose answer opens has it, of whatever kind.
+/// A query that opens something has its answer, of whatever kind; one that only frames a question lists everything.
 fn missed(found: &Findings) -> Option<Missed> {
     if found.best.is_some() {
         None
-    } else if found.groups.is_empty() {
+    } else if found.groups.is_empty() && found.total == 0 {
         Some(Missed::Zero)
     } else {
         found.weak.then_some(Missed::Weak)

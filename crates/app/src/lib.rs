@@ -42,7 +42,7 @@ pub use health::{Health, HealthCheck, examine};
 pub use keys::Keeper;
 pub use recovery::{KeyBack, Recovery};
 pub use views::{
-    Article, EmergencyWarning, EndedCall, Findings, FoundElsewhere, FoundService, FoundTicket, FoundUnit, Handover, Home, HourOfCalls,
-    KnownOfTicket, LookAlike, MissedQuestion, OpenCall, OpenedAfter, Outbox, Reference, Report, Saved, SavedCall,
-    Sending, Shift, ShiftDraft, Start, TakenDraft, TicketOutcome, Title,
+    Article, EmergencyWarning, EndedCall, Findings, FoundElsewhere, FoundService, FoundTicket, FoundUnit, Handover,
+    Home, HourOfCalls, KnownOfTicket, LookAlike, MissedQuestion, OpenCall, OpenedAfter, Outbox, Reference, Report,
+    Saved, SavedCall, Sending, Shift, ShiftDraft, Start, TakenDraft, TicketOutcome, Title,
 };

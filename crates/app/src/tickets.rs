@@ -1,6 +1,6 @@
 //! Tickets: proposed from the call, kept as a draft at every change, checked once, saved, found again.
 
-use centrala_domain::{Draft, Filed, Place, TicketForm, TicketNumber};
+use centrala_domain::{DeliberateAct, Draft, Filed, Kind, Place, Target, TicketForm, TicketNumber};
 use centrala_store::TicketFilter;
 use uuid::Uuid;
 
@@ -10,22 +10,43 @@ use crate::error::AppError;
 use crate::views::{Saved, TicketOutcome};
 
 impl Desk {
-    /// A draft for this call. Its service is what the query surely means, or else the title of an article that the operator
-    /// has chosen herself.
-    pub fn propose_ticket(&self, call: Uuid, query: &str, procedure: Option<String>) -> Result<Draft, AppError> {
-        let title = match &procedure {
-            Some(id) => self.edition.procedure(id)?.map(|procedure| procedure.title).unwrap_or_default(),
-            None => String::new(),
-        };
-        let service = match self.engine.sure_service(query)? {
-            Some(service) => Some(service),
-            None => self.engine.sure_service(&title)?,
+    /// F4: a draft for this call. `open` is what lies open: a kind of intervention gives the draft its service, an article
+    /// counts only once it was used. Else the service is the one that the query surely means.
+    pub fn propose_ticket(&self, call: Uuid, query: &str, open: Option<Target>) -> Result<Draft, AppError> {
+        let begun_from = open.map_or(Ok(None), |open| self.begun_from(call, open))?;
+        let (service, article) = match &begun_from {
+            Some(Target { kind: Kind::Service, id }) => (Some(id.clone()), None),
+            Some(article) => (self.service_meant(query, article)?, Some(article.id.clone())),
+            None => (self.engine.sure_service(query)?, None),
         };
         let form = TicketForm { service, place: Place::default(), ..TicketForm::default() };
         let now = self.now();
-        let draft = Draft { id: new_id(now), call: Some(call), procedure, supersedes: None, voice_of: None, form };
+        let draft =
+            Draft { id: new_id(now), call: Some(call), procedure: article, supersedes: None, voice_of: None, form };
         self.store().save_draft(&draft, now)?;
+        if let Some(target) = begun_from {
+            self.note_use(Some(call), &target, query, DeliberateAct::TicketBegun)?;
+        }
         Ok(draft)
+    }
+
+    /// That of the query, or else of the title of the article.
+    fn service_meant(&self, query: &str, article: &Target) -> Result<Option<String>, AppError> {
+        if let Some(service) = self.engine.sure_service(query)? {
+            return Ok(Some(service));
+        }
+        let title = self.title_of(article)?.unwrap_or_default();
+        Ok(self.engine.sure_service(&title)?)
+    }
+
+    /// The kind of intervention or the used article that is open; what else is open begins no ticket.
+    fn begun_from(&self, call: Uuid, open: Target) -> Result<Option<Target>, AppError> {
+        let counts = match open.kind {
+            Kind::Service => self.service(&open.id).is_some(),
+            Kind::Procedure => self.store().is_used(call, &open)?,
+            Kind::Unit | Kind::Elsewhere | Kind::Ticket => false,
+        };
+        Ok(counts.then_some(open))
     }
 
     pub fn save_draft(&self, draft: &Draft) -> Result<Saved, AppError> {

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use centrala_domain::text::beginning;
 use centrala_domain::{
-    Call, Category, Certainty, CityState, CityStatus, Content, DeskCode, Draft, Elsewhere, EmergencyNumber, Kind, MissedQuery,
-    Opening, Outcome, PRIVACY_SENTENCE, PRIVACY_VERSION, Place, Problem, Procedure, Service, ServiceGroup, Settings,
-    Target, TextModule, Ticket, TicketNumber, TicketState, Unit,
+    Call, Category, Certainty, CityState, CityStatus, Content, DeskCode, Draft, Elsewhere, EmergencyNumber, Kind,
+    MissedQuery, Opening, Outcome, PRIVACY_SENTENCE, PRIVACY_VERSION, Place, Problem, Procedure, Service, ServiceGroup,
+    Settings, Target, TextModule, Ticket, TicketNumber, TicketState, Unit,
 };
 use centrala_pack::EditionInfo;
 use centrala_search::{Explanation, Facets, Hit, Without};

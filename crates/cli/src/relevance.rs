@@ -72,7 +72,10 @@ fn row(kind: &str, f: &Figures) -> String {
 }
 
 fn first_words(f: &FirstFigures) -> String {
-    format!("first words {:>4}: right {:.3}, wrong opens {:.3}, right leads {:.3}", f.queries, f.right, f.wrong, f.first)
+    format!(
+        "first words {:>4}: right {:.3}, wrong opens {:.3}, right leads {:.3}",
+        f.queries, f.right, f.wrong, f.first
+    )
 }
 
 fn reports(f: &ReportFigures) -> String {

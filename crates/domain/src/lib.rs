@@ -9,7 +9,6 @@ mod filed;
 mod flag;
 pub mod hours;
 mod matter;
-pub mod meanings;
 pub mod missed;
 pub mod number;
 mod personal;
@@ -17,6 +16,7 @@ pub mod settings;
 mod target;
 pub mod text;
 pub mod ticket;
+pub mod vectors;
 
 pub use call::{Call, Outcome};
 pub use content::{
@@ -28,7 +28,6 @@ pub use filed::{CityState, CityStatus, Filed, Refusal, RefusalReason, TicketStat
 pub use flag::{Flag, keepable_note};
 pub use hours::{Opening, OpeningHours};
 pub use matter::Matter;
-pub use meanings::{MeaningTable, MeaningsError};
 pub use missed::{Missed, MissedQuery, Phrasing, keepable};
 pub use number::{DeskCode, TicketNumber};
 pub use personal::{Personal, PersonalKind, personal};
@@ -37,3 +36,4 @@ pub use target::{DeliberateAct, Kind, Target};
 pub use ticket::{
     Accepted, Contact, Draft, PRIVACY_SENTENCE, PRIVACY_VERSION, Place, Problem, ProblemCode, Ticket, TicketForm,
 };
+pub use vectors::{Direction, EntryVectors, Vector, Vectors, VectorsError, WeightedWord, own_text};

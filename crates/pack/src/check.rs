@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use centrala_domain::{
-    Category, Content, Elsewhere, EmergencyNumber, EmergencyRule, LexiconEntry, MeaningTable, Osiedle, Procedure,
-    QuestionKind, Service, ServiceGroup, Street, TextModule, Unit, WordFamily, hours,
+    Category, Content, Elsewhere, EmergencyNumber, EmergencyRule, LexiconEntry, Osiedle, Procedure, QuestionKind,
+    Service, ServiceGroup, Street, TextModule, Unit, Vectors, WordFamily, hours,
 };
 use centrala_polish::tokens;
 use centrala_polish::words::is_telling;
@@ -31,7 +31,7 @@ const MODULES: &str = "modules.json";
 const LEXICON: &str = "lexicon.json";
 const STREETS: &str = "streets.json";
 pub(crate) const EMERGENCY: &str = "emergency.json";
-const MEANINGS: &str = "meanings.bin";
+const VECTORS: &str = "vectors.bin";
 
 /// Reads and checks a content folder (`assets/content/README.md` says what lies in it).
 ///
@@ -69,7 +69,7 @@ struct Files {
     emergency_numbers: Vec<Placed<EmergencyNumber>>,
     emergency_rules: Vec<Placed<EmergencyRule>>,
     word_families: Vec<Placed<WordFamily>>,
-    meanings: Option<MeaningTable>,
+    vectors: Option<Vectors>,
 }
 
 impl Files {
@@ -89,7 +89,7 @@ impl Files {
             emergency_numbers: reader.array(EMERGENCY, Some("numbers")),
             emergency_rules: reader.array(EMERGENCY, Some("rules")),
             word_families: reader.array_if_any(EMERGENCY, "families"),
-            meanings: reader.optional(MEANINGS, MeaningTable::read),
+            vectors: reader.optional(VECTORS, Vectors::read),
         };
         reader.only(SERVICES, &["note", "groups", "services"]);
         reader.only(STREETS, &["note", "osiedla_source", "osiedla_as_of", "osiedla", "streets"]);
@@ -114,7 +114,6 @@ impl Files {
         ids(reader, EMERGENCY, &self.emergency_rules, |rule| &rule.id);
         dangers::check(reader, &self.emergency_rules, &numbers);
         dangers::check_families(reader, &self.emergency_rules, &self.word_families, &families);
-        check_meanings(reader, self.meanings.as_ref(), &self.procedures);
     }
 
     /// Everything that callers can ask for.
@@ -154,7 +153,7 @@ impl Files {
             osiedla: values(self.osiedla),
             emergency_numbers: values(self.emergency_numbers),
             emergency_rules: dangers::put_in(values(self.emergency_rules), &values(self.word_families)),
-            meanings: self.meanings,
+            vectors: self.vectors,
         }
     }
 }
@@ -363,16 +362,6 @@ fn check_lexicon(reader: &mut Reader<'_>, lexicon: &[Placed<LexiconEntry>]) {
 fn check_streets(reader: &mut Reader<'_>, streets: &[Placed<Street>]) {
     let names = streets.iter().map(|Placed { line, value }| Placed { line: *line, value: value.full_name() });
     ids(reader, STREETS, &names.collect::<Vec<_>>(), |name| name);
-}
-
-/// A table of other content would lead to procedures that nobody can open.
-fn check_meanings(reader: &mut Reader<'_>, table: Option<&MeaningTable>, procedures: &[Placed<Procedure>]) {
-    let known: BTreeSet<&str> = procedures.iter().map(|placed| placed.value.id.as_str()).collect();
-    let named = table.map(MeaningTable::procedures).unwrap_or_default();
-    for id in named.iter().filter(|id| !known.contains(id.as_str())) {
-        let expected = "expected a table that tools/meanings made of this content";
-        reader.flaw(MEANINGS, 0, "", format!("there is no procedure \"{id}\" in {PROCEDURES}: {expected}"));
-    }
 }
 
 pub(crate) fn filled(reader: &mut Reader<'_>, file: &str, line: u32, field: &str, text: &str) {

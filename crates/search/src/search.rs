@@ -21,8 +21,9 @@ use crate::index::{Index, Opened};
 use crate::matching::phrasings::best_phrasings;
 use crate::matching::query_terms::{QueryTerm, query_terms};
 use crate::matching::score::{Matches, Scored, Scorer};
-use crate::ranking::best::{Candidate, SURE};
+use crate::ranking::best::{Candidate, QueryFeatures, SURE};
 use crate::ranking::boosts::Boosts;
+use crate::ranking::neighbours::{blend, nearness};
 use crate::ranking::priors::Priors;
 use crate::ranking::rank::Asked;
 
@@ -99,7 +100,8 @@ impl Engine {
         }
         let (terms, matches) = self.matches(&query)?;
         let asked = Asked { query: &query, terms: &terms, matches: &matches, boosts: &Boosts::default() };
-        Ok(self.named(&asked, Kind::Service, None, SERVICES).1)
+        let hits = self.ranked(&asked, Kind::Service, None, SERVICES);
+        Ok(self.named(&asked, &hits))
     }
 
     /// The one kind of intervention that is surely meant; none is better than a wrong one.
@@ -109,10 +111,36 @@ impl Engine {
         Ok(found.into_iter().next().filter(|best| best.coverage >= SURE && best.score > rival).map(|best| best.id))
     }
 
+    /// The first answers of each kind with their features, for fitting the weights of `ranking::best`.
+    #[doc(hidden)]
+    pub fn candidates(&self, text: &str) -> Result<Vec<(Target, Vec<f32>)>, SearchError> {
+        let query = AnalyzedQuery::new(text);
+        let (terms, matches) = self.matches(&query)?;
+        let boosts = Boosts::default();
+        let asked = Asked { query: &query, terms: &terms, matches: &matches, boosts: &boosts };
+        let kinds = [Kind::Procedure, Kind::Service, Kind::Unit, Kind::Elsewhere];
+        let ranked = kinds.map(|kind| (kind, self.ranked(&asked, kind, None, NAMED)));
+        let candidates: Vec<Candidate> =
+            ranked.iter().filter_map(|(kind, hits)| self.candidate(&asked, *kind, hits)).collect();
+        let of_query = QueryFeatures::new(&query);
+        let best = candidates.iter().map(|one| one.score).fold(0.0, f32::max);
+        let told = |one: &Candidate| {
+            let mut features = one.features(&of_query, best).to_vec();
+            features.extend([one.score, one.runner_up, of_query.act.report, of_query.act.question]);
+            features.push(f32::from(u8::try_from(of_query.words).unwrap_or(u8::MAX)));
+            Ok((self.target(one)?, features))
+        };
+        candidates.iter().map(told).collect()
+    }
+
     fn matches(&self, query: &AnalyzedQuery) -> Result<(Vec<QueryTerm>, Matches), SearchError> {
         let terms = query_terms(query, &self.index.vocabulary, &self.index.lexicon)?;
         let phrasings = best_phrasings(&self.index.phrasings, &terms, &self.scorer);
-        let matches = self.scorer.score(&terms, phrasings);
+        let mut matches = self.scorer.score(&terms, phrasings);
+        let meaning = self.index.meaning.as_ref();
+        if let Some(nearness) = meaning.and_then(|meaning| nearness(meaning, query, &terms)) {
+            blend(&mut matches.scored, &nearness);
+        }
         Ok((terms, matches))
     }
 
@@ -123,7 +151,7 @@ impl Engine {
         analyzed: &AnalyzedQuery,
         boosts: &Boosts,
     ) -> Result<Answer, SearchError> {
-        let listed = |document| Scored { document, score: 0.0, coverage: 1.0, phrasing: 0.0 };
+        let listed = |document| Scored { document, score: 0.0, coverage: 1.0, phrasing: 0.0, nearness: 0.0 };
         let all: Vec<Scored> = self.index.sidecar.documents(Kind::Procedure).map(listed).collect();
         let facets = filters.counts(&all, &self.index.values, &self.index.sidecar);
         let mut shown = if filters.none_chosen() { Vec::new() } else { all.clone() };
@@ -161,12 +189,14 @@ impl Engine {
             None => None,
         };
         hits.truncate(query.limit as usize);
-        let named = [Kind::Service, Kind::Unit, Kind::Elsewhere].map(|kind| self.named(&asked, kind, Some(filters), NAMED));
-        let [(service, services), (unit, units), (matter, elsewhere)] = named;
-        let first = [hits.first().copied(), service, unit, matter];
+        let [service, unit, matter] =
+            [Kind::Service, Kind::Unit, Kind::Elsewhere].map(|kind| self.ranked(&asked, kind, Some(filters), NAMED));
+        let of_kinds =
+            [(Kind::Procedure, &hits), (Kind::Service, &service), (Kind::Unit, &unit), (Kind::Elsewhere, &matter)];
         let mut candidates: Vec<Candidate> =
-            first.into_iter().flatten().map(|hit| self.candidate(&asked, &hit)).collect();
+            of_kinds.into_iter().filter_map(|(kind, hits)| self.candidate(&asked, kind, hits)).collect();
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let [services, units, elsewhere] = [service, unit, matter].map(|hits| self.named(&asked, &hits));
         let best = candidates.first().filter(|best| best.certainty() >= SURE);
         let shown = hits.iter().take(SHOWN).filter(|hit| hit.score >= FOLDED_BELOW * hits[0].score).count();
         Ok(Answer {
@@ -186,36 +216,41 @@ impl Engine {
         })
     }
 
-    /// The first documents of a kind that pass the filters: the best one, and all as they are shown.
-    fn named(
-        &self,
-        asked: &Asked<'_>,
-        kind: Kind,
-        filters: Option<&Filters>,
-        limit: usize,
-    ) -> (Option<Scored>, Vec<Named>) {
+    /// The first documents of a kind that pass the filters.
+    fn ranked(&self, asked: &Asked<'_>, kind: Kind, filters: Option<&Filters>, limit: usize) -> Vec<Scored> {
         let mut hits = asked.matches_of(&self.index, kind);
         filters.into_iter().for_each(|filters| filters.narrow(&mut hits, &self.index.values));
         asked.rank(&self.index, &mut hits, limit);
         hits.truncate(limit);
+        hits
+    }
+
+    fn named(&self, asked: &Asked<'_>, hits: &[Scored]) -> Vec<Named> {
         let named = |hit: &Scored| Named {
             id: self.index.sidecar.id(hit.document).unwrap_or_default().to_owned(),
             score: hit.score,
             coverage: hit.coverage,
             why: self.why(asked, hit.document, &[]),
         };
-        (hits.first().copied(), hits.iter().map(named).collect())
+        hits.iter().map(named).collect()
     }
 
-    fn candidate(&self, asked: &Asked<'_>, hit: &Scored) -> Candidate {
+    fn candidate(&self, asked: &Asked<'_>, kind: Kind, hits: &[Scored]) -> Option<Candidate> {
+        let hit = hits.first()?;
         let winners: Vec<Option<usize>> = asked.matches.winners(hit.document).collect();
-        Candidate {
-            kind: self.index.sidecar.kind(hit.document),
+        let wanted = HighlightTerms::new(asked.terms, winners.iter().copied());
+        Some(Candidate {
+            kind,
             document: hit.document,
             score: hit.score,
+            runner_up: hits.get(1).map_or(0.0, |second| second.score),
             coverage: hit.coverage - doubt(asked.terms, &winners),
             phrasing: hit.phrasing,
-        }
+            nearness: hit.nearness,
+            title: wanted.share(self.index.titles.of(hit.document)),
+            exact: asked.is_exact(&self.index, hit.document),
+            street: asked.says_any(self.index.sidecar.street(hit.document)),
+        })
     }
 
     fn target(&self, candidate: &Candidate) -> Result<Target, SearchError> {

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use std::fs;
 
 use centrala_search::relevance::{Judged, measure};
-use centrala_search::{Index, Query, Why};
+use centrala_search::{Engine, Explanation, Query};
 use content::{CONTENT, INDEX, open, root};
 
 /// What a set of judged queries reached (nDCG@10), less a hair; a change may not fall below.
@@ -121,7 +121,7 @@ fn the_first_letters_show_what_is_asked_for_often_even_where_they_spell_a_word()
 fn a_polish_word_is_not_taken_for_a_slip_of_another() {
     for typed in ["kat", "gapić", "mebel"] {
         let hits = INDEX.search(&query(typed)).expect("an answer").hits;
-        let slip = hits.iter().flat_map(|hit| &hit.why).find(|why| matches!(why, Why::Typo { .. }));
+        let slip = hits.iter().flat_map(|hit| &hit.why).find(|why| matches!(why, Explanation::Typo { .. }));
         assert_eq!(slip, None, "{typed}");
     }
 }
@@ -173,7 +173,7 @@ fn an_index_is_opened_again_and_rebuilt_only_for_another_edition() {
     let dir = tempfile::tempdir().expect("a folder");
     assert!(open(dir.path()).1, "the first time it is built");
     assert!(!open(dir.path()).1, "then opened from disk");
-    let other = Index::open_or_build(dir.path(), "2-test", || Ok::<_, Infallible>(CONTENT.clone()));
+    let other = Engine::open_or_build(dir.path(), "2-test", || Ok::<_, Infallible>(CONTENT.clone()));
     assert!(other.expect("an index").rebuilt, "another edition");
 }
 
@@ -181,7 +181,7 @@ fn an_index_is_opened_again_and_rebuilt_only_for_another_edition() {
 fn a_build_that_fails_or_was_killed_leaves_the_old_index_working() {
     let dir = tempfile::tempdir().expect("a folder");
     let wanted = open(dir.path()).0.search(&query("dowód")).expect("an answer").total;
-    let refused = Index::open_or_build(dir.path(), "2-test", || Err(std::io::Error::other("no content")));
+    let refused = Engine::open_or_build(dir.path(), "2-test", || Err(std::io::Error::other("no content")));
     assert!(refused.is_err());
     let half_built = dir.path().join("building-1");
     fs::create_dir_all(&half_built).expect("made");

@@ -2,7 +2,7 @@
 
 mod content;
 
-use centrala_search::{Favour, Hit, Query, Why};
+use centrala_search::{Boosts, Explanation, Hit, Query};
 use content::INDEX;
 
 fn hits(text: &str) -> Vec<Hit> {
@@ -16,12 +16,12 @@ fn marked(hit: &Hit) -> Vec<String> {
 
 #[test]
 fn each_way_of_matching_is_told_in_the_words_that_stand_there() {
-    let form = |typed: &str, found: &str| Why::Form { typed: typed.into(), found: found.into() };
-    let typo = |typed: &str, found: &str| Why::Typo { typed: typed.into(), found: found.into() };
+    let form = |typed: &str, found: &str| Explanation::Form { typed: typed.into(), found: found.into() };
+    let typo = |typed: &str, found: &str| Explanation::Typo { typed: typed.into(), found: found.into() };
     for (text, wanted, mark) in [
-        ("wymeldowanie", Why::Word { word: "wymeldowanie".into() }, "wymeldowanie"),
+        ("wymeldowanie", Explanation::Word { word: "wymeldowanie".into() }, "wymeldowanie"),
         ("wymeldowaniem", form("wymeldowaniem", "wymeldowanie"), "wymeldowanie"),
-        ("nieruchomos", Why::Prefix { typed: "nieruchomos".into(), found: "nieruchomości".into() }, "nieruchomosci"),
+        ("nieruchomos", Explanation::Prefix { typed: "nieruchomos".into(), found: "nieruchomości".into() }, "nieruchomosci"),
         ("wymeldwanie", typo("wymeldwanie", "wymeldowanie"), "wymeldowanie"),
         ("nieruchmości", typo("nieruchmości", "nieruchomości"), "nieruchomosci"),
     ] {
@@ -34,11 +34,11 @@ fn each_way_of_matching_is_told_in_the_words_that_stand_there() {
 #[test]
 fn glued_words_and_everyday_words_are_told_and_their_meaning_is_marked() {
     let glued = &hits("kartaparkingowa")[0];
-    let told = Why::Split { typed: "kartaparkingowa".into(), found: "karta parkingowa".into() };
+    let told = Explanation::Split { typed: "kartaparkingowa".into(), found: "karta parkingowa".into() };
     assert!(glued.why.contains(&told), "{:?}", glued.why);
     assert!(marked(glued).contains(&"parkingowa".to_owned()));
     let pothole = &hits("dziura w drodze")[0];
-    let Some(Why::Synonym { means, .. }) = pothole.why.iter().find(|why| matches!(why, Why::Synonym { .. })) else {
+    let Some(Explanation::Synonym { means, .. }) = pothole.why.iter().find(|why| matches!(why, Explanation::Synonym { .. })) else {
         panic!("an everyday word: {:?}", pothole.why);
     };
     let means = centrala_domain::text::fold(means);
@@ -64,12 +64,12 @@ fn marks_lie_on_whole_words_and_pieces_make_up_the_title() {
 #[test]
 fn what_weighs_besides_the_match_is_told_too_and_pure_search_knows_none_of_it() {
     let why = |text: &str, id: &str| hits(text).into_iter().find(|hit| hit.id == id).expect("the hit").why;
-    assert!(why("dowód osobisty", "KA-01147").contains(&Why::Often));
-    assert!(why("wniosek o wydanie dowodu osobistego", "ARCH-0147").contains(&Why::Older));
+    assert!(why("dowód osobisty", "KA-01147").contains(&Explanation::Often));
+    assert!(why("wniosek o wydanie dowodu osobistego", "ARCH-0147").contains(&Explanation::Older));
     let query = Query { text: "dowód osobisty".into(), limit: 10, ..Query::default() };
-    let scores = |favour: &Favour| INDEX.search_with(&query, favour).expect("an answer").hits[0].score;
-    assert!(scores(&Favour::pure()) < scores(&Favour::default()));
-    let mut unknown = Favour::default();
-    INDEX.favour(&mut unknown, "NIE-MA", 1.1, Why::Favourite).expect("left out");
-    assert_eq!(scores(&unknown).to_bits(), scores(&Favour::default()).to_bits());
+    let scores = |boosts: &Boosts| INDEX.search_with(&query, boosts).expect("an answer").hits[0].score;
+    assert!(scores(&Boosts::pure()) < scores(&Boosts::default()));
+    let mut unknown = Boosts::default();
+    INDEX.favour(&mut unknown, "NIE-MA", 1.1, Explanation::Boostsite).expect("left out");
+    assert_eq!(scores(&unknown).to_bits(), scores(&Boosts::default()).to_bits());
 }

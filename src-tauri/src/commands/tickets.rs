@@ -1,7 +1,7 @@
 //! Drafts and tickets.
 
 use centrala_app::{LookAlike, Saved, TicketOutcome};
-use centrala_domain::{Draft, Filed, TicketNumber};
+use centrala_domain::{Draft, Filed, Target, TicketNumber};
 use uuid::Uuid;
 
 use super::{Desk, Failure};
@@ -15,9 +15,9 @@ pub async fn propose_ticket(
     desk: Desk<'_>,
     call: Uuid,
     query: String,
-    procedure: Option<String>,
+    open: Option<Target>,
 ) -> Result<Draft, Failure> {
-    desk.act(move |desk| desk.propose_ticket(call, &query, procedure)).await
+    desk.act(move |desk| desk.propose_ticket(call, &query, open)).await
 }
 
 #[tauri::command]

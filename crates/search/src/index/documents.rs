@@ -8,13 +8,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use centrala_domain::text::{fold_char, plain};
-use centrala_domain::{Category, Content, Elsewhere, Kind, LexiconEntry, Procedure, Service, Unit};
+use centrala_domain::{Category, Content, Elsewhere, Kind, LexiconEntry, Procedure, Service, Unit, own_text};
 use centrala_polish::terms::Terms;
 use centrala_polish::words::{Word, content_words, name_words};
 use serde::{Deserialize, Serialize};
 
 use crate::article::lines::lines;
 use crate::article::stored;
+use crate::index::meaning::Texts;
 
 /// Parts of a document and their weights in BM25F: title, summary (with the keywords), body, and place (unit,
 /// category, symbol).
@@ -33,6 +34,8 @@ pub struct Sidecar {
     pub services: Vec<String>,
     pub unit_ids: Vec<String>,
     pub elsewhere: Vec<String>,
+    /// Folded words and lemmas of each unit's street.
+    pub streets: Vec<Vec<String>>,
 }
 
 /// A unit or category; `parent` is a position in the same list.
@@ -60,7 +63,14 @@ impl Sidecar {
             services: content.services.iter().map(|service| service.code.clone()).collect(),
             unit_ids: content.units.iter().map(|unit| unit.id.clone()).collect(),
             elsewhere: content.elsewhere.iter().map(|matter| matter.id.clone()).collect(),
+            streets: content.units.iter().map(|unit| street_names(unit.address.as_deref().unwrap_or_default())).collect(),
         }
+    }
+
+    /// The names of the street at which a unit is; empty for other documents.
+    pub fn street(&self, document: u32) -> &[String] {
+        let at = document.checked_sub(self.documents(Kind::Unit).start);
+        at.and_then(|at| self.streets.get(at as usize)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The documents of a kind; tickets are none.
@@ -80,11 +90,6 @@ impl Sidecar {
             Kind::Ticket => 0,
         };
         from..from + length
-    }
-
-    pub fn kind(&self, document: u32) -> Kind {
-        let kinds = [Kind::Procedure, Kind::Service, Kind::Unit];
-        kinds.into_iter().find(|kind| self.documents(*kind).contains(&document)).unwrap_or(Kind::Elsewhere)
     }
 
     /// The id of a document that is no procedure.
@@ -112,6 +117,8 @@ pub struct Document {
     pub categories: Vec<usize>,
     pub often: bool,
     pub successor: Option<u32>,
+    /// For its meaning.
+    pub texts: Texts,
 }
 
 /// All documents, in the order of their numbers.
@@ -188,6 +195,10 @@ impl<'a> Documents<'a> {
             categories,
             often: procedure.often,
             successor: procedure.replaced_by.as_deref().and_then(|id| self.numbers.get(id)).copied(),
+            texts: Texts {
+                own: own_text(&procedure.title, &procedure.summary),
+                phrasings: procedure.asked_as.clone(),
+            },
         }
     }
 
@@ -209,6 +220,10 @@ impl<'a> Documents<'a> {
             categories: Vec::new(),
             often: false,
             successor: None,
+            texts: Texts {
+                own: own_text(&service.name, &service.keywords.join(", ")),
+                phrasings: service.asked_as.clone(),
+            },
         }
     }
 
@@ -234,6 +249,7 @@ impl<'a> Documents<'a> {
             categories: Vec::new(),
             often: false,
             successor: None,
+            texts: Texts { own: own_text(&unit.name, unit.note.as_deref().unwrap_or_default()), phrasings: Vec::new() },
         }
     }
 
@@ -263,7 +279,14 @@ fn elsewhere(matter: &Elsewhere) -> Document {
         categories: Vec::new(),
         often: false,
         successor: None,
+        texts: Texts { own: own_text(&matter.title, &matter.say), phrasings: matter.asked_as.clone() },
     }
+}
+
+/// What the street of an address may be called in a query, without "ul." and the like.
+fn street_names(address: &str) -> Vec<String> {
+    let named = content_words(&street(address)).into_iter().filter(|word| word.folded.len() > 3);
+    named.flat_map(|word| word.lemmas.into_iter().chain([word.folded])).collect()
 }
 
 /// "urząd na smugowej": the words of an address before its first number.

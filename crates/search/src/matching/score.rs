@@ -42,6 +42,8 @@ pub struct Scored {
     pub coverage: f32,
     /// How much of its best phrasing was said, 0 to 1.
     pub phrasing: f32,
+    /// How near its meaning is, in standard deviations; 0 where that is not known.
+    pub nearness: f32,
 }
 
 /// What a query found: the documents, and for each term the alternative that won in each document that answers it.
@@ -235,7 +237,7 @@ fn summed(
         }
         let phrasing = share.peek().filter(|(other, _)| *other == document).map_or(0.0, |(_, one)| one.share);
         let coverage = std::mem::take(&mut answered[document as usize]) / all.max(f32::EPSILON);
-        scored.push(Scored { document, score: score * coverage, coverage, phrasing });
+        scored.push(Scored { document, score: score * coverage, coverage, phrasing, nearness: 0.0 });
     });
     scored
 }

@@ -2,5 +2,6 @@
 
 pub mod best;
 pub mod boosts;
+pub mod neighbours;
 pub mod priors;
 pub mod rank;

@@ -1,6 +1,8 @@
 //! Matches → the order in each kind: titles, priors, this desk's boosts. Scores of all kinds stay comparable.
 
 use centrala_domain::Kind;
+use centrala_polish::terms;
+use centrala_polish::tokens::Token;
 
 use crate::analysis::query::AnalyzedQuery;
 use crate::explain::highlight::HighlightTerms;
@@ -72,19 +74,26 @@ impl Asked<'_> {
     /// A title that equals the query, and an id, is what is meant.
     fn raise_exact(&self, index: &Index, hits: &mut [Scored]) {
         let best = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
-        let named = index.document_of(&self.query.text.trim().replace(' ', "-"));
-        for hit in hits {
-            if named == Some(hit.document) || self.is_title(index, hit.document) {
-                hit.score = hit.score.max(EXACT * best);
-                hit.coverage = 1.0;
-            }
+        for hit in hits.iter_mut().filter(|hit| self.is_exact(index, hit.document)) {
+            hit.score = hit.score.max(EXACT * best);
+            hit.coverage = 1.0;
         }
     }
 
-    fn is_title(&self, index: &Index, document: u32) -> bool {
+    /// Does a content word of the query, in any form, stand among these folded names?
+    pub fn says_any(&self, names: &[String]) -> bool {
+        let says = |token: &Token| {
+            names.contains(&token.folded) || terms::typed(token).iter().any(|lemma| names.contains(lemma))
+        };
+        self.query.tokens.iter().any(says)
+    }
+
+    /// The query is this document's id or title, and nothing else.
+    pub fn is_exact(&self, index: &Index, document: u32) -> bool {
+        let id = self.query.text.trim().replace(' ', "-");
         let mut words: Vec<_> = self.query.tokens.iter().chain(&self.query.fillers).collect();
         words.sort_unstable_by_key(|token| token.from);
         let title = index.titles.of(document).each().map(|(form, _)| form);
-        title.eq(words.iter().map(|token| token.folded.as_str()))
+        title.eq(words.iter().map(|token| token.folded.as_str())) || index.document_of(&id) == Some(document)
     }
 }
