@@ -24,7 +24,9 @@ const SPREAD: usize = 24;
 const LOOKED_AT: usize = 4_000;
 /// A shorter word has too many neighbours to be mended.
 const MENDED: usize = 5;
-/// A reading of a word that is so much rarer (in powers of ten) than another is not meant.
+/// Beside so usual a reading of a word (as powers of ten) rarer ones are not meant.
+const USUAL: f32 = 6.0;
+/// So much rarer.
 const RARER: f32 = 1.2;
 /// Between "nie" and what is denied: "nie ma pożaru", "nie widać dymu".
 const COPULAS: [&str; 6] = ["miec", "byc", "widac", "czuc", "slychac", "chodzic"];
@@ -293,6 +295,6 @@ fn heard(token: &Token) -> Word {
 /// A word without the readings that are never meant: "mam" is "mieć" and no "mama".
 fn meant(mut word: Word) -> Word {
     let usual = word.lemmas.iter().filter_map(|lemma| zipf(lemma)).fold(0.0, f32::max);
-    word.lemmas.retain(|lemma| zipf(lemma).is_none_or(|own| own + RARER > usual));
+    word.lemmas.retain(|lemma| usual < USUAL || zipf(lemma).is_none_or(|own| own + RARER > usual));
     word
 }
