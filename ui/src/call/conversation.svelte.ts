@@ -44,6 +44,7 @@ export class Conversation {
     this.middle = new Middle((target, query, act) => this.#note(target, query, act));
     this.search = new Search(desk, {
       selected: (row, byHand) => this.#open(row, byHand),
+      holds: () => this.danger !== null,
       // A note for the editors that could not be taken is no reason to disturb a call.
       settled: (text) => void desk.settleQuery(this.call?.id ?? null, text).catch(() => {}),
       failed,

@@ -159,13 +159,14 @@ test('under a warning of danger nothing opens by itself; what the operator choos
   await type('gaz');
   expect(open.danger?.number).toBe('992');
   await vi.advanceTimersByTimeAsync(2000);
-  expect(saved.at(-1)?.procedure, 'nobody has seen it').toBe(null);
+  expect([saved.at(-1)?.procedure, open.search.at], 'nobody has seen it').toEqual([null, -1]);
   open.search.move(1);
-  expect([open.danger, open.middle.open?.id]).toEqual([null, 'b']);
+  open.search.move(1);
+  expect([open.danger, open.middle.open?.id, open.search.at]).toEqual([null, 'b', 1]);
   await type('gaz w klatce');
   expect(open.danger?.number).toBe('992');
   open.watch.dismiss('gaz');
-  expect(open.danger).toBe(null);
+  expect([open.danger, open.search.at, open.middle.byHand]).toEqual([null, 0, false]);
 });
 
 test('a correction says which number it corrects, and never puts an open draft aside', async () => {

@@ -16,6 +16,8 @@ type Question = { text: string; units: string[]; categories: string[]; limit: nu
 interface Listener {
   /** The row that stands selected: the operator has chosen it, or it is the one sure answer. None where nothing is sure. */
   selected(row: Opened | null, byHand: boolean): void;
+  /** Nothing is opened by itself just now: then no row stands selected by itself, either. */
+  holds(): boolean;
   /** The query is what the operator meant. */
   settled(text: string): void;
   failed(failure: Failure): void;
@@ -29,8 +31,7 @@ export class Search {
   answer = $state.raw<Findings | null>(null);
   /** What stands under an empty box. */
   home = $state.raw<Home>({ recent: [], favourites: [], changed: [], changed_total: 0, last_worked: null });
-  /** Place of the selected row, −1 for none. */
-  at = $state(-1);
+  #at = $state(-1);
   /** What the answer does not speak to yet; null when the list is settled. */
   pending = $state.raw<Question | null>(null);
   /** Every hit tells all its reasons. */
@@ -50,7 +51,7 @@ export class Search {
   /** What the shown answer speaks to. */
   #shown: Question | null = null;
   /** The operator has chosen the selected row. */
-  #moved = false;
+  #moved = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #doubting: ReturnType<typeof setTimeout> | undefined;
   /** The last query that was told to be settled. */
@@ -79,6 +80,11 @@ export class Search {
   /** The sure answer to what stands in the box; none while that is being looked for. */
   get best(): Target | null {
     return this.isEmpty || this.pending ? null : (this.answer?.best ?? null);
+  }
+
+  /** Place of the selected row, −1 for none. */
+  get at(): number {
+    return this.#moved || !this.listener.holds() ? this.#at : -1;
   }
 
   get row(): SearchRow | null {
@@ -126,7 +132,7 @@ export class Search {
 
   ask(): void {
     if (this.isEmpty) {
-      this.at = -1;
+      this.#at = -1;
       this.#sure();
       this.#home.ask(null);
     }
@@ -172,8 +178,8 @@ export class Search {
   }
 
   #select(at: number): void {
-    this.at = at;
-    const { row } = this;
+    this.#at = at;
+    const row = this.rows[at];
     if (!row || row.kind === 'more') return;
     this.#sure();
     this.listener.selected(row, this.#moved);
@@ -230,7 +236,7 @@ export class Search {
   #openBest(wanted: Target | null): void {
     const at = [wanted, this.answer?.best ?? null].map((one) => this.#place(one)).find((place) => place >= 0);
     if (at !== undefined) return this.#select(at);
-    this.at = -1;
+    this.#at = -1;
     // A list without a question (a unit's procedures) is no guess, and what a call was left with stays.
     if (this.text.trim() === '' || wanted) this.#sure();
     else this.#doubt();

@@ -25,7 +25,7 @@ function slow() {
     opened.push(row?.id ?? null);
     if (row && byHand) chosen.push(row.id);
   };
-  const search = new Search(desk, { selected, settled: (text) => void settled.push(text), failed: () => {} });
+  const search = new Search(desk, { selected, holds: () => false, settled: (text) => void settled.push(text), failed: () => {} });
   return { asked, opened, chosen, search, settled };
 }
 
