@@ -142,16 +142,18 @@ export class Conversation {
 
   /** The desk learns from it; in a call it counts as read. */
   #note(target: Target, query: string, act: DeliberateAct): void {
-    const { call, reader } = this;
-    const { procedure } = reader.article ?? {};
-    if (call && target.kind === 'procedure' && procedure?.id === target.id) this.#addRead({ id: target.id, title: procedure.title });
+    const { call } = this;
+    if (call && target.kind === 'procedure') this.#addRead(target.id);
     const noted = this.desk.noteUse(call?.id ?? null, target, query, act);
     // What was not learnt is no reason to disturb a call; what was may end it otherwise.
     this.#noting = Promise.all([this.#noting, noted.then(() => this.#keep(), () => {})]);
   }
 
-  #addRead(article: Title): void {
-    if (!this.articles.some(({ id }) => id === article.id)) this.articles = [...this.articles, article];
+  /** The list knows its title before the article itself is there. */
+  #addRead(id: string): void {
+    const { open } = this.middle;
+    const known = [this.reader.article?.procedure, open?.kind === 'procedure' ? open.hit : null].find((one) => one?.id === id);
+    if (known && !this.articles.some((article) => article.id === id)) this.articles = [...this.articles, { id, title: known.title }];
   }
 
   /** Begins a call here, with what has been searched and read already. Once, however often it is asked for meanwhile. */
