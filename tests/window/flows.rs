@@ -61,7 +61,7 @@ fn told(flow: &str, budget: u32, runs: &[Taken]) {
 }
 
 async fn article_is(window: &Window, id: &str) {
-    window.until(&format!("return document.querySelector('[data-testid=article]').dataset.id === '{id}'")).await;
+    window.until(&format!("return document.querySelector('[data-testid=article]')?.dataset.id === '{id}'")).await;
     window.shown("in-brief").await;
 }
 

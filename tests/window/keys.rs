@@ -383,7 +383,7 @@ async fn what_a_browser_would_do_by_itself_does_not_happen_nor_after_a_reload() 
 async fn every_state(window: &Window, mut look: impl AsyncFnMut(&str)) {
     look("empty").await;
     window.search("dowod").await;
-    window.until("return document.querySelector('[data-testid=article]').dataset.id").await;
+    window.until("return document.querySelector('[data-testid=article]')?.dataset.id").await;
     look("results").await;
     for (key, id) in [
         ("Ctrl+j", "filters"),
@@ -416,16 +416,19 @@ async fn every_state(window: &Window, mut look: impl AsyncFnMut(&str)) {
     }
     window.press("Esc").await;
     window.gone("no-hits").await;
-    window.search("zdit").await;
-    window.press("Up").await;
-    window.shown("unit-card").await;
-    look("unit").await;
-    window.press("Esc").await;
-    window.gone("hit").await;
-    window.search("wyciek gazu").await;
-    window.shown("emergency-strip").await;
-    look("emergency").await;
-    window.press("Esc").await;
+    for (typed, id) in [
+        ("zdit", "unit-card"),
+        ("dziura w jezdni", "service-card"),
+        ("prąd nie działa", "elsewhere-card"),
+        ("coś takiego jakby", "unsure"),
+        ("wyciek gazu", "danger"),
+    ] {
+        window.search(typed).await;
+        window.shown(id).await;
+        look(id).await;
+        window.press("Esc").await;
+        window.until("return document.querySelector('#search-box').value === ''").await;
+    }
     half_a_ticket(window).await;
     look("ticket").await;
     window.js("document.querySelector('#description-input').value = ''; document.querySelector('#description-input').dispatchEvent(new Event('input', { bubbles: true }))").await;
@@ -439,6 +442,13 @@ async fn every_state(window: &Window, mut look: impl AsyncFnMut(&str)) {
     window.press("Ctrl+Shift+b").await;
     window.shown("ticket-row").await;
     look("tickets").await;
+    let number = window.shown("ticket-number").await;
+    window.press("Esc").await;
+    window.gone("tickets-list").await;
+    window.press("Ctrl+k").await;
+    window.search(&number).await;
+    window.shown("ticket-card").await;
+    look("ticket-card").await;
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ fn folder() -> TempDir {
 fn selected(at: usize) -> String {
     format!(
         "const hit = document.querySelectorAll('[data-testid=hit]')[{at}]; \
-         return hit?.ariaSelected === 'true' && document.querySelector('[data-testid=article]').dataset.id === hit.dataset.id"
+         return hit?.ariaSelected === 'true' && document.querySelector('[data-testid=article]')?.dataset.id === hit.dataset.id"
     )
 }
 
@@ -54,7 +54,7 @@ async fn half_a_ticket(window: &Window) {
     window.press("F2").await;
     window.shown("call-tab").await;
     window.search("dziura w jezdni").await;
-    window.shown("hit").await;
+    window.shown("service-row").await;
     window.press("F4").await;
     window.until("return document.activeElement?.id === 'street-input'").await;
     window.keys("piotrk 104").await;
@@ -295,6 +295,9 @@ async fn words_of_danger_warn_until_they_are_waved_off() {
     let window = Window::ready(data.path()).await;
     window.search("czuc gaz w klatce").await;
     assert!(window.shown("emergency-strip").await.contains("992"));
+    let danger = window.shown("danger").await;
+    assert!(danger.contains("992") && danger.contains("Gdzie to jest?"), "{danger}");
+    window.gone("article").await;
     window.press("F9").await;
     assert!(window.shown("emergency-numbers").await.contains("986"));
     window.press("Esc").await;
@@ -307,6 +310,7 @@ async fn words_of_danger_warn_until_they_are_waved_off() {
     );
     window.js("document.querySelector('[data-testid=emergency-dismiss]').click()").await;
     window.gone("emergency-strip").await;
+    window.gone("danger").await;
 }
 
 #[tokio::test]
@@ -359,8 +363,7 @@ async fn a_units_name_gives_its_telephone_its_card_and_its_procedures() {
     let window = Window::ready(data.path()).await;
     window.search("zdit").await;
     assert!(window.shown("unit-row").await.contains("42 638 49 11"), "the telephone stands in the list");
-    window.until("return document.querySelector('[data-testid=hit]').ariaSelected === 'true'").await;
-    window.press("Up").await;
+    window.until("return document.querySelector('[data-testid=unit-row]').ariaSelected === 'true'").await;
     let card = window.shown("unit-card").await;
     assert!(card.contains("42 638 49 11") && card.contains("Piotrkowska 173"), "{card}");
     assert!(window.shown("unit-opening").await.contains("otwarte"), "open or closed, but said");
@@ -371,19 +374,22 @@ async fn a_units_name_gives_its_telephone_its_card_and_its_procedures() {
     window
         .until("return document.querySelector('[data-testid=unit-chip][data-unit=zdit]')?.ariaPressed === 'true'")
         .await;
-    window.until(&selected(0)).await;
+    window.shown("hit").await;
+    assert!(window.shown("unit-card").await.contains("Piotrkowska 173"), "a list opens nothing by itself");
     let count = window.shown("hit-count").await;
-    assert!(card.contains(&format!("Pokaż {} ", count.split(' ').next().unwrap_or_default())), "{count}: {card}");
+    assert!(count.split(' ').any(|number| card.contains(&format!("Pokaż {number} "))), "{count}: {card}");
+    window.press("Ctrl+k").await;
+    window.press("Down").await;
+    window.until(&selected(0)).await;
 }
 
 #[tokio::test]
-async fn a_kind_of_intervention_in_the_list_opens_its_ticket() {
+async fn a_kind_of_intervention_opens_its_card_and_enter_begins_its_ticket() {
     let data = folder();
     let window = Window::ready(data.path()).await;
     window.search("dziura w jezdni").await;
-    window.shown("service-row").await;
-    window.until(&selected(0)).await;
-    window.press("Up").await;
+    let card = window.shown("service-card").await;
+    assert!(card.contains("Zarząd Dróg") && card.contains("Zapytasz jeszcze"), "{card}");
     let code = window
         .until("return document.querySelector('[data-testid=service-row][aria-selected=true]')?.dataset.id")
         .await;
@@ -434,7 +440,7 @@ async fn filters_that_leave_nothing_can_be_dropped_one_by_one() {
     window.until(&selected(0)).await;
     window.gone("without").await;
     let count = window.shown("hit-count").await;
-    assert!(offered.contains(&format!(": {}", count.split(' ').next().unwrap_or_default())), "{offered}, {count}");
+    assert!(count.split(' ').any(|number| offered.contains(&format!(": {number} "))), "{offered}, {count}");
 }
 
 #[tokio::test]
@@ -482,4 +488,73 @@ async fn what_was_entered_after_a_question_is_remembered() {
     window.search("osobisty dowód").await;
     window.until(&told).await;
     until_in_file(data.path(), "SELECT group_concat(procedure) FROM habit", &id);
+}
+
+#[tokio::test]
+async fn a_matter_elsewhere_tells_whom_to_call_and_its_call_ends_coded_so() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.press("F2").await;
+    window.shown("call-tab").await;
+    window.search("prąd nie działa").await;
+    assert!(window.shown("elsewhere-card").await.contains("991"));
+    window.until("return document.querySelector('#call-outcome')?.value === 'not_ours'").await;
+    assert_eq!(window.focused().await, "search-box", "the cursor stays in the box");
+    window.press("Ctrl+Enter").await;
+    window.gone("call-tab").await;
+    window.says("notice", "sprawa spoza miasta").await;
+    assert_eq!(in_file(data.path(), "SELECT outcome FROM call"), "not_ours");
+}
+
+#[tokio::test]
+async fn where_nothing_is_sure_nothing_opens_and_a_digit_takes_what_is_offered() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.search("coś takiego jakby").await;
+    assert!(window.shown("unsure").await.contains("Nie mam pewności"));
+    assert!(window.shown("hit-count").await.contains("słabe dopasowanie"));
+    window.gone("article").await;
+    window.screenshot("30-unsure").await;
+    let first = window.until("return document.querySelector('[data-testid=offer]')?.dataset.id").await;
+    window.press("Alt+1").await;
+    window.gone("unsure").await;
+    window.until(&format!("return document.querySelector('#hits [aria-selected=true]')?.dataset.id === {first}")).await;
+    assert_eq!(window.focused().await, "search-box", "the cursor stays in the box");
+}
+
+#[tokio::test]
+async fn the_less_alike_hits_lie_behind_one_row() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    window.search("dowod").await;
+    window.shown("more-row").await;
+    let shown = window.hits().await.len();
+    window.press("Up").await;
+    for _ in 0..40 {
+        window.press("Down").await;
+        if window.js("return document.querySelector('[data-testid=more-row]')?.ariaSelected").await == "true" {
+            break;
+        }
+    }
+    window.press("Enter").await;
+    window.gone("more-row").await;
+    assert!(window.hits().await.len() > shown);
+    assert_eq!(window.focused().await, "search-box", "the cursor stays in the box");
+}
+
+#[tokio::test]
+async fn a_tickets_number_finds_the_ticket() {
+    let data = folder();
+    let window = Window::ready(data.path()).await;
+    half_a_ticket(&window).await;
+    window.press("Ctrl+Enter").await;
+    let number = window.shown("ticket-number").await;
+    window.press("Ctrl+Enter").await;
+    window.gone("call-tab").await;
+    window.focus_is("search-box").await;
+    window.search(&number.replace('-', " ").to_lowercase()).await;
+    let card = window.shown("ticket-card").await;
+    for told in [number.as_str(), "Ł jak Łukasz", "Ubytek w jezdni", "ul. Piotrkowska 104"] {
+        assert!(card.contains(told), "{told} in {card}");
+    }
 }

@@ -79,7 +79,7 @@ async fn at_the_counter_the_slip_names_what_is_missing() {
     window.press("F2").await;
     window.shown("call-tab").await;
     window.search("zameldowac sie").await;
-    window.until("return document.querySelector('[data-testid=article]').dataset.id === 'KA-01305'").await;
+    window.until("return document.querySelector('[data-testid=article]')?.dataset.id === 'KA-01305'").await;
     window.press("Enter").await;
     window.until("return document.activeElement?.id === 'article'").await;
     window.press("1").await;
@@ -124,7 +124,7 @@ async fn a_printer_gets_the_sheet_and_nothing_else_of_the_window() {
     let data = folder();
     let window = Window::ready(data.path()).await;
     window.search("zameldowac sie").await;
-    window.until("return document.querySelector('[data-testid=article]').dataset.id === 'KA-01305'").await;
+    window.until("return document.querySelector('[data-testid=article]')?.dataset.id === 'KA-01305'").await;
     window.press("Ctrl+p").await;
     window.says("sheet", "Krok po kroku").await;
     window.until(AS_PRINTED).await;
@@ -142,7 +142,7 @@ async fn the_systems_own_dialog_opens_and_closing_it_prints_nothing() {
     let data = folder();
     let window = Window::ready(data.path()).await;
     window.search("dowod").await;
-    window.until("return document.querySelector('[data-testid=article]').dataset.id").await;
+    window.until("return document.querySelector('[data-testid=article]')?.dataset.id").await;
     window.press("Ctrl+p").await;
     window.focus_on("print-dialog").await;
     window.press("Enter").await;

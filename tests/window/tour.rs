@@ -10,7 +10,7 @@ async fn tour() {
     window.screenshot("01-empty").await;
 
     window.search("zameldowac sie").await;
-    window.until("return document.querySelector('[data-testid=article]').dataset.id === 'KA-01305'").await;
+    window.until("return document.querySelector('[data-testid=article]')?.dataset.id === 'KA-01305'").await;
     window.screenshot("02-found").await;
     window.press("PgDn").await;
     window.until("return document.querySelector('article').scrollTop > 0").await;
@@ -34,6 +34,7 @@ async fn tour() {
 
     window.search("czuc gaz w klatce").await;
     window.shown("emergency-strip").await;
+    window.shown("danger").await;
     window.screenshot("07-emergency").await;
     window.press("F9").await;
     window.shown("emergency-numbers").await;
@@ -96,18 +97,18 @@ async fn tour_of_the_box() {
     let window = Window::ready(data.path()).await;
     window.search("zdit").await;
     window.shown("unit-row").await;
-    window.screenshot("20-unit").await;
-    window.press("Up").await;
     window.shown("unit-card").await;
     window.screenshot("21-unit-card").await;
     window.press("Esc").await;
 
     window.search("dziura w jezdni").await;
     window.shown("service-row").await;
-    window.screenshot("22-interventions").await;
-    window.press("Up").await;
-    window.until("return document.querySelector('[data-testid=service-row][aria-selected=true]')").await;
-    window.screenshot("23-intervention-selected").await;
+    window.shown("service-card").await;
+    window.screenshot("22-intervention-card").await;
+    window.press("Esc").await;
+    window.search("prąd nie działa").await;
+    window.shown("elsewhere-card").await;
+    window.screenshot("23-elsewhere-card").await;
     window.press("Esc").await;
     window.search("zdit znak drogowy").await;
     window.screenshot("24-unit-and-interventions").await;

@@ -21,7 +21,7 @@ export const commands = {
 	/**  False where the note may hold a caller's data and was not kept. */
 	flagArticle: (id: string, query: string, note: string) => __TAURI_INVOKE<boolean>("flag_article", { id, query, note }),
 	unflagArticle: (id: string) => __TAURI_INVOKE<null>("unflag_article", { id }),
-	findServices: (text: string) => __TAURI_INVOKE<ServiceHit[]>("find_services", { text }),
+	findServices: (text: string) => __TAURI_INVOKE<FoundService[]>("find_services", { text }),
 	findPlaces: (text: string) => __TAURI_INVOKE<PlaceHit[]>("find_places", { text }),
 	findPersonal: (fields: { [key in string]: string }) => __TAURI_INVOKE<{ [key in string]: Personal[] }>("find_personal", { fields }),
 	emergency: (text: string) => __TAURI_INVOKE<EmergencyWarning[]>("emergency", { text }),
@@ -29,7 +29,6 @@ export const commands = {
 	saveCall: (call: Call) => __TAURI_INVOKE<SavedCall>("save_call", { call }),
 	holdCall: (id: string) => __TAURI_INVOKE<Call>("hold_call", { id }),
 	resumeCall: (id: string) => __TAURI_INVOKE<Call>("resume_call", { id }),
-	readArticle: (call: string, procedure: string) => __TAURI_INVOKE<null>("read_article", { call, procedure }),
 	endCall: (id: string) => __TAURI_INVOKE<EndedCall>("end_call", { id }),
 	/**  Makes the PDF, and answers with what stands on it. */
 	preparePrint: (handout: Handout) => __TAURI_INVOKE<Sheet>("prepare_print", { handout }),
@@ -41,8 +40,9 @@ export const commands = {
 	message: (handout: Handout) => __TAURI_INVOKE<Message>("message", { handout }),
 	/**  Opens a draft in the system's mail program. */
 	writeMail: (handout: Handout) => __TAURI_INVOKE<null>("write_mail", { handout }),
-	choose: (query: string, procedure: string) => __TAURI_INVOKE<null>("choose", { query, procedure }),
-	settleQuery: (text: string) => __TAURI_INVOKE<null>("settle_query", { text }),
+	/**  `query` is what had found it; empty where another way led to it. */
+	noteUse: (call: string | null, target: Target, query: string, act: DeliberateAct) => __TAURI_INVOKE<null>("note_use", { call, target, query, act }),
+	settleQuery: (call: string | null, text: string) => __TAURI_INVOKE<null>("settle_query", { call, text }),
 	/**  False where the text may hold a caller's data and was not kept. */
 	reportMissing: (text: string) => __TAURI_INVOKE<boolean>("report_missing", { text }),
 	outbox: () => __TAURI_INVOKE<Outbox>("outbox"),
@@ -71,24 +71,6 @@ export const commands = {
 };
 
 /* Types */
-export type Answer = {
-	/**  Microseconds, from the text to the last snippet. */
-	took_us: number,
-	/**  Hits under the filters, of which `hits` are the first. */
-	total: number,
-	hits: Hit[],
-	facets: Facets,
-	/**
-	 *  The best hit surely answers less than half of the query: "słabe dopasowanie". A word read as another one by more
-	 *  than a slip of the finger counts as a guess.
-	 */
-	weak: boolean,
-	/**  The query as it would read with its slips mended, Polish marks included; none where it has no slip. */
-	corrected: string | null,
-	/**  Where the filters leave little: what would be left without them. Only what helps. */
-	without: Without[],
-};
-
 export type Appointment = "required" | "not_required" | "possible";
 
 /**  `procedure.sections.how` and `.time_and_place` are cleaned HTML; every other text is plain. */
@@ -124,6 +106,8 @@ export type Call = {
 	query: string,
 	/**  The article that is open. */
 	procedure: string | null,
+	/**  The matter that is not the city's, where its card is open instead. */
+	elsewhere: string | null,
 	/**  The operator's own note; never leaves the desk. */
 	note: string,
 	/**  Since when the caller waits; none while they talk. */
@@ -223,6 +207,26 @@ export type Contact = {
 	consent?: boolean,
 };
 
+/**
+ *  What an operator does on purpose with a thing that is open. Only such an act teaches a habit, counts as read and says
+ *  how a call went; a thing that opened by itself, or flew past under ↓, was not used.
+ */
+export type DeliberateAct = 
+/**  Its row was chosen, with ↑, ↓ or a click, and it stayed open. */
+"chosen" | 
+/**  Enter: the operator went into it. */
+"entered" | 
+/**  One of its sections was jumped to. */
+"section_opened" | 
+/**  One of its sections was copied. */
+"copied" | 
+/**  A document that the person has was ticked. */
+"ticked" | "printed" | 
+/**  A text for the resident was made of it. */
+"messaged" | 
+/**  F4: a ticket was begun from it. */
+"ticket_begun";
+
 /**  The part of a number that says which desk: "Ł" and one to four digits. Given at enrolment. */
 export type DeskCode = string;
 
@@ -254,6 +258,25 @@ export type EditionInfo = {
 	sample: boolean,
 };
 
+/**  A matter that callers bring although the city does not handle it: whom to call, and the sentence to say. */
+export type Elsewhere = {
+	/**  "spoza." and a name. */
+	id: string,
+	title: string,
+	who: string,
+	phone: string | null,
+	address: string | null,
+	url: string | null,
+	say: string,
+	/**  For the editors: where the facts come from. */
+	source: string,
+	/**  Facts that no source confirms yet, there or still missing: shown as to be checked. */
+	unconfirmed?: ElsewhereFact[],
+};
+
+/**  What can be unconfirmed of an [`Elsewhere`]. */
+export type ElsewhereFact = "who" | "phone" | "address" | "url" | "say";
+
 export type EmergencyNumber = {
 	number: string,
 	name: string,
@@ -278,6 +301,33 @@ export type EndedCall = {
 	read: number,
 	tickets: TicketNumber[],
 };
+
+/**  Why a hit is there, and why it stands where it stands: first for each word of the query, then what weighs besides. */
+export type Explanation = 
+/**  As it was typed. */
+{ kind: "word"; word: string } | 
+/**  Another form of the same word: "dowodu" → "dowód". */
+{ kind: "form"; typed: string; found: string } | 
+/**  The beginning of a word. */
+{ kind: "prefix"; typed: string; found: string } | { kind: "typo"; typed: string; found: string } | 
+/**  An everyday word → the official ones. */
+{ kind: "synonym"; typed: string; means: string } | 
+/**  Callers ask for it in these words. */
+{ kind: "asked_as"; typed: string } | 
+/**  Its meaning is near that of these words. */
+{ kind: "meaning"; typed: string } | 
+/**  Words glued or torn apart. */
+{ kind: "split"; typed: string; found: string } | 
+/**  Callers ask for it often: a little higher. */
+{ kind: "often" } | 
+/**  There is a newer description of the matter: under it. */
+{ kind: "older" } | 
+/**  A later act (a change, a duplicate) that was not asked for: a little lower. */
+{ kind: "later_act" } | 
+/**  Opened so many times on this desk after such a query: a little higher. */
+{ kind: "chosen"; times: number } | { kind: "favourite" } | 
+/**  Among the articles read last. */
+{ kind: "recent" };
 
 export type FacetCount = {
 	id: string,
@@ -330,11 +380,33 @@ export type Filed = {
 	city: CityStatus | null,
 } & Ticket;
 
-/**  What one query finds: the procedures, and in short lists of their own what it names besides. */
+/**  What one query finds: the procedures, in short lists of their own what it names besides, and a ticket. */
 export type Findings = {
+	/**  Microseconds, from the text to the last snippet. */
+	took_us: number,
+	/**  Procedures under the filters that count as answers; `hits` are the first of them. */
+	total: number,
+	/**  So many of `hits` stand in the list at once, the rest behind one row. */
+	shown: number,
+	hits: Hit[],
+	/**  Kinds of intervention, the likeliest first. */
 	services: FoundService[],
 	units: FoundUnit[],
-} & Answer;
+	elsewhere: FoundElsewhere[],
+	/**  The groups that have an answer, in the order in which they stand. */
+	groups: Kind[],
+	/**  The one thing to open, of any kind; none where nothing is sure enough. */
+	best: Target | null,
+	facets: Facets,
+	/**  Nothing answers the query surely: "słabe dopasowanie". */
+	weak: boolean,
+	/**  The query as it would read with its slips mended; none where it has no slip. */
+	corrected: string | null,
+	/**  Where the filters leave little: what would be left without them. */
+	without: Without[],
+	/**  The ticket whose number stands in the query; then it is the one thing to open. */
+	ticket: FoundTicket | null,
+};
 
 export type Format = 
 /**  A slip, 148 × 210 mm. */
@@ -342,12 +414,27 @@ export type Format =
 /**  A page in large print, 210 × 297 mm: nothing on it is smaller than 14 pt. */
 "a4";
 
+/**  A matter that is not the city's: whom to call, and the sentence to say. */
+export type FoundElsewhere = {
+	score: number | null,
+	why: Explanation[],
+} & Elsewhere;
+
 export type FoundService = {
 	code: string,
 	name: string,
 	/**  Id of the unit routed to. */
 	unit: string,
 	score: number | null,
+	why: Explanation[],
+};
+
+/**  A ticket by the number that the caller said. */
+export type FoundTicket = {
+	number: TicketNumber,
+	/**  This desk has given the number. */
+	ours: boolean,
+	known: KnownOfTicket,
 };
 
 /**  A unit as one answers "where, and are they open": address, phone and hours are its own or its parent's. */
@@ -360,10 +447,8 @@ export type FoundUnit = {
 	opening: Opening,
 	/**  Procedures that it handles, with its departments'. */
 	procedures: number,
-	/**  The query asks for this unit and nothing else. */
-	plain: boolean,
-	/**  0 to 1. */
 	score: number | null,
+	why: Explanation[],
 };
 
 /**  A piece of text, marked where it is what was asked for. */
@@ -412,7 +497,7 @@ export type Hit = {
 	answer: string,
 	/**  The same line, marked. */
 	snippet: Fragment[],
-	why: Why[],
+	why: Explanation[],
 	/**  The share of the query's words that this hit answers, rare ones weighing more, 0 to 1. */
 	coverage: number | null,
 };
@@ -434,6 +519,25 @@ export type HourOfCalls = {
 	hour: number,
 	calls: number,
 };
+
+export type Kind = "procedure" | 
+/**  A kind of intervention. */
+"service" | "unit" | 
+/**  A matter that is not the city's. */
+"elsewhere" | 
+/**  A ticket, by its number. */
+"ticket";
+
+/**  What this desk can say of a ticket. */
+export type KnownOfTicket = 
+/**  It is in this desk's file. */
+{ from: "desk"; report: Report; state: TicketState; corrected_by: TicketNumber | null; city: CityStatus | null } | 
+/**  It was, until the city had confirmed it long enough: more is known there. */
+{ from: "purged"; acknowledged_at: string } | 
+/**  Another desk's, as the city has told of it in the last 30 days. */
+{ from: "city"; report: Report; city: CityState | null } | 
+/**  Nothing: whoever asks is sent on to the city. */
+{ from: "nowhere" };
 
 export type Location = "required" | "optional";
 
@@ -694,6 +798,14 @@ export type RefusalReason =
 /**  A code that this program does not know. */
 "other";
 
+/**  What was reported, in brief. */
+export type Report = {
+	created_at: string,
+	service_name: string,
+	/**  In one line. */
+	place: string,
+};
+
 export type Saved = {
 	at: string,
 };
@@ -765,11 +877,6 @@ export type ServiceGroup = {
 	name: string,
 };
 
-export type ServiceHit = {
-	code: string,
-	score: number | null,
-};
-
 export type ServicePromise = {
 	text: string,
 	hours: number | null,
@@ -837,6 +944,13 @@ export type TakenDraft = {
 	draft: Draft,
 	/**  The number of the ticket that it corrects, while that is still here. */
 	corrects: TicketNumber | null,
+};
+
+/**  Something that was found or opened. */
+export type Target = {
+	kind: Kind,
+	/**  A procedure's symbol, a service's code, a unit's or a matter's id, a ticket's number. */
+	id: string,
 };
 
 /**  A sentence that operators need again and again, put in with `;;` and the first letters of its key or title. */
@@ -947,31 +1061,6 @@ export type Unit = {
 };
 
 export type UnitKind = "office" | "municipal_unit" | "department" | "external";
-
-/**  Why a hit is there, and why it stands where it stands: first for each word of the query, then what weighs besides. */
-export type Why = 
-/**  As it was typed. */
-{ kind: "word"; word: string } | 
-/**  Another form of the same word: "dowodu" → "dowód". */
-{ kind: "form"; typed: string; found: string } | 
-/**  The beginning of a word. */
-{ kind: "prefix"; typed: string; found: string } | { kind: "typo"; typed: string; found: string } | 
-/**  An everyday word → the official ones. */
-{ kind: "synonym"; typed: string; means: string } | 
-/**  Nothing of it was typed: its meaning is near that of these everyday words. */
-{ kind: "meaning"; typed: string } | 
-/**  Words glued or torn apart. */
-{ kind: "split"; typed: string; found: string } | 
-/**  Callers ask for it often: a little higher. */
-{ kind: "often" } | 
-/**  There is a newer description of the matter: under it. */
-{ kind: "older" } | 
-/**  A later act (a change, a duplicate) that was not asked for: a little lower. */
-{ kind: "later_act" } | 
-/**  Opened so many times on this desk after such a query: a little higher. */
-{ kind: "chosen"; times: number } | { kind: "favourite" } | 
-/**  Among the articles read last. */
-{ kind: "recent" };
 
 /**  Filters that could be dropped, and the hits that would leave. */
 export type Without = {

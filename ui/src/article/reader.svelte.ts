@@ -1,12 +1,13 @@
 import { SvelteSet } from 'svelte/reactivity';
-import type { Article, Failure, Section } from '../api/contract';
+import type { Article, DeliberateAct, Failure, Section } from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
 import { Latest } from '../api/latest';
 
-/** Which documents the person has, by article and in its words: kept by whoever keeps the call. */
-export interface Ticks {
+/** Which documents the person has, by article and in its words, and what is done on purpose: kept by whoever keeps the call. */
+export interface Keeper {
   of(procedure: string): readonly string[];
   changed(procedure: string, documents: string[]): void;
+  used(act: DeliberateAct): void;
 }
 
 /** The article that is open, which of its documents the person has, and whether an operator holds it for outdated. */
@@ -27,7 +28,7 @@ export class Reader {
   constructor(
     private readonly desk: Desk,
     private readonly failed: (failure: Failure) => void,
-    private readonly ticks: Ticks,
+    private readonly keeper: Keeper,
   ) {
     this.#latest = new Latest(
       ({ id }) => desk.article(id),
@@ -58,7 +59,13 @@ export class Reader {
     if (!procedure) return;
     if (has) this.ticked.add(at);
     else this.ticked.delete(at);
-    this.ticks.changed(procedure.id, (procedure.sections?.documents ?? []).filter((_, place) => this.ticked.has(place)));
+    this.keeper.changed(procedure.id, (procedure.sections?.documents ?? []).filter((_, place) => this.ticked.has(place)));
+    if (has) this.used('ticked');
+  }
+
+  /** The operator has done this with the open article, on purpose. */
+  used(act: DeliberateAct): void {
+    this.keeper.used(act);
   }
 
   async toggleFavourite(): Promise<void> {
@@ -104,7 +111,7 @@ export class Reader {
   #show(article: Article, section: Section): void {
     this.ticked.clear();
     this.asksNote = false;
-    const has = this.ticks.of(article.procedure.id);
+    const has = this.keeper.of(article.procedure.id);
     article.procedure.sections?.documents?.forEach((document, at) => has.includes(document) && this.ticked.add(at));
     this.article = article;
     this.section = section;

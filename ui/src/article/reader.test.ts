@@ -13,7 +13,7 @@ test('an article opens at the section that answers, and moves there when another
       return { procedure: { id } } as Article;
     },
   } as unknown as Desk;
-  const reader = new Reader(desk, () => {}, { of: () => [], changed: () => {} });
+  const reader = new Reader(desk, () => {}, { of: () => [], changed: () => {}, used: () => {} });
   reader.open('a', 'fees');
   expect(reader.section, 'not before it is there').toBe('summary');
   await settled();
@@ -32,7 +32,8 @@ test('ticked documents are told in the words of the article and come back with i
   const desk = {
     article: async (id: 'a' | 'b') => ({ procedure: { id, sections: { documents: documents[id] } } }) as unknown as Article,
   } as unknown as Desk;
-  const reader = new Reader(desk, () => {}, { of: (id) => has.get(id) ?? [], changed: (id, ticked) => void has.set(id, ticked) });
+  const keeper = { of: (id: string) => has.get(id) ?? [], changed: (id: string, ticked: string[]) => void has.set(id, ticked), used: () => {} };
+  const reader = new Reader(desk, () => {}, keeper);
   reader.open('a');
   await settled();
   reader.tick(2, true);
@@ -58,7 +59,7 @@ test('one key flags an article, a note may follow, and a refused note leaves the
     },
     unflagArticle: async (id: string) => void told.push(id),
   } as unknown as Desk;
-  const reader = new Reader(desk, () => {}, { of: () => [], changed: () => {} });
+  const reader = new Reader(desk, () => {}, { of: () => [], changed: () => {}, used: () => {} });
   reader.open('a');
   await settled();
   await reader.flag('meldunek');

@@ -1,21 +1,20 @@
 import { Autosave } from '../api/autosave.svelte';
-import type { Call, EndedCall, Failure, FoundUnit, LookAlike, OpenCall, Outcome, Section, Service, TicketNumber, Title } from '../api/contract';
+import type {
+  Call, DeliberateAct, EmergencyWarning, EndedCall, Failure, Handout, LookAlike, OpenCall, Outcome, Section, Service, Target, TicketNumber, Title,
+} from '../api/contract';
 import { asFailure, type Desk } from '../api/desk';
 import { Reader } from '../article/reader.svelte';
-import { Search, type SearchRow } from '../search/search.svelte';
+import { isSame, type Opened } from '../search/rows';
+import { Search } from '../search/search.svelte';
 import { TicketEditor } from '../ticket/editor.svelte';
+import { Middle } from './middle.svelte';
 import { EmergencyWatch } from './watch.svelte';
-
-/** Milliseconds after which an open article has been read, and did not only fly past. */
-const READ = 6000;
 
 /** What lies before the operator during one call: the search, the article, the ticket. Without a call: the desk between calls. */
 export class Conversation {
   call = $state.raw<Call | null>(null);
   ticket = $state.raw<TicketEditor | null>(null);
   failure = $state.raw<Failure | null>(null);
-  /** A unit whose contact card is open in the article's place. */
-  unit = $state.raw<FoundUnit | null>(null);
   /** How the call ends if the operator chooses nothing else. */
   proposed = $state<Outcome>('dropped');
   /** What was saved and what was read in it. */
@@ -23,10 +22,10 @@ export class Conversation {
   articles = $state.raw<Title[]>([]);
   /** Documents that the person has, by article. */
   #ticked: Record<string, string[]> = {};
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #beginning: Promise<boolean> | null = null;
-  /** What was read after which query, each told once. */
-  readonly #chosen = new Set<string>();
+  /** Acts on their way to the desk: the call ends after them. */
+  #noting: Promise<unknown> = Promise.resolve();
+  readonly middle: Middle;
   readonly search: Search;
   readonly reader: Reader;
   readonly watch: EmergencyWatch;
@@ -40,8 +39,16 @@ export class Conversation {
         this.#ticked = { ...this.#ticked, [procedure]: documents };
         this.#keep();
       },
+      used: (act) => this.middle.act(act),
     });
-    this.search = new Search(desk, { selected: (row) => this.#open(row), failed });
+    this.middle = new Middle((target, query, act) => this.#note(target, query, act));
+    this.search = new Search(desk, {
+      selected: (row, byHand) => this.#open(row, byHand),
+      holds: () => this.danger !== null,
+      // A note for the editors that could not be taken is no reason to disturb a call.
+      settled: (text) => void desk.settleQuery(this.call?.id ?? null, text).catch(() => {}),
+      failed,
+    });
     this.watch = new EmergencyWatch(desk);
     this.autosave = new Autosave(async () => {
       const saved = await desk.saveCall(this.#asCall());
@@ -58,8 +65,8 @@ export class Conversation {
     conversation.tickets = tickets;
     conversation.articles = read;
     conversation.#ticked = call.ticked;
-    conversation.search.restore(call.query, call.procedure);
-    if (call.procedure) conversation.reader.open(call.procedure);
+    conversation.search.restore(call.query, targetOf(call));
+    if (call.procedure) conversation.#open({ kind: 'procedure', id: call.procedure }, false);
     if (draft) conversation.ticket = new TicketEditor(desk, draft, services, corrects);
     conversation.typed();
     return conversation;
@@ -83,53 +90,87 @@ export class Conversation {
     this.watch.look(this.search.text, ...(this.ticket?.words ?? []));
   }
 
-  /** A kind of intervention opens nothing by itself: Enter opens its ticket. */
-  #open(row: SearchRow | null): void {
-    if (row?.kind === 'service') return;
-    this.unit = row?.kind === 'unit' ? row.unit : null;
-    if (row?.kind !== 'unit') this.read(row?.id ?? null, row?.section);
+  /** The surest warning of danger: while it stands nothing opens by itself, and what has is out of sight. */
+  get danger(): EmergencyWarning | null {
+    return this.middle.byHand ? null : (this.watch.warnings.find(({ certainty }) => certainty === 'strong') ?? null);
   }
 
-  /** Opens an article; null where nothing was found, which leaves the call coded by the last one read. */
-  read(id: string | null, section?: Section): void {
-    clearTimeout(this.#timer);
-    this.unit = null;
-    if (!id) return this.reader.close();
+  /** Another way than the list led to this article: a link, what was read before. */
+  read(id: string): void {
+    this.middle.show({ kind: 'procedure', id }, { query: '', byHand: true });
+    this.#showArticle(id);
+  }
+
+  /** Of the article that is seen: it is outdated. */
+  async flag(): Promise<void> {
+    if (!this.danger) await this.reader.flag(this.search.text);
+  }
+
+  /** Of the article that is seen. */
+  async toggleFavourite(): Promise<void> {
+    if (!this.danger) await this.reader.toggleFavourite();
+  }
+
+  /** That an article is missing. False where the query may hold a caller's data; a fault is shown like any other. */
+  async reportMissing(): Promise<boolean> {
+    let kept = false;
+    await this.#tried(async () => void (kept = await this.desk.reportMissing(this.search.text)));
+    return kept;
+  }
+
+  /** A paper or a text of this was given to the resident. */
+  handed(handout: Handout, act: 'printed' | 'messaged'): void {
+    const target: Target = handout.kind === 'ticket' ? { kind: 'ticket', id: handout.number } : { kind: 'procedure', id: handout.procedure };
+    if (isSame(this.middle.open, target)) this.middle.act(act);
+    else this.#note(target, '', act);
+  }
+
+  /** None where nothing is sure. */
+  #open(row: Opened | null, byHand: boolean): void {
+    const stood = this.middle.hasStood;
+    this.middle.show(row, { query: this.search.text, byHand });
+    if (row?.kind === 'procedure') return this.#showArticle(row.id, row.hit?.section);
+    this.reader.close();
+    // What stood there long enough to be told to the caller stays the call's until something else opens.
+    if (row || !stood) this.#change({ procedure: null, elsewhere: row?.kind === 'elsewhere' ? row.id : null });
+  }
+
+  #showArticle(id: string, section?: Section): void {
     this.reader.open(id, section);
-    this.#timer = setTimeout(() => this.chosen(), READ);
-    if (this.call && this.call.procedure !== id) {
-      this.call = { ...this.call, procedure: id };
-      this.#keep();
-    }
+    if (this.call?.procedure !== id || this.call.elsewhere) this.#change({ procedure: id, elsewhere: null });
   }
 
-  /** The open article was read or entered: after such a query it is likelier the next time. */
-  chosen(): void {
-    clearTimeout(this.#timer);
-    const { procedure } = this.reader.article ?? {};
-    if (!procedure) return;
-    const { id } = procedure;
-    this.#noteReading({ id, title: procedure.title });
-    const { text, answer } = this.search;
-    const told = `${text}\n${id}`;
-    if ( text.trim() === '' || this.#chosen.has(told) || !answer?.hits.some((hit) => hit.id === id)) return;
-    this.#chosen.add(told);
-    // A habit that was not learnt is no reason to disturb a call.
-    this.desk.choose(text, id).catch(() => {});
+  /** The desk learns from it; in a call it counts as read. */
+  #note(target: Target, query: string, act: DeliberateAct): void {
+    const { call } = this;
+    if (call && target.kind === 'procedure') this.#addRead(target.id);
+    const noted = this.desk.noteUse(call?.id ?? null, target, query, act);
+    // What was not learnt is no reason to disturb a call; what was may end it otherwise.
+    this.#noting = Promise.all([this.#noting, noted.then(() => this.#keep(), () => {})]);
+  }
+
+  /** The list knows its title before the article itself is there. */
+  #addRead(id: string): void {
+    const { open } = this.middle;
+    const known = [this.reader.article?.procedure, open?.kind === 'procedure' ? open.hit : null].find((one) => one?.id === id);
+    if (known && !this.articles.some((article) => article.id === id)) this.articles = [...this.articles, { id, title: known.title }];
   }
 
   /** Begins a call here, with what has been searched and read already. Once, however often it is asked for meanwhile. */
   async begin(): Promise<boolean> {
     if (this.call) return true;
     this.#beginning ??= this.#tried(async () => {
-      this.call = { ...(await this.desk.openCall()), procedure: this.reader.id };
+      const begun = await this.desk.openCall();
+      const { open } = this.middle;
+      this.call = { ...begun, procedure: this.reader.id, elsewhere: open?.kind === 'elsewhere' ? open.id : null };
       this.#keep();
     }).finally(() => (this.#beginning = null));
     return this.#beginning;
   }
 
-  /** F4: the ticket, its service taken from the query and the article, unless it was chosen. */
-  async openTicket(service?: string): Promise<void> {
+  /** F4: the ticket. Its service is the one that is open or surely meant, else what the desk makes of the query and a chosen article. */
+  async openTicket(): Promise<void> {
+    const service = this.#meantService();
     if (this.ticket && !this.ticket.saved) {
       if (service && !this.ticket.service) this.ticket.chooseService(service);
       return;
@@ -137,10 +178,25 @@ export class Conversation {
     await this.#tried(async () => {
       if (!this.call && !(await this.begin())) return;
       if (!this.call) return;
-      const draft = await this.desk.proposeTicket(this.call.id, this.search.text, this.reader.id);
+      const article = this.#chosenArticle();
+      const draft = await this.desk.proposeTicket(this.call.id, this.search.text, article);
       this.ticket = new TicketEditor(this.desk, draft, this.services);
       if (service) this.ticket.chooseService(service);
+      if (service === this.middle.open?.id || article) this.middle.act('ticket_begun');
     });
+  }
+
+  /** Never what only an older query meant. */
+  #meantService(): string | null {
+    const { open, byHand } = this.middle;
+    const meant = byHand && !this.search.pending ? open : this.search.best;
+    return meant?.kind === 'service' ? meant.id : null;
+  }
+
+  /** Not one that nobody chose. */
+  #chosenArticle(): string | null {
+    const { open, byHand } = this.middle;
+    return byHand && open?.kind === 'procedure' ? open.id : null;
   }
 
   /** A sealed ticket cannot be changed: a new draft with all that is still known of it takes its place. */
@@ -238,21 +294,16 @@ export class Conversation {
     const { call } = this;
     if (!call || (this.ticket && !this.ticket.saved)) return null;
     this.search.settle();
-    this.chosen();
+    this.middle.stays();
     let ended: EndedCall | null = null;
     await this.#tried(async () => {
+      await this.#noting;
+      this.#keep();
       await this.autosave.flush();
       ended = await this.desk.endCall(call.id);
       await this.autosave.stop();
     });
     return ended;
-  }
-
-  #noteReading(article: Title): void {
-    if (!this.call || this.articles.some(({ id }) => id === article.id)) return;
-    this.articles = [...this.articles, article];
-    // The end of the call notes its last article once more.
-    this.desk.readArticle(this.call.id, article.id).catch(() => {});
   }
 
   #change(change: Partial<Call>): void {
@@ -276,7 +327,8 @@ export class Conversation {
 
   #asCall(): Call {
     if (!this.call) throw new Error('nothing is kept between calls');
-    return { ...this.call, query: this.search.text, ticked: this.#ticked };
+    const unread = this.danger ? { procedure: null, elsewhere: null } : {};
+    return { ...this.call, ...unread, query: this.search.text, ticked: this.#ticked };
   }
 
   async #tried(act: () => Promise<void>): Promise<boolean> {
@@ -288,4 +340,10 @@ export class Conversation {
       return false;
     }
   }
+}
+
+/** What was open when the call was left. */
+function targetOf({ procedure, elsewhere }: Call): Target | null {
+  if (elsewhere) return { kind: 'elsewhere', id: elsewhere };
+  return procedure ? { kind: 'procedure', id: procedure } : null;
 }

@@ -12,7 +12,12 @@ class Handing<T> {
   done = $state('');
   readonly #latest: Latest<Handout, T>;
 
-  constructor(protected readonly desk: Desk, readonly choices: readonly Choice[], of: (handout: Handout) => Promise<T>) {
+  constructor(
+    protected readonly desk: Desk,
+    readonly choices: readonly Choice[],
+    of: (handout: Handout) => Promise<T>,
+    private readonly handed: (handout: Handout) => void,
+  ) {
     this.#latest = new Latest(
       of,
       (shown) => (this.shown = shown),
@@ -33,6 +38,12 @@ class Handing<T> {
     if (this.handout) this.#latest.ask(this.handout);
   }
 
+  /** It was given to the resident, and `done` says how. */
+  taken(done: string): void {
+    this.done = done;
+    if (this.handout) this.handed(this.handout);
+  }
+
   /** Does it with the chosen paper; `done` says what came of it, or `failure`. */
   protected async act(act: (handout: Handout) => Promise<string>): Promise<void> {
     const { handout } = this;
@@ -40,7 +51,7 @@ class Handing<T> {
     this.failure = null;
     this.done = '';
     try {
-      this.done = await act(handout);
+      this.taken(await act(handout));
     } catch (error) {
       this.failure = asFailure(error);
     }
@@ -49,8 +60,8 @@ class Handing<T> {
 
 /** "Druk": a paper before the operator, and the ways to a resident's hands. */
 export class Printing extends Handing<Sheet> {
-  constructor(desk: Desk, choices: readonly Choice[]) {
-    super(desk, choices, (handout) => desk.preparePrint(handout));
+  constructor(desk: Desk, choices: readonly Choice[], handed: (handout: Handout) => void) {
+    super(desk, choices, (handout) => desk.preparePrint(handout), handed);
   }
 
   /** The paper that is seen: none yet, none printed. */
@@ -77,8 +88,8 @@ export class Printing extends Handing<Sheet> {
 
 /** "Tekst dla mieszkańca". */
 export class Messaging extends Handing<Message> {
-  constructor(desk: Desk, choices: readonly Choice[]) {
-    super(desk, choices, (handout) => desk.message(handout));
+  constructor(desk: Desk, choices: readonly Choice[], handed: (handout: Handout) => void) {
+    super(desk, choices, (handout) => desk.message(handout), handed);
   }
 
   writeMail(): Promise<void> {

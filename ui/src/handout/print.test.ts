@@ -14,7 +14,7 @@ function laid() {
   const preparePrint = () => new Promise<Sheet>((done) => (made = () => done({ title: 'Zameldowanie', blocks: [] } as unknown as Sheet)));
   const printWindow = vi.fn(async () => {});
   const desk = { preparePrint, printWindow } as unknown as Desk;
-  const layer = mount(Print, { target: document.body, props: { desk, choices, onclose: () => {} } });
+  const layer = mount(Print, { target: document.body, props: { desk, choices, onhanded: () => {}, onclose: () => {} } });
   const print = () => document.querySelector<HTMLElement>('[data-testid=print-dialog]')?.click();
   return { layer, print, printWindow, made: async () => (made(), settled()) };
 }

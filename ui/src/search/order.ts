@@ -2,7 +2,7 @@
 import type { Hit } from '../api/contract';
 
 /** A hit moves above one that stood over it only if it is better by more than this. */
-const BETTER = 1.06;
+export const BETTER = 1.06;
 
 interface Asked {
   text: string;

@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Findings, FoundUnit, Query } from '../api/contract';
+import type { Findings, Query } from '../api/contract';
 import type { Desk } from '../api/desk';
-import { findings, hit } from './fixtures';
+import { elsewhere, findings, hit, service, ticket, unit } from './fixtures';
+import type { Opened } from './rows';
 import { Search } from './search.svelte';
 
 const settled = () => new Promise((done) => setTimeout(done));
@@ -15,14 +16,38 @@ function slow() {
   const asked: { query: Query; answer: (answer: Findings) => void }[] = [];
   const settled: string[] = [];
   const desk = {
-    settleQuery: async (text: string) => void settled.push(text),
     search: (query: Query) => new Promise<Findings>((answer) => asked.push({ query, answer })),
     home: async () => ({ recent: [{ id: 'recent', title: '' }], favourites: [{ id: 'favourite', title: '' }], changed: [] }),
   } as unknown as Desk;
   const opened: (string | null)[] = [];
-  const search = new Search(desk, { selected: (row) => void opened.push(row?.id ?? null), failed: () => {} });
-  return { asked, opened, search, settled };
+  const chosen: string[] = [];
+  const selected = (row: Opened | null, byHand: boolean) => {
+    opened.push(row?.id ?? null);
+    if (row && byHand) chosen.push(row.id);
+  };
+  const search = new Search(desk, { selected, holds: () => false, settled: (text) => void settled.push(text), failed: () => {} });
+  return { asked, opened, chosen, search, settled };
 }
+
+/** A search whose box is answered at once, as the test says. */
+async function answering(answers: Record<string, Findings>) {
+  const found = slow();
+  const turn = () => vi.advanceTimersByTimeAsync(1);
+  const type = async (text: string) => {
+    found.search.type(text);
+    await turn();
+    for (const { query, answer } of found.asked.splice(0)) answer(answers[query.text] ?? findings([]));
+    await turn();
+    for (const { query, answer } of found.asked.splice(0)) answer(answers[query.text] ?? findings([]));
+    await turn();
+  };
+  await type('');
+  return { ...found, type };
+}
+
+const rows = (search: Search) => search.rows.map(({ id }) => id);
+/** Typing rests. */
+const rests = () => vi.advanceTimersByTimeAsync(400);
 
 test('an older answer never overwrites a newer one, and the first hit opens', async () => {
   const { asked, opened, search } = slow();
@@ -86,14 +111,11 @@ test('a restored call stands at the hit where it was left', async () => {
   const { asked, opened, search } = slow();
   asked[0]?.answer(answer());
   await settled();
-  search.restore('x', 'b');
+  search.restore('x', { kind: 'procedure', id: 'b' });
   asked[1]?.answer(answer('a', 'b'));
   await settled();
   expect([opened, search.at]).toEqual([['b'], 1]);
 });
-
-const unit = (id: string, plain: boolean): FoundUnit =>
-  ({ id, name: id, short: id, address: null, phone: null, opening: { state: 'unknown' }, procedures: 1, plain, score: 1 });
 
 test('what the operator has chosen stays chosen while the word is finished', async () => {
   const { asked, opened, search } = slow();
@@ -124,23 +146,102 @@ test('the list is never emptied between answers', async () => {
   expect(search.rows.map(({ id }) => id)).toEqual(['a']);
 });
 
-test('units and interventions are reached from the first row, and none of them opens unasked', async () => {
-  const { asked, search } = slow();
-  asked[0]?.answer(answer());
-  await settled();
-  search.type('zdit dziura');
-  const service = { code: 'dziura', name: 'Dziura', unit: 'zdit', score: 1 };
-  asked[1]?.answer({ ...answer('a', 'b'), units: [unit('zdit', false)], services: [service] });
-  await settled();
-  expect([search.rows.map(({ id }) => id), search.row?.id]).toEqual([['a', 'b', 'zdit', 'dziura'], 'a']);
+const kinds: [string, Partial<Findings>][] = [
+  ['service', { services: [service('x'), service('y')], groups: ['service', 'procedure'] }],
+  ['unit', { units: [unit('x')], groups: ['unit', 'procedure'] }],
+  ['elsewhere', { elsewhere: [elsewhere('x')], groups: ['elsewhere', 'procedure'] }],
+  ['ticket', { ticket: ticket('x'), groups: ['procedure'] }],
+];
+
+test.each(kinds)('the sure answer opens by itself, also a %s, and its group leads', async (kind, more) => {
+  vi.useFakeTimers();
+  const best = { kind, id: 'x' } as Findings['best'];
+  const { search, opened, chosen, type } = await answering({ q: findings([hit('a')], { ...more, best }) });
+  await type('q');
+  expect([search.row?.kind, search.at, opened, chosen]).toEqual([kind, 0, ['x'], []]);
+  expect(rows(search).at(-1)).toBe('a');
+});
+
+test('what is sure may stand in a group that does not lead', async () => {
+  vi.useFakeTimers();
+  const { search, opened, type } = await answering({
+    q: findings([hit('a')], { services: [service('s')], groups: ['procedure', 'service'], best: { kind: 'service', id: 's' } }),
+  });
+  await type('q');
+  expect([rows(search), search.at, opened]).toEqual([['a', 's'], 1, ['s']]);
   search.move(-1);
-  expect(search.row).toMatchObject({ kind: 'service', id: 'dziura' });
-  search.type('zdit');
-  asked[2]?.answer({ ...answer('a'), units: [unit('zdit', true)] });
-  await settled();
-  expect([search.rows.map(({ id }) => id), search.row?.id]).toEqual([['zdit', 'a'], 'a']);
   search.move(-1);
-  expect(search.row).toMatchObject({ kind: 'unit', id: 'zdit' });
+  expect(opened, '↑ from the first row leads to the last one').toEqual(['s', 'a', 's']);
+});
+
+test('where nothing is sure nothing opens, and the nearest are offered', async () => {
+  vi.useFakeTimers();
+  const hits = ['a', 'b', 'c', 'd', 'e'].map((id) => hit(id));
+  const more = { services: [service('s'), service('t')], units: [unit('u')], elsewhere: [elsewhere('m'), elsewhere('n')] };
+  const unsure = findings(hits, { ...more, groups: ['service', 'procedure', 'unit', 'elsewhere'], best: null, weak: true });
+  const { search, opened, chosen, type } = await answering({ sure: findings([hit('a')]), unsure });
+  await type('sure');
+  await type('unsure');
+  expect([opened, search.at, search.best, search.unsure], 'not between two letters').toEqual([['a'], -1, null, false]);
+  await rests();
+  expect([opened, search.unsure]).toEqual([['a', null], true]);
+  expect(search.offers.map(({ row }) => row.id)).toEqual(['s', 't', 'a', 'b', 'c', 'd']);
+  expect(search.offers.map(({ at }) => rows(search)[at])).toEqual(['s', 't', 'a', 'b', 'c', 'd']);
+  search.move(1);
+  expect([search.row?.id, search.unsure, chosen]).toEqual(['s', false, ['s']]);
+});
+
+test('a matter elsewhere that leads is offered, too; an emptied box is not unsure', async () => {
+  vi.useFakeTimers();
+  const { search, type } = await answering({
+    q: findings([hit('a')], { elsewhere: [elsewhere('m'), elsewhere('n'), elsewhere('o')], groups: ['elsewhere', 'procedure'], best: null }),
+  });
+  await type('q');
+  await rests();
+  expect(search.offers.map(({ row }) => row.id)).toEqual(['m', 'n', 'a']);
+  await type('');
+  await rests();
+  expect([search.unsure, search.offers]).toEqual([false, []]);
+});
+
+test('the less alike lie behind one row, which is no answer and opens nothing', async () => {
+  vi.useFakeTimers();
+  const q = findings(['a', 'b', 'c', 'd'].map((id) => hit(id)), { shown: 2, services: [service('s')], groups: ['procedure', 'service'] });
+  const { search, opened, type } = await answering({ q, qu: q, 'qu z': q });
+  await type('q');
+  expect(rows(search)).toEqual(['a', 'b', 'more', 's']);
+  search.move(1);
+  search.move(1);
+  expect([search.row, opened]).toEqual([{ kind: 'more', id: 'more', count: 2 }, ['a', 'b']]);
+  search.unfold();
+  expect([rows(search), search.row?.id, opened.at(-1)]).toEqual([['a', 'b', 'c', 'd', 's'], 'c', 'c']);
+  await type('qu');
+  expect([search.unfolded, search.row?.id], 'the same word goes on').toEqual([true, 'c']);
+  await type('qu z');
+  expect([search.unfolded, rows(search)]).toEqual([false, ['a', 'b', 'more', 's']]);
+});
+
+test('while a word is finished, what opened by itself gives way only to what is clearly better', async () => {
+  vi.useFakeTimers();
+  const found = (best: 'a' | 's', a: number, s: number) =>
+    findings([hit('a', a)], { services: [service('s', s)], groups: ['procedure', 'service'], best: { kind: best === 'a' ? 'procedure' : 'service', id: best } });
+  const { opened, type } = await answering({ w: found('a', 2, 1), wo: found('s', 2, 2.05), wor: found('s', 2, 3), 'wor ': found('a', 3, 2.9) });
+  await type('w');
+  await type('wo');
+  expect(opened.at(-1)).toBe('a');
+  await type('wor');
+  expect(opened.at(-1)).toBe('s');
+  await type('wor ');
+  expect(opened.at(-1), 'the word is finished').toBe('a');
+});
+
+test("a unit's list is no question: nothing opens and nothing is unsure", async () => {
+  vi.useFakeTimers();
+  const { search, opened, type } = await answering({ '': findings([hit('a')], { best: null, groups: [] }) });
+  search.units = ['zdit'];
+  await type('');
+  await rests();
+  expect([rows(search), search.at, search.unsure, opened]).toEqual([['a'], -1, false, []]);
 });
 
 test('a query is settled once, when the typing has stopped or the call ends', async () => {

@@ -1,5 +1,5 @@
 // What is told about the way to the city. A state or a code without its words does not compile.
-import type { CityState, Outbox, RefusalReason, TicketState, Trouble } from '../api/contract';
+import type { CityState, FoundTicket, Outbox, RefusalReason, TicketState, Trouble } from '../api/contract';
 import * as pl from './pl';
 
 /** What is in the way: in few words, in a sentence, and what to do. */
@@ -40,6 +40,20 @@ export const cityStates: Record<CityState, string> = {
   done: 'zrobione',
   declined: 'nie będzie realizowane',
 };
+
+/** What is known of a ticket in few words: how far it has come from here, and what the city has made of it. */
+export function ticketState({ ours, known }: FoundTicket): string {
+  switch (known.from) {
+    case 'desk':
+      return [ticketStates[known.state].words, known.city && cityStates[known.city.state]].filter(Boolean).join(' · ');
+    case 'purged':
+      return 'przekazane miastu';
+    case 'city':
+      return ['z innego stanowiska', known.city && cityStates[known.city]].filter(Boolean).join(' · ');
+    case 'nowhere':
+      return ours ? 'nie ma go na tym stanowisku' : 'z innego stanowiska, nic o nim nie wiadomo';
+  }
+}
 
 /** A ticket waits too long when the city does not have it after a day. */
 const DAY = 24 * 60 * 60 * 1000;

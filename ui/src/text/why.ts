@@ -1,9 +1,9 @@
 // Why a hit is there, in Polish.
-import type { Why } from '../api/contract';
+import type { Explanation } from '../api/contract';
 import * as pl from './pl';
 
 /** One reason as it is told on demand. */
-export function reason(why: Why): string {
+export function reason(why: Explanation): string {
   switch (why.kind) {
     case 'word':
       return `„${why.word}” – to samo słowo`;
@@ -28,21 +28,23 @@ export function reason(why: Why): string {
       return 'ulubiona';
     case 'recent':
       return 'ostatnio czytana';
+    case 'asked_as':
+      return `tak o to pytają: „${why.typed}”`;
     case 'meaning':
       return `podobne znaczenie: „${why.typed}”`;
   }
 }
 
-const surprising: readonly Why['kind'][] = ['typo', 'split', 'synonym', 'chosen', 'favourite', 'meaning'];
+const surprising: readonly Explanation['kind'][] = ['typo', 'split', 'synonym', 'chosen', 'favourite', 'meaning'];
 
 /** What an operator would otherwise wonder about: shown unasked. An official name of a word that stands there itself is not. */
-export function surprises(why: readonly Why[]): string {
+export function surprises(why: readonly Explanation[]): string {
   const said = why.flatMap((one) => (one.kind === 'word' ? [one.word] : one.kind === 'form' ? [one.typed] : []));
-  const isPlain = (one: Why) => one.kind === 'synonym' && one.typed.split(' ').every((word) => said.includes(word));
+  const isPlain = (one: Explanation) => one.kind === 'synonym' && one.typed.split(' ').every((word) => said.includes(word));
   return why.filter((one) => surprising.includes(one.kind) && !isPlain(one)).map(reason).join(', ');
 }
 
 /** All reasons. */
-export function reasons(why: readonly Why[]): string {
+export function reasons(why: readonly Explanation[]): string {
   return why.map(reason).join(', ');
 }

@@ -35,8 +35,8 @@ export class OpenDesk {
   }
 
   /** F4 between calls begins one: a ticket belongs to a call. */
-  openTicket(service?: string): Promise<void> {
-    return this.#inCall((current) => current.openTicket(service));
+  openTicket(): Promise<void> {
+    return this.#inCall((current) => current.openTicket());
   }
 
   /** A draft that corrects the sealed ticket of this number. */

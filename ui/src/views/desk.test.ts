@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Call, Start } from '../api/contract';
 import type { Desk } from '../api/desk';
+import { findings } from '../search/fixtures';
 import { OpenDesk } from './desk.svelte';
 
 const settled = () => new Promise((done) => setTimeout(done, 5));
@@ -14,11 +15,11 @@ function opened() {
   };
   const desk = {
     home: async () => ({ recent: [], favourites: [], changed: [] }),
-    search: async () => ({ hits: [], units: [], services: [] }),
+    search: async () => findings([]),
     openCall: vi.fn(async () => {
       const id = `call ${calls.size + 1}`;
       for (const other of calls.keys()) held(other, 'since');
-      calls.set(id, { id, held_since: null, held_ms: 0, opened_at: '', ended_at: null, outcome: null, query: '', procedure: null, note: '', ticked: {} });
+      calls.set(id, { id, held_since: null, held_ms: 0, opened_at: '', ended_at: null, outcome: null, query: '', procedure: null, elsewhere: null, note: '', ticked: {} });
       return call(id);
     }),
     saveCall: async () => ({ at: '', proposed: 'dropped' }),
