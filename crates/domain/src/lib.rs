@@ -16,6 +16,7 @@ mod personal;
 pub mod settings;
 pub mod text;
 pub mod ticket;
+pub mod vectors;
 
 pub use call::{Call, Outcome};
 pub use content::{
@@ -35,3 +36,4 @@ pub use settings::{DeskName, Mode, Settings, Theme, Zoom};
 pub use ticket::{
     Accepted, Contact, Draft, PRIVACY_SENTENCE, PRIVACY_VERSION, Place, Problem, ProblemCode, Ticket, TicketForm,
 };
+pub use vectors::{Direction, EntryVectors, Vector, Vectors, VectorsError, WeightedWord};
