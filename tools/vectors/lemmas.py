@@ -1,7 +1,7 @@
 """The most usual Polish lemmas, as the desk looks them up.
 
 Forms and their frequencies come from wordfreq; each form is taken to its lemmas by the desk's own dictionary
-(`assets/lemmas`), so that a key of the table is exactly what `crates/search/src/polish/lemmas.rs` gives, folded by `fold`.
+(`assets/lemmas`), so that a key of the table is exactly what `crates/polish/src/lemmas.rs` gives, folded by `fold`.
 
 Not here: words that the dictionary does not know (the desk stems those; their meaning is not looked up).
 """

@@ -1,7 +1,7 @@
 //! `cargo xtask lemmas`: Debian's Morfologik dictionary (libmorfologik-stemming2-java) → `assets/lemmas`.
 //!
 //! Runs where the dictionary is made, never on a desk. What the two files hold is said in `assets/lemmas/README.md`;
-//! `crates/search/src/polish/lemmas.rs` reads them.
+//! `crates/polish/src/lemmas.rs` reads them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;

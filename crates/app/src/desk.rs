@@ -5,8 +5,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant;
 
 use centrala_domain::{Content, DeskCode, EmergencyRule};
+use centrala_finders::{EmergencyWatch, PlacePicker};
 use centrala_pack::Edition;
-use centrala_search::{EmergencyWatch, Index, PlacePicker, Query, ServiceFinder, UnitFinder};
+use centrala_search::{Index, Query, ServiceFinder, UnitFinder};
 use centrala_store::{CustodyKind, Store};
 use chrono::{DateTime, Utc};
 

@@ -11,7 +11,7 @@ use centrala_domain::{Ticket, TicketNumber, UnitKind};
 use centrala_paper::{
     Centre, Message, Origin, Place, Sheet, TicketSlip, article_page, document_slip, pdf, ticket_slip,
 };
-use centrala_search::PlaceKind;
+use centrala_finders::PlaceKind;
 use centrala_store::StoreError;
 use serde::Deserialize;
 use specta::Type;

@@ -28,7 +28,8 @@ mod tickets;
 mod views;
 
 pub use centrala_paper::{Block, Fact, Format, Message, Sheet};
-pub use centrala_search::{Answer, PlaceHit, PlaceKind, Query, ServiceHit, Why};
+pub use centrala_finders::{PlaceHit, PlaceKind};
+pub use centrala_search::{Answer, Query, ServiceHit, Why};
 pub use centrala_store::{Applied, Backup, CustodyKind, DeskLock};
 pub use centrala_uploader::{Round, Stopped, Trouble};
 pub use clock::{Clock, SystemClock};

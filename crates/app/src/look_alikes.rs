@@ -2,7 +2,7 @@
 
 use centrala_domain::Draft;
 use centrala_protocol::TOLD_FOR;
-use centrala_search::look_alikes;
+use centrala_finders::look_alikes;
 use centrala_store::{Known, RecentOf};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use centrala_domain::{Personal, personal};
-use centrala_search::{EmergencyHit, PlaceHit, ServiceHit};
+use centrala_finders::{EmergencyHit, PlaceHit};
+use centrala_search::ServiceHit;
 
 use crate::desk::Desk;
 use crate::views::EmergencyWarning;

@@ -11,7 +11,7 @@ use crate::{Outcome, print};
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Name every flaw of the content in DIR: file, line, field and what is expected
+    /// Name every flaw of the content in DIR: file, line, field and what is expected; and what is worth a look
     Check { dir: PathBuf },
     /// Check DIR and write one edition
     Build {
@@ -25,7 +25,9 @@ impl Command {
     pub fn run(self) -> Result<Outcome> {
         match self {
             Self::Check { dir } => check(&dir).map_or(Ok(Outcome::Refused), |(info, content)| {
-                print(&format!("{}: no flaws", summary(&info, &content)))?;
+                let warnings = centrala_pack::warnings(&dir);
+                warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
+                print(&format!("{}: no flaws, {} warnings", summary(&info, &content), warnings.len()))?;
                 Ok(Outcome::Done)
             }),
             Self::Build { dir, output } => check(&dir).map_or(Ok(Outcome::Refused), |(info, content)| {
@@ -44,12 +46,14 @@ fn check(dir: &Path) -> Option<(EditionInfo, Content)> {
 
 fn summary(info: &EditionInfo, content: &Content) -> String {
     format!(
-        "edition {} of {}: {} procedures, {} units, {} services, {} streets, {} lexicon entries, {} emergency rules",
+        "edition {} of {}: {} procedures, {} units, {} services, {} matters of others, {} streets, {} lexicon entries, \
+         {} emergency rules",
         info.number,
         info.date,
         content.procedures.len(),
         content.units.len(),
         content.services.len(),
+        content.elsewhere.len(),
         content.streets.len(),
         content.lexicon.len(),
         content.emergency_rules.len()

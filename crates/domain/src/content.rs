@@ -18,6 +18,7 @@ pub struct Content {
     pub categories: Vec<Category>,
     pub service_groups: Vec<ServiceGroup>,
     pub services: Vec<Service>,
+    pub elsewhere: Vec<Elsewhere>,
     pub text_modules: Vec<TextModule>,
     pub lexicon: Vec<LexiconEntry>,
     pub streets: Vec<Street>,
@@ -48,6 +49,11 @@ pub struct Procedure {
     pub sections: Sections,
     pub related: Vec<String>,
     pub keywords: Vec<String>,
+    /// How callers ask for it: for the index alone. It is read from the editors' files and never written, so that
+    /// neither a window nor the text whose changes operators are told of has it.
+    #[serde(default, skip_serializing)]
+    #[specta(skip)]
+    pub asked_as: Vec<String>,
     /// Month of the source, "2023-06".
     pub as_of: String,
     pub source_url: String,
@@ -226,6 +232,10 @@ pub struct Service {
     #[serde(default)]
     pub elsewhere: bool,
     pub keywords: Vec<String>,
+    /// How callers ask for it; for the index alone, as in [`Procedure`].
+    #[serde(default, skip_serializing)]
+    #[specta(skip)]
+    pub asked_as: Vec<String>,
     /// "sourced" or "inferred": how sure the routing and the promise are.
     pub basis: String,
     pub source_url: Option<String>,
@@ -271,6 +281,40 @@ pub enum Location {
 pub struct ServiceEmergency {
     pub when: String,
     pub number: String,
+}
+
+/// A matter that callers bring although the city does not handle it: whom to call, and the sentence to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Elsewhere {
+    /// "spoza." and a name.
+    pub id: String,
+    pub title: String,
+    pub who: String,
+    pub phone: Option<String>,
+    pub address: Option<String>,
+    pub url: Option<String>,
+    pub say: String,
+    /// How callers ask for it; for the index alone, as in [`Procedure`].
+    #[serde(default, skip_serializing)]
+    #[specta(skip)]
+    pub asked_as: Vec<String>,
+    /// For the editors: where the facts come from.
+    pub source: String,
+    /// Facts that no source confirms yet, there or still missing: shown as to be checked.
+    #[serde(default)]
+    pub unconfirmed: Vec<ElsewhereFact>,
+}
+
+/// What can be unconfirmed of an [`Elsewhere`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ElsewhereFact {
+    Who,
+    Phone,
+    Address,
+    Url,
+    Say,
 }
 
 /// A sentence that operators need again and again, put in with `;;` and the first letters of its key or title.

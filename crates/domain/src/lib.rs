@@ -20,9 +20,9 @@ pub mod vectors;
 
 pub use call::{Call, Outcome};
 pub use content::{
-    Appointment, Category, Certainty, Content, EmergencyNumber, EmergencyRule, Facts, Fee, FeeKind, LexiconEntry,
-    Location, Osiedle, Procedure, Question, QuestionKind, Sections, Service, ServiceEmergency, ServiceGroup,
-    ServicePromise, Step, Street, TextModule, Unit, UnitKind,
+    Appointment, Category, Certainty, Content, Elsewhere, ElsewhereFact, EmergencyNumber, EmergencyRule, Facts, Fee,
+    FeeKind, LexiconEntry, Location, Osiedle, Procedure, Question, QuestionKind, Sections, Service, ServiceEmergency,
+    ServiceGroup, ServicePromise, Step, Street, TextModule, Unit, UnitKind,
 };
 pub use filed::{CityState, CityStatus, Filed, Refusal, RefusalReason, TicketState};
 pub use flag::{Flag, keepable_note};

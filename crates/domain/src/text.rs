@@ -37,6 +37,25 @@ pub fn clean(text: &str) -> String {
     kept.trim().to_owned()
 }
 
+/// The text as it is seen: any white space (tab, line break, no-break space) as one space, without control characters and
+/// without those that have no width (zero-width spaces, marks of direction, soft hyphens, a byte order mark).
+pub fn visible(text: &str) -> String {
+    let mut seen = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !is_invisible(*c)) {
+        match c.is_whitespace() {
+            true if seen.ends_with(' ') => {}
+            true => seen.push(' '),
+            false => seen.push(c),
+        }
+    }
+    seen
+}
+
+fn is_invisible(c: char) -> bool {
+    c.is_control() && !c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 /// The first `most` characters, cut at a word, with an ellipsis.
 pub fn beginning(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
@@ -82,6 +101,11 @@ mod tests {
         let html =
             "<p>Termin: <strong>do 7 dni</strong>.</p>\n<ul>\n<li>ul. A &amp; B</li>\n<li><p>3 &lt; 4</p></li>\n</ul>";
         assert_eq!(plain(html), "Termin: do 7 dni.\n- ul. A & B\n- 3 < 4");
+    }
+
+    #[test]
+    fn what_has_no_width_is_not_seen_and_white_space_is_one_space() {
+        assert_eq!(visible("do\u{200b}w\u{ad}ód\t\r\n osobisty\u{0}\u{feff}"), "dowód osobisty");
     }
 
     #[test]

@@ -485,6 +485,7 @@ mod tests {
             not_here: None,
             elsewhere: false,
             keywords: vec![],
+            asked_as: vec![],
             basis: "sourced".into(),
             source_url: None,
         }

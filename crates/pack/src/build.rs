@@ -9,6 +9,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::EditionInfo;
+use crate::asked_as;
 use crate::clean::cleaned;
 use crate::error::PackError;
 use crate::schema;
@@ -39,6 +40,8 @@ fn write(connection: &Connection, info: &EditionInfo, content: &Content) -> Resu
     edition.all("category", &content.categories)?;
     edition.all("service_group", &content.service_groups)?;
     edition.all("service", &content.services)?;
+    edition.all("elsewhere", &content.elsewhere)?;
+    edition.all("asked_as", &asked_as::of(content))?;
     edition.all("text_module", &content.text_modules)?;
     edition.all("lexicon", &content.lexicon)?;
     edition.all("street", &content.streets)?;
@@ -81,7 +84,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// `table` is one of schema.sql's names, never text from outside.
+    /// `table` is one of the schema's names, never text from outside.
     fn all(&mut self, table: &'static str, records: &[impl Serialize]) -> Result<(), PackError> {
         let insert = format!("INSERT INTO {table} (ordinal, body) VALUES (:ordinal, :body)");
         let mut insert = self.connection.prepare(&insert)?;

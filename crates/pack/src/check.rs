@@ -4,22 +4,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use centrala_domain::{
-    Category, Content, EmergencyNumber, EmergencyRule, LexiconEntry, MeaningTable, Osiedle, Procedure, QuestionKind,
-    Service, ServiceGroup, Street, TextModule, Unit, hours,
+    Category, Content, Elsewhere, EmergencyNumber, EmergencyRule, LexiconEntry, MeaningTable, Osiedle, Procedure,
+    QuestionKind, Service, ServiceGroup, Street, TextModule, Unit, hours,
 };
+use centrala_polish::tokens;
+use centrala_polish::words::is_telling;
 
 use crate::EditionInfo;
-use crate::flaw::Flaws;
+use crate::flaw::{Flaw, Flaws};
+use crate::phrasings::{self, Phrased};
 use crate::read::{Placed, Reader};
 
 const SUMMARY_LIMIT: usize = 700;
 const QUESTION_LIMIT: usize = 3;
+/// What the ids of matters begin with that the city does not handle.
+const ELSEWHERE_ID: &str = "spoza.";
 
 const EDITION: &str = "edition.json";
 const PROCEDURES: &str = "procedures.jsonl";
 const UNITS: &str = "units.json";
 const CATEGORIES: &str = "categories.json";
 const SERVICES: &str = "services.json";
+const ELSEWHERE: &str = "elsewhere.jsonl";
 const MODULES: &str = "modules.json";
 const LEXICON: &str = "lexicon.json";
 const STREETS: &str = "streets.json";
@@ -32,53 +38,118 @@ const MEANINGS: &str = "meanings.bin";
 /// All flaws, in the order of files and lines.
 pub fn check(dir: &Path) -> Result<(EditionInfo, Content), Flaws> {
     let mut reader = Reader::new(dir);
-    let info = reader.record_file::<EditionInfo>(EDITION);
-    let procedures = reader.lines::<Procedure>(PROCEDURES);
-    let units = reader.array::<Unit>(UNITS, None);
-    let categories = reader.array::<Category>(CATEGORIES, None);
-    let service_groups = reader.array::<ServiceGroup>(SERVICES, Some("groups"));
-    let services = reader.array::<Service>(SERVICES, Some("services"));
-    let text_modules = reader.array::<TextModule>(MODULES, None);
-    let lexicon = reader.array::<LexiconEntry>(LEXICON, None);
-    let osiedla = reader.array::<Osiedle>(STREETS, Some("osiedla"));
-    let streets = reader.array::<Street>(STREETS, Some("streets"));
-    let emergency_numbers = reader.array::<EmergencyNumber>(EMERGENCY, Some("numbers"));
-    let emergency_rules = reader.array::<EmergencyRule>(EMERGENCY, Some("rules"));
-
-    let meanings = reader.optional(MEANINGS, MeaningTable::read);
-
-    let unit_ids = ids(&mut reader, UNITS, &units, |unit| &unit.id);
-    let group_ids = ids(&mut reader, SERVICES, &service_groups, |group| &group.id);
-    let category_ids = category_ids(&mut reader, &categories);
-    let numbers = ids(&mut reader, EMERGENCY, &emergency_numbers, |number| &number.number);
-    check_units(&mut reader, &units);
-    check_procedures(&mut reader, &procedures, &unit_ids, &category_ids);
-    check_services(&mut reader, &services, &unit_ids, &group_ids);
-    check_modules(&mut reader, &text_modules, &group_ids);
-    check_lexicon(&mut reader, &lexicon);
-    check_streets(&mut reader, &streets);
-    check_emergency(&mut reader, &emergency_rules, &numbers);
-    check_meanings(&mut reader, meanings.as_ref(), &procedures);
-
-    match info {
-        Some(info) if reader.flaws.0.is_empty() => Ok((
-            info,
-            Content {
-                procedures: values(procedures),
-                units: values(units),
-                categories: values(categories),
-                service_groups: values(service_groups),
-                services: values(services),
-                text_modules: values(text_modules),
-                lexicon: values(lexicon),
-                streets: values(streets),
-                osiedla: values(osiedla),
-                emergency_numbers: values(emergency_numbers),
-                emergency_rules: values(emergency_rules),
-                meanings,
-            },
-        )),
+    let mut files = Files::read(&mut reader);
+    files.check(&mut reader);
+    match files.info.take() {
+        Some(info) if reader.flaws.0.is_empty() => Ok((info, files.content())),
         _ => Err(in_order(reader.flaws)),
+    }
+}
+
+/// What an editor should look at although it stops no edition, in the order of files and lines.
+pub fn warnings(dir: &Path) -> Vec<Flaw> {
+    let files = Files::read(&mut Reader::new(dir));
+    in_order(Flaws(phrasings::warnings(&files.phrased()))).0
+}
+
+/// Every record of the folder that can be read, with its line.
+struct Files {
+    info: Option<EditionInfo>,
+    procedures: Vec<Placed<Procedure>>,
+    units: Vec<Placed<Unit>>,
+    categories: Vec<Placed<Category>>,
+    service_groups: Vec<Placed<ServiceGroup>>,
+    services: Vec<Placed<Service>>,
+    elsewhere: Vec<Placed<Elsewhere>>,
+    text_modules: Vec<Placed<TextModule>>,
+    lexicon: Vec<Placed<LexiconEntry>>,
+    streets: Vec<Placed<Street>>,
+    osiedla: Vec<Placed<Osiedle>>,
+    emergency_numbers: Vec<Placed<EmergencyNumber>>,
+    emergency_rules: Vec<Placed<EmergencyRule>>,
+    meanings: Option<MeaningTable>,
+}
+
+impl Files {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let files = Self {
+            info: reader.record_file(EDITION),
+            procedures: reader.lines(PROCEDURES),
+            units: reader.array(UNITS, None),
+            categories: reader.array(CATEGORIES, None),
+            service_groups: reader.array(SERVICES, Some("groups")),
+            services: reader.array(SERVICES, Some("services")),
+            elsewhere: reader.lines(ELSEWHERE),
+            text_modules: reader.array(MODULES, None),
+            lexicon: reader.array(LEXICON, None),
+            osiedla: reader.array(STREETS, Some("osiedla")),
+            streets: reader.array(STREETS, Some("streets")),
+            emergency_numbers: reader.array(EMERGENCY, Some("numbers")),
+            emergency_rules: reader.array(EMERGENCY, Some("rules")),
+            meanings: reader.optional(MEANINGS, MeaningTable::read),
+        };
+        reader.only(SERVICES, &["note", "groups", "services"]);
+        reader.only(STREETS, &["note", "osiedla_source", "osiedla_as_of", "osiedla", "streets"]);
+        reader.only(EMERGENCY, &["note", "numbers", "rules"]);
+        files
+    }
+
+    fn check(&self, reader: &mut Reader<'_>) {
+        let units = ids(reader, UNITS, &self.units, |unit| &unit.id);
+        let groups = ids(reader, SERVICES, &self.service_groups, |group| &group.id);
+        let categories = category_ids(reader, &self.categories);
+        let numbers = ids(reader, EMERGENCY, &self.emergency_numbers, |number| &number.number);
+        check_units(reader, &self.units);
+        check_procedures(reader, &self.procedures, &units, &categories);
+        check_services(reader, &self.services, &units, &groups);
+        check_elsewhere(reader, &self.elsewhere);
+        phrasings::check(reader, &self.phrased());
+        check_modules(reader, &self.text_modules, &groups);
+        check_lexicon(reader, &self.lexicon);
+        check_streets(reader, &self.streets);
+        check_emergency(reader, &self.emergency_rules, &numbers);
+        check_meanings(reader, self.meanings.as_ref(), &self.procedures);
+    }
+
+    /// Everything that callers can ask for.
+    fn phrased(&self) -> Vec<Phrased<'_>> {
+        let procedures = self.procedures.iter().map(|Placed { line, value: one }| {
+            let replaced = one.replaced_by.is_some();
+            Phrased { file: PROCEDURES, line: *line, id: &one.id, phrasings: &one.asked_as, replaced }
+        });
+        let services = self.services.iter().map(|Placed { line, value: one }| Phrased {
+            file: SERVICES,
+            line: *line,
+            id: &one.code,
+            phrasings: &one.asked_as,
+            replaced: false,
+        });
+        let elsewhere = self.elsewhere.iter().map(|Placed { line, value: one }| Phrased {
+            file: ELSEWHERE,
+            line: *line,
+            id: &one.id,
+            phrasings: &one.asked_as,
+            replaced: false,
+        });
+        procedures.chain(services).chain(elsewhere).collect()
+    }
+
+    fn content(self) -> Content {
+        Content {
+            procedures: values(self.procedures),
+            units: values(self.units),
+            categories: values(self.categories),
+            service_groups: values(self.service_groups),
+            services: values(self.services),
+            elsewhere: values(self.elsewhere),
+            text_modules: values(self.text_modules),
+            lexicon: values(self.lexicon),
+            streets: values(self.streets),
+            osiedla: values(self.osiedla),
+            emergency_numbers: values(self.emergency_numbers),
+            emergency_rules: values(self.emergency_rules),
+            meanings: self.meanings,
+        }
     }
 }
 
@@ -237,6 +308,23 @@ fn check_services(reader: &mut Reader<'_>, services: &[Placed<Service>], units: 
     }
 }
 
+fn check_elsewhere(reader: &mut Reader<'_>, elsewhere: &[Placed<Elsewhere>]) {
+    ids(reader, ELSEWHERE, elsewhere, |one| &one.id);
+    for Placed { line, value: one } in elsewhere {
+        if !one.id.starts_with(ELSEWHERE_ID) {
+            reader.flaw(ELSEWHERE, *line, "id", format!("expected \"{ELSEWHERE_ID}…\", found \"{}\"", one.id));
+        }
+        for (field, text) in [("title", &one.title), ("who", &one.who), ("say", &one.say), ("source", &one.source)] {
+            filled(reader, ELSEWHERE, *line, field, text);
+        }
+        for (field, text) in [("phone", &one.phone), ("address", &one.address), ("url", &one.url)] {
+            if let Some(text) = text {
+                filled(reader, ELSEWHERE, *line, field, text);
+            }
+        }
+    }
+}
+
 fn check_modules(reader: &mut Reader<'_>, modules: &[Placed<TextModule>], groups: &Ids) {
     ids(reader, MODULES, modules, |module| &module.key);
     for Placed { line, value: module } in modules {
@@ -256,6 +344,12 @@ fn check_lexicon(reader: &mut Reader<'_>, lexicon: &[Placed<LexiconEntry>]) {
         filled(reader, LEXICON, *line, "say", &entry.say);
         if entry.means.iter().all(|meaning| meaning.trim().is_empty()) {
             reader.flaw(LEXICON, *line, "means", "expected at least one official word");
+        }
+        let words = tokens::words(&entry.say);
+        let telling: Vec<&str> = words.iter().filter(|word| is_telling(word)).map(|word| word.text.as_str()).collect();
+        if let ([word], true) = (&telling[..], words.len() > 1) {
+            let message = format!("of \"{}\" only \"{word}\" tells something: expected that word, or more", entry.say);
+            reader.flaw(LEXICON, *line, "say", message);
         }
     }
 }

@@ -10,11 +10,13 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::EditionInfo;
+use crate::asked_as;
 use crate::error::PackError;
 use crate::schema;
 
 pub struct Edition {
     connection: Mutex<Connection>,
+    format: u32,
     info: EditionInfo,
     key: String,
 }
@@ -32,14 +34,14 @@ impl Edition {
         let connection = Connection::open_with_flags(immutable_uri(path), flags)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-        schema::refuse_foreign(&connection)?;
+        let format = schema::format(&connection)?;
         let sound: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
         if sound != "ok" {
             return Err(PackError::Corrupt);
         }
         let info = parsed(&meta(&connection, "info")?)?;
         let key = meta(&connection, "key")?;
-        Ok(Self { connection: Mutex::new(connection), info, key })
+        Ok(Self { connection: Mutex::new(connection), format, info, key })
     }
 
     pub fn info(&self) -> &EditionInfo {
@@ -84,11 +86,14 @@ impl Edition {
         let procedures = all(&self.connection(), "procedure")?;
         let lexicon = all(&self.connection(), "lexicon")?;
         let meanings = meanings(&self.connection())?;
-        Ok(Content { procedures, lexicon, meanings, ..self.reference()? })
+        let mut content = Content { procedures, lexicon, meanings, ..self.reference()? };
+        asked_as::put_back(&mut content, self.since(schema::ASKED_AS, "asked_as")?);
+        Ok(content)
     }
 
-    /// Everything but the procedures, the lexicon and the table of meanings.
+    /// What a desk keeps at hand: everything but the procedures, the lexicon, the meanings and how callers ask.
     pub fn reference(&self) -> Result<Content, PackError> {
+        let elsewhere = self.since(schema::ASKED_AS, "elsewhere")?;
         let connection = self.connection();
         Ok(Content {
             procedures: Vec::new(),
@@ -97,6 +102,7 @@ impl Edition {
             categories: all(&connection, "category")?,
             service_groups: all(&connection, "service_group")?,
             services: all(&connection, "service")?,
+            elsewhere,
             text_modules: all(&connection, "text_module")?,
             streets: all(&connection, "street")?,
             osiedla: all(&connection, "osiedle")?,
@@ -104,6 +110,11 @@ impl Edition {
             emergency_rules: all(&connection, "emergency_rule")?,
             meanings: None,
         })
+    }
+
+    /// The records of a table that formats before `format` lack.
+    fn since<T: DeserializeOwned>(&self, format: u32, table: &'static str) -> Result<Vec<T>, PackError> {
+        if self.format < format { Ok(Vec::new()) } else { all(&self.connection(), table) }
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {
@@ -124,7 +135,7 @@ fn meta(connection: &Connection, name: &str) -> Result<String, PackError> {
     value.optional()?.ok_or(PackError::Corrupt)
 }
 
-/// `table` is one of schema.sql's names, never text from outside.
+/// `table` is one of the schema's names, never text from outside.
 fn all<T: DeserializeOwned>(connection: &Connection, table: &'static str) -> Result<Vec<T>, PackError> {
     let mut statement = connection.prepare(&format!("SELECT body FROM {table} ORDER BY ordinal"))?;
     let bodies = statement.query_map([], |row| row.get::<_, String>(0))?;

@@ -2,12 +2,14 @@
 //!
 //! Deliberately not here: search (its index is made from an edition), the operator's own work, the network.
 
+mod asked_as;
 mod build;
 mod check;
 mod clean;
 mod edition;
 mod error;
 mod flaw;
+mod phrasings;
 mod read;
 mod schema;
 
@@ -16,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 pub use build::build;
-pub use check::check;
+pub use check::{check, warnings};
 pub use clean::clean_html;
 pub use edition::Edition;
 pub use error::PackError;

@@ -1,5 +1,6 @@
 //! Reading the content's files: each record with the line on which it begins, every unreadable one as a flaw.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs;
 use std::io::ErrorKind;
@@ -51,9 +52,11 @@ impl<'a> Reader<'a> {
     pub fn array<T: DeserializeOwned>(&mut self, file: &str, key: Option<&str>) -> Vec<Placed<T>> {
         let Some(text) = self.text(file) else { return Vec::new() };
         let Some(records) = self.raw_records(file, &text, key) else { return Vec::new() };
+        let (mut line, mut from) = (1, 0);
         let placed = records.into_iter().filter_map(|raw| {
             let offset = raw.get().as_ptr() as usize - text.as_ptr() as usize;
-            let line = line_at(&text, offset);
+            line += breaks(&text[from..offset]);
+            from = offset;
             self.record(file, line, raw.get()).map(|value| Placed { line, value })
         });
         placed.collect()
@@ -69,9 +72,19 @@ impl<'a> Reader<'a> {
         bytes.map_err(|message| self.flaw(file, 0, "", message)).ok()
     }
 
+    /// A key that a file with several arrays does not have would leave its records unread.
+    pub fn only(&mut self, file: &str, keys: &[&str]) {
+        let text = fs::read_to_string(self.dir.join(file)).unwrap_or_default();
+        let object: BTreeMap<String, &RawValue> = serde_json::from_str(&text).unwrap_or_default();
+        for (key, raw) in object.iter().filter(|(key, _)| !keys.contains(&key.as_str())) {
+            let line = 1 + breaks(&text[..raw.get().as_ptr() as usize - text.as_ptr() as usize]);
+            self.flaw(file, line, key, format!("unknown field `{key}`, expected one of {}", keys.join(", ")));
+        }
+    }
+
     fn raw_records<'t>(&mut self, file: &str, text: &'t str, key: Option<&str>) -> Option<Vec<&'t RawValue>> {
         let Some(key) = key else { return self.parsed(file, text, "an array of records") };
-        let object: std::collections::BTreeMap<String, &RawValue> = self.parsed(file, text, "an object")?;
+        let object: BTreeMap<String, &RawValue> = self.parsed(file, text, "an object")?;
         let Some(array) = object.get(key) else {
             self.flaw(file, 0, key, "is missing: expected an array of records");
             return None;
@@ -137,8 +150,8 @@ fn without_position(message: &str) -> String {
     message.split(" at line ").next().unwrap_or(message).to_owned()
 }
 
-fn line_at(text: &str, offset: usize) -> u32 {
-    line_number(1 + text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count())
+fn breaks(text: &str) -> u32 {
+    line_number(text.bytes().filter(|byte| *byte == b'\n').count())
 }
 
 fn line_number(line: usize) -> u32 {

@@ -1,4 +1,5 @@
-//! The one schema an edition may have. A file with anything else in it (a view, a trigger) is refused unread.
+//! The schemas an edition may have, one a format. A file with anything else in it (a view, a trigger) is refused
+//! unread.
 
 use rusqlite::Connection;
 
@@ -6,17 +7,22 @@ use crate::error::PackError;
 
 /// "CENE" in the file's header.
 pub(crate) const APPLICATION_ID: i32 = 0x4345_4E45;
-/// The format this program writes and reads (`user_version`).
-pub(crate) const FORMAT: u32 = 3;
+/// The format this program writes (`user_version`); it reads every one in [`ADDED`].
+pub(crate) const FORMAT: u32 = 4;
+/// The first format that knows how callers ask, and what is handled elsewhere.
+pub(crate) const ASKED_AS: u32 = 4;
+
+/// What each format added to the one before; released ones never change.
+const ADDED: [(u32, &str); 2] = [(3, include_str!("schema/3.sql")), (4, include_str!("schema/4.sql"))];
 
 pub(crate) fn create(connection: &Connection) -> Result<(), rusqlite::Error> {
-    connection.execute_batch(include_str!("schema.sql"))?;
+    define(connection, FORMAT)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", FORMAT)
 }
 
-/// Ours, of a known format, and with our schema to the letter.
-pub(crate) fn refuse_foreign(connection: &Connection) -> Result<(), PackError> {
+/// The format of an edition that is ours, of a known format, and has its schema to the letter.
+pub(crate) fn format(connection: &Connection) -> Result<u32, PackError> {
     let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if application != APPLICATION_ID {
         return Err(PackError::NotAnEdition);
@@ -26,8 +32,12 @@ pub(crate) fn refuse_foreign(connection: &Connection) -> Result<(), PackError> {
         return Err(PackError::NewerFormat { found, known: FORMAT });
     }
     let known = Connection::open_in_memory()?;
-    create(&known)?;
-    if definitions(connection)? != definitions(&known)? { Err(PackError::Corrupt) } else { Ok(()) }
+    define(&known, found)?;
+    if definitions(connection)? != definitions(&known)? { Err(PackError::Corrupt) } else { Ok(found) }
+}
+
+fn define(connection: &Connection, format: u32) -> Result<(), rusqlite::Error> {
+    ADDED.iter().filter(|(since, _)| *since <= format).try_for_each(|(_, sql)| connection.execute_batch(sql))
 }
 
 fn definitions(connection: &Connection) -> Result<Vec<Option<String>>, rusqlite::Error> {

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use centrala_pack::{Edition, Flaws, PackError, build, check};
+use centrala_domain::Content;
+use centrala_pack::{Edition, Flaws, PackError, build, check, warnings};
 use tempfile::TempDir;
 
 fn content() -> PathBuf {
@@ -48,7 +49,7 @@ fn our_content_has_no_flaws_and_is_all_there() {
         content.lexicon.len(),
     ];
     assert_eq!(counts, [288, 55, 60, 441, 1011]);
-    assert_eq!((content.osiedla.len(), content.emergency_rules.len()), (36, 35));
+    assert_eq!((content.osiedla.len(), content.emergency_rules.len(), content.elsewhere.len()), (36, 35, 80));
 }
 
 #[test]
@@ -132,7 +133,34 @@ fn every_kind_of_flaw_names_file_line_field_and_what_is_expected() {
             "number: there is no number \"000\"",
         ),
         ("lexicon.json", "\"say\": \"CŚS\"", "\"say\": \" \"", "say: is empty"),
+        (
+            "lexicon.json",
+            "\"say\": \"CŚS\"",
+            "\"say\": \"umówić się\"",
+            "lexicon.json:2: say: of \"umówić się\" only \"umówić\" tells something",
+        ),
         ("streets.json", "\"streets\"", "\"ulice\"", "streets.json: streets: is missing"),
+        ("services.json", "\"groups\"", "\"grupy\": [],\n \"groups\"", "services.json:3: grupy: unknown field `grupy`"),
+        (
+            "procedures.jsonl",
+            "\"asked_as\": [",
+            "\"asked_as\": [\"Zgubiłem dowód!\", \"zgubilem  dowod\", ",
+            "procedures.jsonl:1: asked_as[1]: \"zgubilem  dowod\" says the same as asked_as[0]",
+        ),
+        ("services.json", "\"asked_as\": [", "\"asked_as\": [\"…\", ", "asked_as[0]: is empty"),
+        ("elsewhere.jsonl", "\"id\": \"spoza.", "\"id\": \"", "elsewhere.jsonl:1: id: expected \"spoza.…\""),
+        (
+            "elsewhere.jsonl",
+            "\"say\": \"",
+            "\"say\": \" \", \"powiedz\": \"",
+            "elsewhere.jsonl:1: powiedz: unknown field",
+        ),
+        (
+            "elsewhere.jsonl",
+            "\"unconfirmed\": [",
+            "\"unconfirmed\": [\"telefon\", ",
+            "elsewhere.jsonl:1: unconfirmed[0]: unknown variant `telefon`",
+        ),
         ("categories.json", "[", "{", "categories.json"),
         ("edition.json", "\"date\": \"2026-", "\"date\": \"rok 2026-", "edition.json:1: date"),
     ];
@@ -148,6 +176,78 @@ fn the_line_of_a_flaw_is_the_line_of_its_record() {
     let text = fs::read_to_string(content().join("units.json")).expect("read");
     let line = 1 + text.lines().position(|line| line.contains("\"kind\": \"municipal_unit\"")).expect("the line");
     assert_eq!(flaws.0[0].line as usize, line, "{flaws}");
+}
+
+/// A copy of the content whose first procedures have these phrasings.
+fn asked_as(first: &[&[&str]]) -> TempDir {
+    let dir = copy();
+    let path = dir.path().join("procedures.jsonl");
+    let text = fs::read_to_string(&path).expect("read");
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for (line, phrasings) in lines.iter_mut().zip(first) {
+        let mut record: serde_json::Value = serde_json::from_str(line).expect("a record");
+        record["asked_as"] = (*phrasings).into();
+        *line = record.to_string();
+    }
+    fs::write(&path, lines.join("\n")).expect("written");
+    dir
+}
+
+#[test]
+fn phrasings_by_which_search_does_not_gain_are_warnings_and_stop_no_edition() {
+    let dir = asked_as(&[&["jedno i to samo"], &["Jedno, i to samo?"], &["jedno i to samo"], &["JEDNO i to samo"]]);
+    check(dir.path()).unwrap_or_else(|flaws| panic!("a warning stops nothing: {flaws}"));
+    let told: Vec<String> = warnings(dir.path()).iter().map(ToString::to_string).collect();
+    for expected in [
+        "procedures.jsonl:1: asked_as: \"KA-01305\" has 1 phrasings: expected 8 or more",
+        "procedures.jsonl:1: asked_as: \"jedno i to samo\" points at 4 entries: KA-01305, KA-01246,",
+    ] {
+        assert!(told.iter().any(|warning| warning.starts_with(expected)), "{expected}\n{told:#?}");
+    }
+}
+
+#[test]
+fn how_callers_ask_is_there_for_the_index_and_for_nobody_else() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let edition = Edition::open(&edition(&dir)).expect("opens");
+    let (_, source) = check(&content()).expect("no flaws");
+    let content = edition.content().expect("content");
+    let asked = |content: &Content| {
+        let procedures = content.procedures.iter().map(|one| one.asked_as.clone());
+        procedures.chain(content.elsewhere.iter().map(|one| one.asked_as.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(&content), asked(&source));
+    assert_eq!(content.services, source.services);
+    let reference = edition.reference().expect("reference");
+    assert_eq!(reference.elsewhere.len(), source.elsewhere.len());
+    assert!(asked(&reference).concat().is_empty() && reference.services.iter().all(|one| one.asked_as.is_empty()));
+    let article = edition.procedure("KA-01305").expect("read").expect("there");
+    assert!(article.asked_as.is_empty());
+    assert!(!serde_json::to_string(&content.procedures[0]).expect("JSON").contains("asked_as"));
+}
+
+#[test]
+fn a_new_phrasing_makes_a_new_edition_and_changes_no_article() {
+    let [one, other] = [&["tak pytają"], &["a tak inni"]].map(|phrasings| {
+        let dir = asked_as(&[phrasings]);
+        let (info, content) = check(dir.path()).expect("no flaws");
+        let path = dir.path().join("edition.sqlite");
+        build(&info, &content, &path).expect("it builds");
+        Edition::open(&path).expect("opens")
+    });
+    assert_ne!(one.key(), other.key(), "the index is made anew");
+    assert_eq!(one.fingerprints().expect("read"), other.fingerprints().expect("read"));
+}
+
+#[test]
+fn an_edition_of_the_format_before_opens_without_what_it_lacks() {
+    let edition = Edition::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/edition-3.sqlite"));
+    let edition = edition.expect("opens");
+    let content = edition.content().expect("content");
+    let [procedure, service] = [&content.procedures[0].title, &content.services[0].name];
+    assert_eq!([procedure, service], ["Wydanie dowodu osobistego", "Ubytek w jezdni"]);
+    assert!(content.procedures[0].asked_as.is_empty() && content.elsewhere.is_empty());
+    assert!(edition.reference().expect("reference").elsewhere.is_empty());
 }
 
 #[test]
@@ -178,7 +278,7 @@ fn an_edition_takes_a_table_of_meanings_along_and_has_another_key_then() {
     let (info, source) = check(dir.path()).expect("no flaws");
     let [with, without] = ["with", "without"].map(|name| dir.path().join(name));
     build(&info, &source, &with).expect("it builds");
-    build(&info, &centrala_domain::Content { meanings: None, ..source.clone() }, &without).expect("it builds");
+    build(&info, &Content { meanings: None, ..source.clone() }, &without).expect("it builds");
     let [with, without] = [with, without].map(|path| Edition::open(&path).expect("opens"));
     assert_ne!(with.key(), without.key());
     assert_eq!(with.content().expect("content").meanings, source.meanings);
@@ -236,7 +336,7 @@ fn foreign_newer_and_damaged_editions_are_refused() {
         bytes[at..at + patch.len()].copy_from_slice(patch);
         bytes
     };
-    assert!(matches!(with(patched(60, &99_u32.to_be_bytes())), PackError::NewerFormat { found: 99, known: 3 }));
+    assert!(matches!(with(patched(60, &99_u32.to_be_bytes())), PackError::NewerFormat { found: 99, known: 4 }));
     assert!(matches!(with(patched(68, &[9, 9, 9, 9])), PackError::NotAnEdition));
     assert!(matches!(with(b"to nie jest wydanie".repeat(99)), PackError::NotAnEdition));
     assert!(matches!(with(good[..good.len() / 2].to_vec()), PackError::Corrupt));

@@ -1,35 +1,35 @@
-//! Floor 2: which procedure is meant? Polish search over one edition, and the small pickers of the form.
+//! Floor 2: what is meant? Polish search over one edition: procedures, kinds of intervention, units, matters elsewhere.
 //!
-//! | folder | question |
+//! Layers, lowest first; each may use those above it in this table:
+//!
+//! | room | question |
 //! |---|---|
-//! | `polish` | What is a word? |
+//! | `answer` | What crosses to the window? |
+//! | `analysis` | What was typed? A query's words, what they ask for, what everyday words mean. |
+//! | `article` | Which lines has an article, and which questions do they answer? |
 //! | `index` | What is kept on disk, and how is it opened? |
-//! | `query` | What was meant? Groups, one a word, whose members compete. |
-//! | `ranking` | Which hit stands first? |
-//! | `sections` | Which line of an article answers? |
-//! | `hits` | What is shown: filters, counts, marks, reasons? |
-//! | `pickers` | What else may the words name? |
+//! | `matching` | Which documents hold the words? Alternatives of each word, scores over the postings. |
+//! | `explain` | What is shown of a hit: its line, marks, reasons; filters and counts. |
+//! | `ranking` | Which stands first, and is it sure enough to open? |
 //!
-//! `ask` walks one question through them. Deliberately not here: the edition's own file, the operator's file, the screen.
-//! The design and its measurements: docs/search.md.
+//! `search` walks one question through them. Deliberately not here: Polish words (`centrala-polish`), places and dangers
+//! (`centrala-finders`), the edition's file, the operator's file, the screen. The design and its figures: docs/search.md.
 
-mod ask;
-mod fault;
-mod hits;
+mod analysis;
+mod answer;
+mod article;
+mod error;
+mod explain;
 mod index;
-mod pickers;
-mod polish;
-mod query;
+mod matching;
 mod ranking;
 pub mod relevance;
-mod sections;
+mod search;
 
-pub use fault::SearchError;
-pub use hits::answer::{Answer, FacetCount, Facets, Fragment, Hit, Query, Section, Why, Without};
+pub use answer::{
+    Answer, Explanation, FacetCount, Facets, Fragment, Hit, Kind, Named, Query, Section, Target, Without,
+};
+pub use error::SearchError;
 pub use index::{Index, Opened};
-pub use pickers::emergency::{EmergencyHit, EmergencyWatch};
-pub use pickers::look_alikes::{SHOWN, look_alikes};
-pub use pickers::places::{PlaceHit, PlaceKind, PlacePicker};
-pub use pickers::services::{ServiceFinder, ServiceHit};
-pub use pickers::units::{UnitFinder, UnitHit};
-pub use ranking::favour::{Favour, MOST, query_key};
+pub use ranking::boosts::{Boosts, GREATEST_BOOST, query_key};
+pub use search::find_services;

@@ -159,6 +159,7 @@ fn service() -> Service {
         not_here: None,
         elsewhere: false,
         keywords: vec![],
+        asked_as: vec![],
         basis: "sourced".to_owned(),
         source_url: None,
     }

@@ -1,25 +1,39 @@
-//! Content → the documents of the index and the side file. Runs when an index is built, never on a keystroke.
+//! Content → documents: the words of each part, the phrasings, the lines. Runs when an index is built, never on a
+//! keystroke.
+//!
+//! Documents are numbered kind by kind: procedures in Polish alphabetical order of their titles, then kinds of
+//! intervention, units and matters elsewhere in the edition's order. So equal scores stand in that order.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use centrala_domain::text::{fold_char, plain};
-use centrala_domain::{Category, Content, LexiconEntry, Procedure, Unit};
+use centrala_domain::{Category, Content, Elsewhere, LexiconEntry, Procedure, Service, Unit};
+use centrala_polish::terms::Terms;
+use centrala_polish::words::{Word, content_words, name_words};
 use serde::{Deserialize, Serialize};
-use tantivy::TantivyDocument;
 
-use crate::index::schema::{Fields, PART_COUNT, pre_tokenized};
-use crate::polish::terms::Terms;
-use crate::sections::lines::lines;
-use crate::sections::stored;
+use crate::answer::Kind;
+use crate::article::lines::lines;
+use crate::article::stored;
+
+/// Parts of a document and their weights in BM25F: title, summary (with the keywords), body, and place (unit,
+/// category, symbol).
+pub const PARTS: [(&str, f32); 4] = [("title", 3.0), ("summary", 1.5), ("body", 1.0), ("place", 0.5)];
+pub const PART_COUNT: usize = PARTS.len();
 
 /// What an index needs beside its postings.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Side {
+pub struct Sidecar {
     pub units: Vec<Node>,
     pub categories: Vec<Node>,
     pub lexicon: Vec<LexiconEntry>,
-    /// The places of the procedures of the table of meanings in the order of titles.
-    pub meant: Vec<u64>,
+    /// How many procedures there are: the first documents.
+    pub procedures: u32,
+    /// Ids of the documents behind the procedures.
+    pub services: Vec<String>,
+    pub unit_ids: Vec<String>,
+    pub elsewhere: Vec<String>,
 }
 
 /// A unit or category; `parent` is a position in the same list.
@@ -29,7 +43,7 @@ pub struct Node {
     pub parent: Option<usize>,
 }
 
-impl Side {
+impl Sidecar {
     pub fn of(content: &Content) -> Self {
         let at = |id: &str| content.units.iter().position(|unit| unit.id == id);
         let unit = |unit: &Unit| Node { id: unit.id.clone(), parent: unit.parent.as_deref().and_then(at) };
@@ -39,47 +53,83 @@ impl Side {
             categories.push(Node { id: top.id.clone(), parent: None });
             categories.extend(top.children.iter().map(|child| Node { id: child.id.clone(), parent: Some(parent) }));
         }
-        let lexicon = content.lexicon.clone();
-        Self { units: content.units.iter().map(unit).collect(), categories, lexicon, meant: meant(content) }
+        Self {
+            units: content.units.iter().map(unit).collect(),
+            categories,
+            lexicon: content.lexicon.clone(),
+            procedures: count(content.procedures.len()),
+            services: content.services.iter().map(|service| service.code.clone()).collect(),
+            unit_ids: content.units.iter().map(|unit| unit.id.clone()).collect(),
+            elsewhere: content.elsewhere.iter().map(|matter| matter.id.clone()).collect(),
+        }
+    }
+
+    /// The documents of a kind.
+    pub fn documents(&self, kind: Kind) -> Range<u32> {
+        let (services, units) = (count(self.services.len()), count(self.unit_ids.len()));
+        let from = match kind {
+            Kind::Procedure => 0,
+            Kind::Service => self.procedures,
+            Kind::Unit => self.procedures + services,
+            Kind::Elsewhere => self.procedures + services + units,
+        };
+        let length = match kind {
+            Kind::Procedure => self.procedures,
+            Kind::Service => services,
+            Kind::Unit => units,
+            Kind::Elsewhere => count(self.elsewhere.len()),
+        };
+        from..from + length
+    }
+
+    pub fn kind(&self, document: u32) -> Kind {
+        Kind::ALL.into_iter().find(|kind| self.documents(*kind).contains(&document)).unwrap_or(Kind::Elsewhere)
+    }
+
+    /// The id of a document that is no procedure.
+    pub fn id(&self, document: u32) -> Option<&str> {
+        let mut ids = self.services.iter().chain(&self.unit_ids).chain(&self.elsewhere);
+        ids.nth(document.checked_sub(self.procedures)? as usize).map(String::as_str)
     }
 }
 
-/// Every procedure as a document.
-pub fn documents<'a>(
-    content: &'a Content,
-    side: &'a Side,
-    fields: &'a Fields,
-) -> impl Iterator<Item = TantivyDocument> + 'a {
-    let writer = Writer::new(content, side, fields);
-    let ranks = ranks(&content.procedures);
-    let by_id: HashMap<&str, u64> =
-        content.procedures.iter().map(|procedure| procedure.id.as_str()).zip(ranks.iter().copied()).collect();
-    content.procedures.iter().zip(ranks).map(move |(procedure, rank)| {
-        let mut document = writer.document(procedure, rank);
-        if let Some(successor) = procedure.replaced_by.as_deref().and_then(|id| by_id.get(id)) {
-            document.add_u64(fields.successor, *successor);
-        }
-        document
-    })
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-fn meant(content: &Content) -> Vec<u64> {
-    let Some(table) = &content.meanings else { return Vec::new() };
-    let ids = content.procedures.iter().map(|procedure| procedure.id.as_str());
-    let by_id: HashMap<&str, u64> = ids.zip(ranks(&content.procedures)).collect();
-    table.procedures().iter().map(|id| by_id.get(id.as_str()).copied().unwrap_or(u64::MAX)).collect()
+/// One document on its way into the index.
+pub struct Document {
+    pub id: String,
+    pub title: String,
+    pub parts: [Terms; PART_COUNT],
+    /// How callers ask for it, each on its own: names, keywords and phrasings.
+    pub phrasings: Vec<Vec<Word>>,
+    /// An article's lines, as stored; empty for other kinds.
+    pub lines: String,
+    /// Positions in the sidecar.
+    pub unit: Option<usize>,
+    pub categories: Vec<usize>,
+    pub often: bool,
+    pub successor: Option<u32>,
 }
 
-struct Writer<'a> {
-    fields: &'a Fields,
+/// All documents, in the order of their numbers.
+pub struct Documents<'a> {
     content: &'a Content,
+    /// The procedures in alphabetical order.
+    order: Vec<usize>,
+    /// Number of each procedure.
+    numbers: HashMap<&'a str, u32>,
     /// Id → position and the names it is known by.
     units: HashMap<&'a str, (usize, String)>,
     categories: HashMap<&'a str, (usize, String)>,
+    groups: HashMap<&'a str, &'a str>,
 }
 
-impl<'a> Writer<'a> {
-    fn new(content: &'a Content, side: &'a Side, fields: &'a Fields) -> Self {
+impl<'a> Documents<'a> {
+    pub fn new(content: &'a Content, sidecar: &'a Sidecar) -> Self {
+        let order = order(&content.procedures);
+        let numbers = (0..).zip(&order).map(|(number, at)| (content.procedures[*at].id.as_str(), number)).collect();
         let names: HashMap<&str, String> = content.units.iter().map(|unit| (unit.id.as_str(), names(unit))).collect();
         let with_parent = |unit: &'a Unit| {
             let parent = unit.parent.as_deref().and_then(|parent| names.get(parent)).cloned().unwrap_or_default();
@@ -87,40 +137,103 @@ impl<'a> Writer<'a> {
         };
         let units = content.units.iter().enumerate().map(|(at, unit)| (unit.id.as_str(), (at, with_parent(unit))));
         let labels = labels(&content.categories);
-        let categories = side.categories.iter().enumerate();
+        let category = |(at, node): (usize, &'a Node)| {
+            (node.id.as_str(), (at, labels.get(node.id.as_str()).cloned().unwrap_or_default()))
+        };
         Self {
-            fields,
-            content,
             units: units.collect(),
-            categories: categories
-                .map(|(at, node)| (node.id.as_str(), (at, labels.get(node.id.as_str()).cloned().unwrap_or_default())))
-                .collect(),
+            categories: sidecar.categories.iter().enumerate().map(category).collect(),
+            groups: content.service_groups.iter().map(|group| (group.id.as_str(), group.name.as_str())).collect(),
+            content,
+            order,
+            numbers,
         }
     }
 
-    fn document(&self, procedure: &Procedure, rank: u64) -> TantivyDocument {
-        let body = body(procedure);
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        let Content { procedures, services, units, elsewhere, .. } = self.content;
+        procedures.len() + services.len() + units.len() + elsewhere.len()
+    }
+
+    pub fn each(&self) -> impl Iterator<Item = Document> {
+        self.sample(1)
+    }
+
+    /// Every `step`-th procedure, and all others.
+    pub fn sample(&self, step: usize) -> impl Iterator<Item = Document> {
+        let procedures = self.order.iter().step_by(step).map(|at| self.procedure(&self.content.procedures[*at]));
+        let services = self.content.services.iter().map(|service| self.service(service));
+        let units = self.content.units.iter().map(|unit| self.unit(unit));
+        procedures.chain(services).chain(units).chain(self.content.elsewhere.iter().map(elsewhere))
+    }
+
+    fn procedure(&self, procedure: &Procedure) -> Document {
         let mut place = Terms::default();
         place.add_symbol(&procedure.id);
-        let mut document = TantivyDocument::default();
-        if let Some((at, names)) = self.units.get(procedure.unit.as_str()) {
-            place.add(names);
-            document.add_u64(self.fields.unit, *at as u64);
-        }
-        for (at, label) in procedure.categories.iter().filter_map(|id| self.categories.get(id.as_str())) {
-            place.add(label);
-            document.add_u64(self.fields.category, *at as u64);
-        }
-        let title = Terms::of(&procedure.title);
+        let unit = self.units.get(procedure.unit.as_str());
+        place.add(unit.map_or("", |(_, names)| names));
+        let categories = procedure.categories.iter().filter_map(|id| self.categories.get(id.as_str()));
+        let categories: Vec<usize> = categories.inspect(|(_, label)| place.add(label)).map(|(at, _)| *at).collect();
         let mut summary = Terms::of(&procedure.summary);
         procedure.keywords.iter().for_each(|keyword| summary.add(keyword));
-        self.add_parts(&mut document, [title, summary, Terms::of(&body), place]);
-        document.add_text(self.fields.id, &procedure.id);
-        document.add_text(self.fields.title, &procedure.title);
-        document.add_text(self.fields.lines, self.lines(procedure));
-        document.add_u64(self.fields.rank, rank);
-        document.add_u64(self.fields.often, u64::from(procedure.often));
-        document
+        Document {
+            id: procedure.id.clone(),
+            title: procedure.title.clone(),
+            parts: [Terms::of(&procedure.title), summary, Terms::of(&body(procedure)), place],
+            phrasings: procedure.asked_as.iter().map(|phrasing| content_words(phrasing)).collect(),
+            lines: self.lines(procedure),
+            unit: unit.map(|(at, _)| *at),
+            categories,
+            often: procedure.often,
+            successor: procedure.replaced_by.as_deref().and_then(|id| self.numbers.get(id)).copied(),
+        }
+    }
+
+    fn service(&self, service: &Service) -> Document {
+        let unit = self.units.get(service.unit.as_str());
+        let group = self.groups.get(service.group.as_str()).copied().unwrap_or_default();
+        let questions = service.questions.iter().flat_map(|question| [&question.label].into_iter().chain(&question.options));
+        let questions = questions.map(String::as_str).collect::<Vec<_>>().join("\n");
+        let mut keywords = Terms::default();
+        service.keywords.iter().for_each(|keyword| keywords.add(keyword));
+        let phrasings = std::iter::once(&service.name).chain(&service.keywords).chain(&service.asked_as);
+        Document {
+            id: service.code.clone(),
+            title: service.name.clone(),
+            parts: [Terms::of(&service.name), keywords, Terms::of(&questions), Terms::of(group)],
+            phrasings: phrasings.map(|phrasing| content_words(phrasing)).collect(),
+            lines: String::new(),
+            unit: unit.map(|(at, _)| *at),
+            categories: Vec::new(),
+            often: false,
+            successor: None,
+        }
+    }
+
+    /// A unit is known by its names and its street: its parent's address is not its own.
+    fn unit(&self, unit: &Unit) -> Document {
+        let names = [&unit.name, &unit.short].into_iter().chain(&unit.former);
+        let street = unit.address.as_deref().map(street);
+        let phone = unit.phone.as_deref().map(Terms::of);
+        let mut place = Terms::of(unit.address.as_deref().unwrap_or_default());
+        place.forms.extend(phone.into_iter().flat_map(|phone| phone.forms));
+        Document {
+            id: unit.id.clone(),
+            title: unit.name.clone(),
+            parts: [
+                Terms::of_words(&name_words(&unit.name)),
+                Terms::of_words(&name_words(&self::names(unit))),
+                Terms::default(),
+                place,
+            ],
+            phrasings: names.map(|name| name_words(name)).chain(street.map(|street| content_words(&street))).collect(),
+            lines: String::new(),
+            unit: self.units.get(unit.id.as_str()).map(|(at, _)| *at),
+            categories: Vec::new(),
+            often: false,
+            successor: None,
+        }
     }
 
     fn lines(&self, procedure: &Procedure) -> String {
@@ -130,18 +243,32 @@ impl<'a> Writer<'a> {
         let names = self.units.get(procedure.unit.as_str()).map_or("", |(_, names)| names);
         stored::write(&procedure.title, names, &lines(procedure, own, parent))
     }
+}
 
-    fn add_parts(&self, document: &mut TantivyDocument, parts: [Terms; PART_COUNT]) {
-        let mut vocabulary = Vec::new();
-        for (at, terms) in parts.into_iter().enumerate() {
-            vocabulary.extend(terms.forms.iter().cloned());
-            document.add_pre_tokenized_text(self.fields.forms[at], pre_tokenized(terms.forms));
-            document.add_pre_tokenized_text(self.fields.lemmas[at], pre_tokenized(terms.lemmas));
-        }
-        vocabulary.sort_unstable();
-        vocabulary.dedup();
-        document.add_pre_tokenized_text(self.fields.vocabulary, pre_tokenized(vocabulary));
+fn elsewhere(matter: &Elsewhere) -> Document {
+    let phrasings = [&matter.title, &matter.who].into_iter().chain(&matter.asked_as);
+    Document {
+        id: matter.id.clone(),
+        title: matter.title.clone(),
+        parts: [
+            Terms::of(&matter.title),
+            Terms::of(&matter.who),
+            Terms::of(&matter.say),
+            Terms::of(matter.address.as_deref().unwrap_or_default()),
+        ],
+        phrasings: phrasings.map(|phrasing| content_words(phrasing)).collect(),
+        lines: String::new(),
+        unit: None,
+        categories: Vec::new(),
+        often: false,
+        successor: None,
     }
+}
+
+/// "urząd na smugowej": the words of an address before its first number.
+fn street(address: &str) -> String {
+    let words = address.split_whitespace().take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Name, short name and former names: callers use all of them.
@@ -179,23 +306,10 @@ fn joined(parts: &[&str]) -> String {
     parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – ")
 }
 
-/// The place of each title in Polish alphabetical order: a marked letter follows its bare one.
-fn ranks(procedures: &[Procedure]) -> Vec<u64> {
-    let mut ranks = vec![0; procedures.len()];
-    for (rank, at) in (0..).zip(order(procedures)) {
-        ranks[at] = rank;
-    }
-    ranks
-}
-
+/// The procedures in Polish alphabetical order of their titles: a marked letter follows its bare one.
 fn order(procedures: &[Procedure]) -> Vec<usize> {
     let key = |title: &str| title.chars().map(|c| (fold_char(c), c.to_lowercase().next())).collect::<Vec<_>>();
     let mut order: Vec<usize> = (0..procedures.len()).collect();
     order.sort_by_cached_key(|at| key(&procedures[*at].title));
     order
-}
-
-/// The procedures in Polish alphabetical order of their titles.
-pub fn in_order(procedures: &[Procedure]) -> impl Iterator<Item = &Procedure> {
-    order(procedures).into_iter().map(|at| &procedures[at])
 }

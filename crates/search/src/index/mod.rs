@@ -1,7 +1,11 @@
-//! The index of one edition: built once, swapped in whole, opened from disk. How it is asked stands in `ask`.
+//! The index of one edition: built once, swapped in whole, opened from disk. How it is asked stands in `search`.
 
-pub mod beginnings;
+pub mod build;
+pub mod doc_values;
 pub mod documents;
+pub mod phrasings;
+pub mod postings;
+pub mod prefix_cache;
 pub mod schema;
 pub mod titles;
 pub mod vocabulary;
@@ -11,38 +15,39 @@ use std::sync::Arc;
 use std::{fs, process};
 
 use centrala_domain::Content;
-use tantivy::IndexWriter;
 
-use crate::fault::SearchError;
-use crate::hits::facets::Belonging;
-use crate::index::beginnings::Beginnings;
-use crate::index::documents::{Side, documents, in_order};
+use crate::analysis::lexicon::Lexicon;
+use crate::error::SearchError;
+use crate::index::build::build;
+use crate::index::doc_values::DocValues;
+use crate::index::documents::Sidecar;
+use crate::index::phrasings::Phrasings;
+use crate::index::postings::Postings;
+use crate::index::prefix_cache::PrefixCache;
 use crate::index::schema::Fields;
 use crate::index::titles::Titles;
 use crate::index::vocabulary::Vocabulary;
-use crate::query::lexicon::Lexicon;
-use crate::query::meanings::Meanings;
-use crate::ranking::priors::Priors;
-use crate::ranking::score::{Part, Scorer};
 
 /// Grows with every change of what is written; an index of another format is built again.
-const FORMAT: u32 = 6;
-const SIDE: &str = "side.json";
-const WRITER_MEMORY: usize = 64_000_000;
+const FORMAT: u32 = 7;
+const SIDECAR: &str = "sidecar.json";
+/// The postings of the documents' own words.
+const TERMS: &str = "terms";
+
 /// Open for asking; shared freely between threads.
 pub struct Index {
     pub(crate) fields: Fields,
-    pub(crate) side: Side,
+    pub(crate) sidecar: Sidecar,
     pub(crate) lexicon: Lexicon,
     pub(crate) vocabulary: Vocabulary,
-    pub(crate) scorer: Scorer,
-    pub(crate) belonging: Belonging,
-    pub(crate) priors: Priors,
-    /// None where the edition has no table.
-    pub(crate) meanings: Option<Meanings>,
-    /// Place of each document's title in Polish alphabetical order.
-    pub(crate) ranks: Vec<u64>,
+    pub(crate) postings: Arc<Postings>,
+    pub(crate) phrasings: Phrasings,
+    pub(crate) prefixes: Arc<PrefixCache>,
+    pub(crate) values: DocValues,
     pub(crate) titles: Titles,
+    pub(crate) often: Vec<bool>,
+    /// The document that has taken each one's place.
+    pub(crate) successors: Vec<Option<u32>>,
     pub(crate) searcher: tantivy::Searcher,
 }
 
@@ -77,12 +82,8 @@ impl Index {
     /// Opens it, or says why not; builds nothing.
     pub fn open(dir: &Path, key: &str) -> Result<Self, SearchError> {
         let place = place(dir, key);
-        Self::at(&place, Beginnings::open(&place)?)
-    }
-
-    fn at(place: &Path, beginnings: Beginnings) -> Result<Self, SearchError> {
-        let side: Side = serde_json::from_slice(&fs::read(place.join(SIDE))?).map_err(|_| SearchError::Stale)?;
-        let index = tantivy::Index::open_in_dir(place)?;
+        let sidecar: Sidecar = serde_json::from_slice(&fs::read(place.join(SIDECAR))?).map_err(|_| SearchError::Stale)?;
+        let index = tantivy::Index::open_in_dir(&place)?;
         if !index.validate_checksum()?.is_empty() {
             return Err(SearchError::Stale);
         }
@@ -92,62 +93,49 @@ impl Index {
         }
         let searcher = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
         let [segment] = searcher.segment_readers() else { return Err(SearchError::Stale) };
-        let part = |at: usize| -> tantivy::Result<Part> {
-            let (forms, lemmas) =
-                (segment.inverted_index(fields.forms[at])?, segment.inverted_index(fields.lemmas[at])?);
-            Ok(Part::new(forms, lemmas, segment.get_fieldnorms_reader(fields.forms[at])?, segment.max_doc()))
-        };
-        let known = Arc::new(beginnings);
-        let scorer = Scorer::new([part(0)?, part(1)?, part(2)?, part(3)?], segment.max_doc(), known.clone());
-        let ranks = ranks(segment)?;
-        let lemmas = scorer.parts.each_ref().map(|part| part.lemmas.clone());
+        let (postings, prefixes) = (Arc::new(Postings::open(&place, TERMS)?), Arc::new(PrefixCache::open(&place)?));
+        let words = segment.inverted_index(fields.vocabulary)?;
+        let (often, successor) = (segment.fast_fields().u64("often")?, segment.fast_fields().u64("successor")?);
+        let narrow = |document: u64| u32::try_from(document).ok().filter(|document| *document < segment.max_doc());
         Ok(Self {
-            vocabulary: Vocabulary::new(segment.inverted_index(fields.vocabulary)?, fields.vocabulary, &lemmas, known)?,
-            belonging: Belonging::read(segment)?,
-            priors: Priors::read(segment, &ranks)?,
-            meanings: Meanings::open(place, &side.meant, &ranks)?,
-            titles: Titles::open(place, &ranks)?,
-            ranks,
-            lexicon: Lexicon::new(&side.lexicon),
-            scorer,
+            vocabulary: Vocabulary::new(words, fields.vocabulary, postings.clone(), prefixes.clone()),
+            values: DocValues::read(segment)?,
+            titles: Titles::open(&place, segment.max_doc())?,
+            often: (0..segment.max_doc()).map(|document| often.first(document) == Some(1)).collect(),
+            successors: (0..segment.max_doc()).map(|document| successor.first(document).and_then(narrow)).collect(),
+            phrasings: Phrasings::open(&place)?,
+            lexicon: Lexicon::new(&sidecar.lexicon),
+            postings,
+            prefixes,
             fields,
-            side,
+            sidecar,
             searcher,
         })
     }
+
+    /// How many documents it holds, of all kinds.
+    pub(crate) fn documents(&self) -> u32 {
+        u32::try_from(self.often.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The document of this id, in any case of its letters.
+    pub(crate) fn document_of(&self, id: &str) -> Option<u32> {
+        let mut found = None;
+        let list = self.postings.list(&postings::TermKey::Id(centrala_domain::text::fold(id)))?;
+        list.for_each(|document, _| found = found.or(Some(document)));
+        found
+    }
+}
+
+/// How much a term tells that stands in `doc_freq` of `documents`.
+#[expect(clippy::cast_precision_loss, reason = "counts of documents")]
+pub(crate) fn idf(doc_freq: u32, documents: u32) -> f32 {
+    let (n, df) = (documents as f32, doc_freq as f32);
+    (1.0 + (n - df + 0.5).max(0.0) / (df + 0.5)).ln()
 }
 
 fn place(dir: &Path, key: &str) -> PathBuf {
     dir.join(format!("{key}-f{FORMAT}"))
-}
-
-/// One thread, one segment: several would have several idf, and a build is short.
-fn build(part: &Path, content: &Content) -> Result<(), SearchError> {
-    fs::create_dir_all(part)?;
-    let fields = Fields::new();
-    let side = Side::of(content);
-    let index = tantivy::Index::create_in_dir(part, fields.schema.clone())?;
-    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
-    writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
-    for document in documents(content, &side, &fields) {
-        writer.add_document(document)?;
-    }
-    writer.commit()?;
-    let segments = index.searchable_segment_ids()?;
-    if segments.len() > 1 {
-        writer.merge(&segments).wait()?;
-    }
-    writer.garbage_collect_files().wait()?;
-    writer.wait_merging_threads()?;
-    Titles::write(part, in_order(&content.procedures).map(|procedure| procedure.title.as_str()))?;
-    if let Some(table) = &content.meanings {
-        Meanings::write(table, part)?;
-    }
-    let json = serde_json::to_vec(&side).map_err(|error| SearchError::Content(Box::new(error)))?;
-    fs::write(part.join(SIDE), json)?;
-    fs::File::open(part.join(SIDE))?.sync_all()?;
-    let walked = Index::at(part, Beginnings::default())?;
-    Beginnings::write(part, &walked.vocabulary, &walked.scorer)
 }
 
 fn remove(folder: &Path) -> Result<(), SearchError> {
@@ -164,9 +152,4 @@ fn remove_others(dir: &Path, place: &Path) -> Result<(), SearchError> {
         }
     }
     Ok(())
-}
-
-fn ranks(segment: &tantivy::SegmentReader) -> tantivy::Result<Vec<u64>> {
-    let rank = segment.fast_fields().u64("rank")?;
-    Ok((0..segment.max_doc()).map(|document| rank.first(document).unwrap_or(u64::MAX)).collect())
 }

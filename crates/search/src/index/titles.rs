@@ -1,14 +1,14 @@
 //! Every title's words, analysed when the index is built and kept in memory: to put the first fifty hits in order asks
 //! nothing of the store.
 //!
-//! `titles.txt` holds one a line, in alphabetical order of the titles, written as in `stored`.
+//! `titles.txt` holds one a line, in the order of documents, written as in `article::stored`.
 
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::fault::SearchError;
-use crate::sections::stored::{Words, analysed};
+use crate::article::stored::{Words, analysed};
+use crate::error::SearchError;
 
 const FILE: &str = "titles.txt";
 
@@ -19,15 +19,12 @@ pub struct Titles {
 }
 
 impl Titles {
-    /// `titles` in their alphabetical order.
-    pub fn write<'a>(place: &Path, titles: impl Iterator<Item = &'a str>) -> Result<(), SearchError> {
-        let lines: Vec<String> = titles.map(analysed).collect();
-        fs::write(place.join(FILE), lines.join("\n"))?;
-        Ok(fs::File::open(place.join(FILE))?.sync_all()?)
+    pub fn write(place: &Path, titles: &[String]) -> Result<(), SearchError> {
+        let lines: Vec<String> = titles.iter().map(|title| analysed(title)).collect();
+        Ok(fs::write(place.join(FILE), lines.join("\n"))?)
     }
 
-    /// `ranks` are the places of the documents' titles in that order.
-    pub fn open(place: &Path, ranks: &[u64]) -> Result<Self, SearchError> {
+    pub fn open(place: &Path, documents: u32) -> Result<Self, SearchError> {
         let text = fs::read_to_string(place.join(FILE))?;
         let mut from = 0;
         let mut line = |line: &str| {
@@ -35,10 +32,8 @@ impl Titles {
             from += line.len() + 1;
             start..start + line.len()
         };
-        let lines: Vec<Range<usize>> = text.split('\n').map(&mut line).collect();
-        let of = |rank: &u64| usize::try_from(*rank).ok().and_then(|rank| lines.get(rank).cloned());
-        let places: Option<Vec<Range<usize>>> = ranks.iter().map(of).collect();
-        Ok(Self { places: places.ok_or(SearchError::Stale)?, text })
+        let places: Vec<Range<usize>> = text.split('\n').map(&mut line).collect();
+        if documents > 0 && places.len() != documents as usize { Err(SearchError::Stale) } else { Ok(Self { text, places }) }
     }
 
     pub fn of(&self, document: u32) -> Words<'_> {

@@ -1,15 +1,16 @@
 //! The words of the index, for expansions: is a word known, which begin so, which are one slip away?
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 use std::sync::Arc;
 
+use centrala_polish::families;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, Term};
 
-use crate::index::beginnings::Beginnings;
-use crate::polish::derive;
+use crate::index::postings::{Postings, TermKey};
+use crate::index::prefix_cache::PrefixCache;
 
 /// Terms that one open word may be expanded to.
 pub const PREFIX_LIMIT: usize = 64;
@@ -18,100 +19,50 @@ const TYPO_LIMIT: usize = 8;
 pub struct Vocabulary {
     words: Arc<InvertedIndexReader>,
     field: Field,
-    /// Each lemma, and in how many documents the part stands that holds it most often.
-    lemmas: HashMap<String, u32>,
-    known: Arc<Beginnings>,
+    postings: Arc<Postings>,
+    known: Arc<PrefixCache>,
 }
 
 impl Vocabulary {
     pub fn new(
         words: Arc<InvertedIndexReader>,
         field: Field,
-        parts: &[Arc<InvertedIndexReader>],
-        known: Arc<Beginnings>,
-    ) -> tantivy::Result<Self> {
-        let mut lemmas = HashMap::new();
-        for part in parts {
-            let mut stream = part.terms().stream()?;
-            while stream.advance() {
-                let Ok(lemma) = std::str::from_utf8(stream.key()) else { continue };
-                let held_by = stream.value().doc_freq;
-                match lemmas.get_mut(lemma) {
-                    Some(most) => *most = held_by.max(*most),
-                    None => drop(lemmas.insert(lemma.to_owned(), held_by)),
-                }
-            }
-        }
-        Ok(Self { words, field, lemmas, known })
-    }
-
-    /// Beginnings of one or two letters whose words stand in more than `cheap` documents, counted for each word.
-    pub fn beginnings(&self, cheap: u64) -> tantivy::Result<Vec<String>> {
-        let mut documents: BTreeMap<String, u64> = BTreeMap::new();
-        let mut stream = self.words.terms().stream()?;
-        while stream.advance() {
-            let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
-            for (end, c) in word.char_indices().take(2) {
-                let beginning = &word[..end + c.len_utf8()];
-                match documents.get_mut(beginning) {
-                    Some(sum) => *sum += u64::from(stream.value().doc_freq),
-                    None => _ = documents.insert(beginning.to_owned(), u64::from(stream.value().doc_freq)),
-                }
-            }
-        }
-        Ok(documents.into_iter().filter(|(_, sum)| *sum > cheap).map(|(beginning, _)| beginning).collect())
+        postings: Arc<Postings>,
+        known: Arc<PrefixCache>,
+    ) -> Self {
+        Self { words, field, postings, known }
     }
 
     /// Does any document hold this folded word?
     pub fn has(&self, folded: &str) -> bool {
-        self.held_by(folded) > 0
+        self.doc_freq(folded) > 0
     }
 
     /// In how many documents this folded word stands.
-    pub fn held_by(&self, folded: &str) -> u32 {
+    pub fn doc_freq(&self, folded: &str) -> u32 {
         self.words.terms().get(folded.as_bytes()).ok().flatten().map_or(0, |info| info.doc_freq)
     }
 
     pub fn has_lemma(&self, lemma: &str) -> bool {
-        self.lemmas.contains_key(lemma)
+        self.lemma_freq(lemma) > 0
     }
 
-    /// In how many documents this lemma stands, at least.
-    pub fn lemma_held_by(&self, lemma: &str) -> u32 {
-        self.lemmas.get(lemma).copied().unwrap_or(0)
+    /// In how many documents this lemma stands.
+    pub fn lemma_freq(&self, lemma: &str) -> u32 {
+        self.postings.doc_freq(&TermKey::Lemma(lemma.to_owned()))
     }
 
     /// Words of the content of the same family: "rejestrować" → "rejestracja".
     pub fn family(&self, lemma: &str) -> Vec<String> {
-        derive::family(lemma, |word| self.has_lemma(word))
+        families::family(lemma, |word| self.has_lemma(word))
     }
 
     /// The commonest words that begin with `prefix` and are longer, each with the number of documents that hold it.
-    pub fn beginning_with(&self, prefix: &str) -> tantivy::Result<Vec<(String, u32)>> {
+    pub fn continuations(&self, prefix: &str) -> tantivy::Result<Vec<(String, u32)>> {
         if let Some(words) = self.known.words(prefix) {
             return Ok(words.to_vec());
         }
-        let mut range = self.words.terms().range().ge(prefix);
-        let end = after(prefix);
-        if let Some(end) = &end {
-            range = range.lt(end);
-        }
-        let mut stream = range.into_stream()?;
-        // Smallest frequency on top, so that it is the one to go.
-        let mut best: BinaryHeap<(Reverse<u32>, Vec<u8>)> = BinaryHeap::new();
-        while stream.advance() {
-            let frequency = stream.value().doc_freq;
-            if stream.key().len() == prefix.len() {
-                continue;
-            }
-            if best.len() < PREFIX_LIMIT {
-                best.push((Reverse(frequency), stream.key().to_vec()));
-            } else if best.peek().is_some_and(|(least, _)| least.0 < frequency) {
-                best.pop();
-                best.push((Reverse(frequency), stream.key().to_vec()));
-            }
-        }
-        Ok(best.into_iter().filter_map(|(held_by, word)| Some((String::from_utf8(word).ok()?, held_by.0))).collect())
+        continuations(&self.words, prefix)
     }
 
     /// Words one or two slips away (a swap of neighbours is one), with the number of slips; `open` lets the word go on.
@@ -142,6 +93,31 @@ impl Vocabulary {
         near.truncate(TYPO_LIMIT);
         Ok(near)
     }
+}
+
+/// The commonest words behind a prefix, read from the dictionary.
+pub fn continuations(words: &InvertedIndexReader, prefix: &str) -> tantivy::Result<Vec<(String, u32)>> {
+    let mut range = words.terms().range().ge(prefix);
+    let end = after(prefix);
+    if let Some(end) = &end {
+        range = range.lt(end);
+    }
+    let mut stream = range.into_stream()?;
+    // Smallest frequency on top, so that it is the one to go.
+    let mut best: BinaryHeap<(Reverse<u32>, Vec<u8>)> = BinaryHeap::new();
+    while stream.advance() {
+        let frequency = stream.value().doc_freq;
+        if stream.key().len() == prefix.len() {
+            continue;
+        }
+        if best.len() < PREFIX_LIMIT {
+            best.push((Reverse(frequency), stream.key().to_vec()));
+        } else if best.peek().is_some_and(|(least, _)| least.0 < frequency) {
+            best.pop();
+            best.push((Reverse(frequency), stream.key().to_vec()));
+        }
+    }
+    Ok(best.into_iter().filter_map(|(doc_freq, word)| Some((String::from_utf8(word).ok()?, doc_freq.0))).collect())
 }
 
 /// The first byte string behind all that begin with `prefix`.

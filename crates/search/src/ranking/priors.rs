@@ -10,8 +10,8 @@ use tantivy::SegmentReader;
 
 use crate::hits::answer::Why;
 use crate::hits::marks::Wanted;
-use crate::polish::terms;
-use crate::polish::tokens::words;
+use centrala_polish::terms;
+use centrala_polish::tokens::words;
 use crate::ranking::score::Scored;
 use crate::sections::stored::Words;
 
