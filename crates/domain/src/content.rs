@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::hours::OpeningHours;
-use crate::meanings::MeaningTable;
+use crate::vectors::Vectors;
 
 /// Everything one edition holds.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,8 +25,8 @@ pub struct Content {
     pub osiedla: Vec<Osiedle>,
     pub emergency_numbers: Vec<EmergencyNumber>,
     pub emergency_rules: Vec<EmergencyRule>,
-    /// Made for these procedures by `tools/meanings`; an edition does without.
-    pub meanings: Option<MeaningTable>,
+    /// Made by `tools/vectors`; an edition does without.
+    pub vectors: Option<Vectors>,
 }
 
 /// One article of the knowledge base. `id` is the city's symbol (KA-01305) or one of ours; page addresses change.

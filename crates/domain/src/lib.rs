@@ -9,7 +9,6 @@ mod filed;
 mod flag;
 pub mod hours;
 mod matter;
-pub mod meanings;
 pub mod missed;
 pub mod number;
 mod personal;
@@ -28,7 +27,6 @@ pub use filed::{CityState, CityStatus, Filed, Refusal, RefusalReason, TicketStat
 pub use flag::{Flag, keepable_note};
 pub use hours::{Opening, OpeningHours};
 pub use matter::Matter;
-pub use meanings::{MeaningTable, MeaningsError};
 pub use missed::{Missed, MissedQuery, keepable};
 pub use number::{DeskCode, TicketNumber};
 pub use personal::{Personal, PersonalKind, personal};

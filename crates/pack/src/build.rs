@@ -48,8 +48,8 @@ fn write(connection: &Connection, info: &EditionInfo, content: &Content) -> Resu
     edition.all("osiedle", &content.osiedla)?;
     edition.all("emergency_number", &content.emergency_numbers)?;
     edition.all("emergency_rule", &content.emergency_rules)?;
-    if let Some(meanings) = &content.meanings {
-        edition.meanings(meanings.as_bytes())?;
+    if let Some(vectors) = &content.vectors {
+        edition.vectors(vectors.as_bytes())?;
     }
     let hash: String = edition.hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let info = [("info", json(info)?), ("key", format!("{}-{hash}", info.number))];
@@ -95,9 +95,9 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn meanings(&mut self, body: &[u8]) -> Result<(), PackError> {
+    fn vectors(&mut self, body: &[u8]) -> Result<(), PackError> {
         self.hash.update(body);
-        let insert = "INSERT INTO meanings (ordinal, body) VALUES (0, :body)";
+        let insert = "INSERT INTO vectors (ordinal, body) VALUES (0, :body)";
         self.connection.execute(insert, named_params! { ":body": body })?;
         Ok(())
     }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use centrala_domain::{
-    Category, Content, Elsewhere, EmergencyNumber, EmergencyRule, LexiconEntry, MeaningTable, Osiedle, Procedure,
-    QuestionKind, Service, ServiceGroup, Street, TextModule, Unit, hours,
+    Category, Content, Elsewhere, EmergencyNumber, EmergencyRule, LexiconEntry, Osiedle, Procedure, QuestionKind,
+    Service, ServiceGroup, Street, TextModule, Unit, Vectors, hours,
 };
 use centrala_polish::tokens;
 use centrala_polish::words::is_telling;
@@ -30,7 +30,7 @@ const MODULES: &str = "modules.json";
 const LEXICON: &str = "lexicon.json";
 const STREETS: &str = "streets.json";
 const EMERGENCY: &str = "emergency.json";
-const MEANINGS: &str = "meanings.bin";
+const VECTORS: &str = "vectors.bin";
 
 /// Reads and checks a content folder (`assets/content/README.md` says what lies in it).
 ///
@@ -67,7 +67,7 @@ struct Files {
     osiedla: Vec<Placed<Osiedle>>,
     emergency_numbers: Vec<Placed<EmergencyNumber>>,
     emergency_rules: Vec<Placed<EmergencyRule>>,
-    meanings: Option<MeaningTable>,
+    vectors: Option<Vectors>,
 }
 
 impl Files {
@@ -86,7 +86,7 @@ impl Files {
             streets: reader.array(STREETS, Some("streets")),
             emergency_numbers: reader.array(EMERGENCY, Some("numbers")),
             emergency_rules: reader.array(EMERGENCY, Some("rules")),
-            meanings: reader.optional(MEANINGS, MeaningTable::read),
+            vectors: reader.optional(VECTORS, Vectors::read),
         };
         reader.only(SERVICES, &["note", "groups", "services"]);
         reader.only(STREETS, &["note", "osiedla_source", "osiedla_as_of", "osiedla", "streets"]);
@@ -108,7 +108,6 @@ impl Files {
         check_lexicon(reader, &self.lexicon);
         check_streets(reader, &self.streets);
         check_emergency(reader, &self.emergency_rules, &numbers);
-        check_meanings(reader, self.meanings.as_ref(), &self.procedures);
     }
 
     /// Everything that callers can ask for.
@@ -148,7 +147,7 @@ impl Files {
             osiedla: values(self.osiedla),
             emergency_numbers: values(self.emergency_numbers),
             emergency_rules: values(self.emergency_rules),
-            meanings: self.meanings,
+            vectors: self.vectors,
         }
     }
 }
@@ -369,16 +368,6 @@ fn check_emergency(reader: &mut Reader<'_>, rules: &[Placed<EmergencyRule>], num
         for number in std::iter::once(&rule.number).chain(&rule.also).filter(|number| !numbers.contains(*number)) {
             reader.flaw(EMERGENCY, *line, "number", format!("there is no number \"{number}\" under \"numbers\""));
         }
-    }
-}
-
-/// A table of other content would lead to procedures that nobody can open.
-fn check_meanings(reader: &mut Reader<'_>, table: Option<&MeaningTable>, procedures: &[Placed<Procedure>]) {
-    let known: BTreeSet<&str> = procedures.iter().map(|placed| placed.value.id.as_str()).collect();
-    let named = table.map(MeaningTable::procedures).unwrap_or_default();
-    for id in named.iter().filter(|id| !known.contains(id.as_str())) {
-        let expected = "expected a table that tools/meanings made of this content";
-        reader.flaw(MEANINGS, 0, "", format!("there is no procedure \"{id}\" in {PROCEDURES}: {expected}"));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use centrala_domain::{Content, MeaningTable, Procedure};
+use centrala_domain::{Content, Procedure, Vectors};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, named_params};
 use serde::de::DeserializeOwned;
@@ -85,13 +85,13 @@ impl Edition {
     pub fn content(&self) -> Result<Content, PackError> {
         let procedures = all(&self.connection(), "procedure")?;
         let lexicon = all(&self.connection(), "lexicon")?;
-        let meanings = meanings(&self.connection())?;
-        let mut content = Content { procedures, lexicon, meanings, ..self.reference()? };
+        let vectors = self.vectors()?;
+        let mut content = Content { procedures, lexicon, vectors, ..self.reference()? };
         asked_as::put_back(&mut content, self.since(schema::ASKED_AS, "asked_as")?);
         Ok(content)
     }
 
-    /// What a desk keeps at hand: everything but the procedures, the lexicon, the meanings and how callers ask.
+    /// What a desk keeps at hand: everything but the procedures, the lexicon, the vectors and how callers ask.
     pub fn reference(&self) -> Result<Content, PackError> {
         let elsewhere = self.since(schema::ASKED_AS, "elsewhere")?;
         let connection = self.connection();
@@ -108,13 +108,24 @@ impl Edition {
             osiedla: all(&connection, "osiedle")?,
             emergency_numbers: all(&connection, "emergency_number")?,
             emergency_rules: all(&connection, "emergency_rule")?,
-            meanings: None,
+            vectors: None,
         })
     }
 
     /// The records of a table that formats before `format` lack.
     fn since<T: DeserializeOwned>(&self, format: u32, table: &'static str) -> Result<Vec<T>, PackError> {
         if self.format < format { Ok(Vec::new()) } else { all(&self.connection(), table) }
+    }
+
+    /// Formats before had a table of meanings in their place, which nothing reads any more.
+    fn vectors(&self) -> Result<Option<Vectors>, PackError> {
+        if self.format < schema::VECTORS {
+            return Ok(None);
+        }
+        let connection = self.connection();
+        let mut statement = connection.prepare("SELECT body FROM vectors WHERE ordinal = 0")?;
+        let body: Option<Vec<u8>> = statement.query_row([], |row| row.get(0)).optional()?;
+        body.map(|body| Vectors::read(body).map_err(|_| PackError::Corrupt)).transpose()
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {
@@ -140,12 +151,6 @@ fn all<T: DeserializeOwned>(connection: &Connection, table: &'static str) -> Res
     let mut statement = connection.prepare(&format!("SELECT body FROM {table} ORDER BY ordinal"))?;
     let bodies = statement.query_map([], |row| row.get::<_, String>(0))?;
     bodies.map(|body| parsed(&body?)).collect()
-}
-
-fn meanings(connection: &Connection) -> Result<Option<MeaningTable>, PackError> {
-    let mut statement = connection.prepare("SELECT body FROM meanings WHERE ordinal = 0")?;
-    let body: Option<Vec<u8>> = statement.query_row([], |row| row.get(0)).optional()?;
-    body.map(|body| MeaningTable::read(body).map_err(|_| PackError::Corrupt)).transpose()
 }
 
 fn sha256(body: &str) -> String {

@@ -11,6 +11,8 @@ pub(crate) const APPLICATION_ID: i32 = 0x4345_4E45;
 pub(crate) const FORMAT: u32 = 4;
 /// The first format that knows how callers ask, and what is handled elsewhere.
 pub(crate) const ASKED_AS: u32 = 4;
+/// The first format with vectors of words and texts.
+pub(crate) const VECTORS: u32 = 4;
 
 /// What each format added to the one before; released ones never change.
 const ADDED: [(u32, &str); 2] = [(3, include_str!("schema/3.sql")), (4, include_str!("schema/4.sql"))];

@@ -259,43 +259,39 @@ fn a_missing_file_is_a_flaw_among_the_others() {
     }
 }
 
-/// As `tools/meanings` writes it: "kanapa" is near the one procedure that the table names.
-fn meanings(procedure: &str) -> Vec<u8> {
-    let lengths = [1, procedure.len() as u32, 6].map(u32::to_le_bytes).concat();
-    [b"CENM", &lengths[..], procedure.as_bytes(), b"kanapa", &[1, 0, 0, 90]].concat()
+/// As `tools/vectors` writes it: one word, of one dimension.
+fn vectors() -> Vec<u8> {
+    [b"CENV", &[1_u32, 1, 1, 7, 0].map(u32::to_le_bytes).concat()[..], b"kanapa\n", &[127]].concat()
 }
 
-/// A copy of the content with this table of meanings in it.
-fn content_with(meanings: &[u8]) -> TempDir {
+/// A copy of the content with these vectors in it.
+fn content_with(vectors: &[u8]) -> TempDir {
     let dir = copy();
-    fs::write(dir.path().join("meanings.bin"), meanings).expect("written");
+    fs::write(dir.path().join("vectors.bin"), vectors).expect("written");
     dir
 }
 
 #[test]
-fn an_edition_takes_a_table_of_meanings_along_and_has_another_key_then() {
-    let dir = content_with(&meanings("KA-01305"));
+fn an_edition_takes_vectors_along_and_has_another_key_then() {
+    let dir = content_with(&vectors());
     let (info, source) = check(dir.path()).expect("no flaws");
     let [with, without] = ["with", "without"].map(|name| dir.path().join(name));
     build(&info, &source, &with).expect("it builds");
-    build(&info, &Content { meanings: None, ..source.clone() }, &without).expect("it builds");
+    build(&info, &Content { vectors: None, ..source.clone() }, &without).expect("it builds");
     let [with, without] = [with, without].map(|path| Edition::open(&path).expect("opens"));
     assert_ne!(with.key(), without.key());
-    assert_eq!(with.content().expect("content").meanings, source.meanings);
-    assert_eq!(without.content().expect("content").meanings, None);
+    assert!(source.vectors.as_ref().is_some_and(|vectors| vectors.word("kanapa").is_some()));
+    assert_eq!(with.content().expect("content").vectors, source.vectors);
+    assert_eq!(without.content().expect("content").vectors, None);
 }
 
 #[test]
-fn a_table_of_other_content_or_no_table_at_all_is_a_flaw_that_says_what_is_expected() {
-    for (table, expected) in [
-        (
-            meanings("KA-99999"),
-            "meanings.bin: there is no procedure \"KA-99999\" in procedures.jsonl: expected a table",
-        ),
-        (b"to nie tabela".to_vec(), "meanings.bin: is no table of meanings: expected a file that tools/meanings wrote"),
-        (meanings("KA-01305")[..20].to_vec(), "meanings.bin: is damaged: expected a whole file"),
+fn what_is_no_file_of_vectors_or_a_damaged_one_is_a_flaw_that_says_what_is_expected() {
+    for (file, expected) in [
+        (b"to nie wektory".to_vec(), "vectors.bin: is no file of vectors: expected one that tools/vectors wrote"),
+        (vectors()[..20].to_vec(), "vectors.bin: is damaged: expected a whole file"),
     ] {
-        let flaws = check(content_with(&table).path()).expect_err("a flaw").to_string();
+        let flaws = check(content_with(&file).path()).expect_err("a flaw").to_string();
         assert!(flaws.contains(expected), "{flaws}");
     }
 }

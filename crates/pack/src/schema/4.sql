@@ -1,2 +1,3 @@
 CREATE TABLE elsewhere (ordinal INTEGER NOT NULL PRIMARY KEY, body TEXT NOT NULL CHECK (json_valid(body))) STRICT;
 CREATE TABLE asked_as (ordinal INTEGER NOT NULL PRIMARY KEY, body TEXT NOT NULL CHECK (json_valid(body))) STRICT;
+CREATE TABLE vectors (ordinal INTEGER NOT NULL PRIMARY KEY CHECK (ordinal = 0), body BLOB NOT NULL) STRICT;
