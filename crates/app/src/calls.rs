@@ -62,15 +62,11 @@ impl Desk {
         self.call(id)
     }
 
-    /// This article was read in this call, and did not only fly past.
-    pub fn read_article(&self, call: Uuid, procedure: &str) -> Result<(), AppError> {
-        Ok(self.store().record_reading(call, procedure, self.now())?)
-    }
-
-    /// Ends a call with the outcome that the operator has chosen, or else the one that its own facts propose. Its last
-    /// article counts as read: those that only flew past while she typed do not.
+    /// Ends a call with the outcome that the operator has chosen, or else the one that its own facts propose. What opened by
+    /// itself and was left alone does not count as read.
     pub fn end_call(&self, id: Uuid) -> Result<EndedCall, AppError> {
         let ended = self.ended(id)?;
+        self.forget_lessons(id);
         self.refresh_habits()?;
         Ok(ended)
     }
@@ -79,9 +75,6 @@ impl Desk {
         let now = self.now();
         let mut store = self.store();
         let call = store.call(id)?.ok_or(AppError::CallNotFound(id))?;
-        if let Some(procedure) = &call.procedure {
-            store.record_reading(id, procedure, now)?;
-        }
         let outcome = call.outcome.map_or_else(|| proposed(&store, &call), Ok)?;
         store.end_call(id, now, outcome)?;
         let call = store.call(id)?.ok_or(AppError::CallNotFound(id))?;
@@ -97,5 +90,5 @@ impl Desk {
 
 fn proposed(store: &Store, call: &Call) -> Result<Outcome, AppError> {
     let tickets = store.tickets_of_call(call.id)?.len();
-    Ok(call.proposed_outcome(u32::try_from(tickets).unwrap_or(u32::MAX)))
+    Ok(call.proposed_outcome(u32::try_from(tickets).unwrap_or(u32::MAX), store.last_used(call.id)?))
 }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant;
 
-use centrala_domain::{Content, DeskCode, EmergencyRule};
+use centrala_domain::{Content, DeskCode, Elsewhere, EmergencyRule, Kind, Target};
 use centrala_finders::{EmergencyWatch, PlacePicker};
 use centrala_pack::Edition;
-use centrala_search::{Index, Query, ServiceFinder, UnitFinder};
+use centrala_search::{Engine, OpenedEngine, Query};
 use centrala_store::{CustodyKind, Store};
 use chrono::{DateTime, Utc};
 
@@ -16,6 +16,7 @@ use crate::clock::{self, Clock};
 use crate::error::AppError;
 use crate::folder::DeskFolder;
 use crate::habits::Habits;
+use crate::learning::Lessons;
 use crate::prints::Prints;
 use crate::sender::Sender;
 use crate::views::{Findings, Reference};
@@ -26,14 +27,14 @@ pub struct Desk {
     pub(crate) edition: Edition,
     pub(crate) reference: Reference,
     pub(crate) emergency_rules: Vec<EmergencyRule>,
-    pub(crate) services: ServiceFinder,
+    pub(crate) elsewhere: Vec<Elsewhere>,
     pub(crate) places: PlacePicker,
     pub(crate) emergency: EmergencyWatch,
-    pub(crate) units: UnitFinder,
     /// Procedures of each unit, those of its departments included.
     pub(crate) procedures: HashMap<String, u32>,
     pub(crate) habits: RwLock<Habits>,
-    pub(crate) index: Index,
+    lessons: Mutex<Lessons>,
+    pub(crate) engine: Engine,
     pub(crate) sender: Sender,
     pub(crate) prints: Prints,
     pub(crate) key_in_file: bool,
@@ -49,19 +50,20 @@ impl Desk {
         let mut store = Store::open(&folder.desk_file(), &folder.key()?, || new_desk(clock.now()))?;
         let edition = folder.edition()?;
         see_edition(&mut store, &edition, clock.now())?;
-        let opened = Index::open_or_build(&folder.index_dir(), &edition.key(), || edition.content())?;
+        let OpenedEngine { engine, .. } =
+            Engine::open_or_build(&folder.index_dir(), &edition.key(), || edition.content())?;
         let content = edition.reference()?;
-        let facets = opened.index.search(&Query::default())?.facets;
+        let facets = engine.search(&Query::default())?.facets;
         Ok(Self {
-            habits: RwLock::new(Habits::load(&mut store, &opened.index, clock.now())?),
-            units: UnitFinder::new(&content.units),
+            lessons: Mutex::default(),
+            habits: RwLock::new(Habits::load(&mut store, &engine, clock.now())?),
             procedures: facets.units.into_iter().map(|facet| (facet.id, facet.count)).collect(),
-            services: ServiceFinder::new(&content.services, &content.service_groups),
             places: PlacePicker::new(&content.streets, &content.osiedla),
             emergency: EmergencyWatch::new(&content.emergency_rules),
             emergency_rules: content.emergency_rules.clone(),
+            elsewhere: content.elsewhere.clone(),
             reference: Reference::new(edition.info().clone(), store.identity()?.code, content),
-            index: opened.index,
+            engine,
             edition,
             sender: Sender::default(),
             prints: Prints::new(folder.prints_dir()),
@@ -76,16 +78,31 @@ impl Desk {
         &self.reference
     }
 
-    /// Everything that one query finds: procedures with this desk's habits in their order, services and units.
+    /// Everything that one query finds, of every kind, with this desk's habits in the order of procedures.
     pub fn search(&self, query: &Query) -> Result<Findings, AppError> {
         let started = Instant::now();
-        let mut answer = {
+        let answer = {
             let habits = self.habits.read().unwrap_or_else(PoisonError::into_inner);
-            self.index.search_with(query, &*habits.favour(&self.index, &query.text, self.now())?)?
+            self.engine.search_with(query, &habits.boosts(&self.engine, &query.text, self.now()))?
         };
-        let (services, units) = (self.services_named(query), self.units_named(query));
-        answer.took_us = u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX);
-        Ok(Findings { answer, services, units })
+        let ticket = self.ticket_named(&query.text)?;
+        let of_ticket = ticket.as_ref().map(|found| Target { kind: Kind::Ticket, id: found.number.to_string() });
+        Ok(Findings {
+            services: answer.services.into_iter().filter_map(|named| self.found_service(named)).collect(),
+            units: answer.units.into_iter().filter_map(|named| self.found_unit(named)).collect(),
+            elsewhere: answer.elsewhere.into_iter().filter_map(|named| self.found_elsewhere(named)).collect(),
+            total: answer.total,
+            shown: answer.shown,
+            hits: answer.hits,
+            groups: answer.groups,
+            best: of_ticket.or(answer.best),
+            ticket,
+            facets: answer.facets,
+            weak: answer.weak,
+            corrected: answer.corrected,
+            without: answer.without,
+            took_us: u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX),
+        })
     }
 
     /// Everything the edition holds, for making a larger corpus of it.
@@ -94,8 +111,8 @@ impl Desk {
     }
 
     /// For measuring relevance.
-    pub fn index(&self) -> &Index {
-        &self.index
+    pub fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -105,6 +122,11 @@ impl Desk {
     /// For work that must not hold it while the network is asked.
     pub(crate) fn shared_store(&self) -> &Mutex<Store> {
         &self.store
+    }
+
+    /// A panic in another command leaves it with one lesson less.
+    pub(crate) fn lessons(&self) -> MutexGuard<'_, Lessons> {
+        self.lessons.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A panic in another command leaves the store whole: SQLite rolled its transaction back.

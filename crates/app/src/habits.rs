@@ -1,11 +1,11 @@
-//! Own habits: what this desk's operators opened after such a query, what they keep and what they read last. In memory,
-//! so that a keystroke asks no file; the bound of what a habit may weigh is search's (`centrala_search::MOST`).
+//! Own habits: what this desk's operators used after such a query, what they keep and what they read last. In memory,
+//! so that a keystroke asks no file; the bound of what a habit may weigh is search's (`centrala_search::GREATEST_BOOST`).
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use centrala_search::{Favour, Index, Why, query_key};
-use centrala_store::{Chosen, Store};
+use centrala_search::{Boosts, Engine, Explanation, query_key};
+use centrala_store::{Habit, Store};
 use chrono::{DateTime, Days, Utc};
 
 use crate::error::AppError;
@@ -25,63 +25,64 @@ const RECENT_COUNT: u32 = 8;
 #[derive(Default)]
 pub(crate) struct Habits {
     /// Favourites and recent articles: the same for every query.
-    own: Favour,
+    own: Boosts,
     /// By the query's key.
-    chosen: HashMap<String, Vec<Chosen>>,
+    chosen: HashMap<String, Vec<Habit>>,
 }
 
 impl Habits {
-    pub(crate) fn load(store: &mut Store, index: &Index, now: DateTime<Utc>) -> Result<Self, AppError> {
-        store.forget_chosen(now.checked_sub_days(FORGOTTEN).unwrap_or(now))?;
+    pub(crate) fn load(store: &mut Store, engine: &Engine, now: DateTime<Utc>) -> Result<Self, AppError> {
+        store.forget_learnt(now.checked_sub_days(FORGOTTEN).unwrap_or(now))?;
         let mut habits = Self::default();
-        for chosen in store.chosen()? {
-            habits.chosen.entry(chosen.query.clone()).or_default().push(chosen);
+        for habit in store.habits()? {
+            habits.chosen.entry(habit.query.clone()).or_default().push(habit);
         }
-        habits.refresh(store, index)?;
+        habits.refresh(store, engine)?;
         Ok(habits)
     }
 
     /// Reads favourites and recent articles again.
-    pub(crate) fn refresh(&mut self, store: &Store, index: &Index) -> Result<(), AppError> {
-        self.own = Favour::default();
+    pub(crate) fn refresh(&mut self, store: &Store, engine: &Engine) -> Result<(), AppError> {
+        self.own = Boosts::default();
         for id in store.favourites()? {
-            index.favour(&mut self.own, &id, FAVOURITE, Why::Favourite)?;
+            engine.boost(&mut self.own, &id, FAVOURITE, Explanation::Favourite);
         }
         for id in store.recent_procedures(RECENT_COUNT)? {
-            index.favour(&mut self.own, &id, RECENT, Why::Recent)?;
+            engine.boost(&mut self.own, &id, RECENT, Explanation::Recent);
         }
         Ok(())
     }
 
-    /// What is favoured for this query.
-    pub(crate) fn favour(&self, index: &Index, text: &str, now: DateTime<Utc>) -> Result<Cow<'_, Favour>, AppError> {
-        let Some(chosen) = self.chosen.get(&query_key(text)) else { return Ok(Cow::Borrowed(&self.own)) };
-        let mut favour = self.own.clone();
+    /// What is likelier for this query.
+    pub(crate) fn boosts(&self, engine: &Engine, text: &str, now: DateTime<Utc>) -> Cow<'_, Boosts> {
+        let Some(chosen) = self.chosen.get(&query_key(text)) else { return Cow::Borrowed(&self.own) };
+        let mut boosts = self.own.clone();
         for one in chosen {
-            index.favour(&mut favour, &one.procedure, factor(decayed(one, now)), Why::Chosen { times: one.times })?;
+            let why = Explanation::Chosen { times: one.times };
+            engine.boost(&mut boosts, &one.procedure, factor(decayed(one, now)), why);
         }
-        Ok(Cow::Owned(favour))
+        Cow::Owned(boosts)
     }
 
-    /// One more opening of this procedure after such a query, as it is to be kept.
-    pub(crate) fn choose(&mut self, query: String, procedure: &str, now: DateTime<Utc>) -> Chosen {
+    /// One more use of this procedure after such a query, as it is to be kept.
+    pub(crate) fn choose(&mut self, query: String, procedure: &str, now: DateTime<Utc>) -> Habit {
         let of_query = self.chosen.entry(query.clone()).or_default();
         let at = of_query.iter().position(|one| one.procedure == procedure).unwrap_or_else(|| {
             let procedure = procedure.to_owned();
-            of_query.push(Chosen { query, procedure, weight: 0.0, times: 0, last_at: now });
+            of_query.push(Habit { query, procedure, weight: 0.0, times: 0, last_at: now });
             of_query.len() - 1
         });
         let one = &mut of_query[at];
-        *one = Chosen { weight: decayed(one, now) + 1.0, times: one.times + 1, last_at: now, ..one.clone() };
+        *one = Habit { weight: decayed(one, now) + 1.0, times: one.times + 1, last_at: now, ..one.clone() };
         one.clone()
     }
 }
 
 /// weight · 2^(−days / half-life)
-fn decayed(chosen: &Chosen, now: DateTime<Utc>) -> f64 {
+fn decayed(habit: &Habit, now: DateTime<Utc>) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "seconds since an opening")]
-    let days = (now - chosen.last_at).num_seconds().max(0) as f64 / 86_400.0;
-    chosen.weight * (-days / HALF_LIFE).exp2()
+    let days = (now - habit.last_at).num_seconds().max(0) as f64 / 86_400.0;
+    habit.weight * (-days / HALF_LIFE).exp2()
 }
 
 /// 1 + c · w / (w + h): the first opening counts most, and no number of them more than c.
@@ -108,6 +109,6 @@ mod tests {
 
     #[test]
     fn all_habits_together_stay_within_the_bound_of_search() {
-        assert!(factor(1e9) * FAVOURITE * RECENT <= centrala_search::MOST);
+        assert!(factor(1e9) * FAVOURITE * RECENT <= centrala_search::GREATEST_BOOST);
     }
 }

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use centrala_domain::{Ticket, TicketNumber, UnitKind};
+use centrala_finders::PlaceKind;
 use centrala_paper::{
     Centre, Message, Origin, Place, Sheet, TicketSlip, article_page, document_slip, pdf, ticket_slip,
 };
-use centrala_finders::PlaceKind;
 use centrala_store::StoreError;
 use serde::Deserialize;
 use specta::Type;

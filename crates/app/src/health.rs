@@ -200,6 +200,6 @@ fn edition_detail(folder: &DeskFolder) -> Result<Found, String> {
 
 fn index_detail(folder: &DeskFolder) -> Result<Found, String> {
     let edition = Edition::open(&folder.edition_file()).map_err(|error| error.to_string())?;
-    centrala_search::Index::open(&folder.index_dir(), &edition.key()).map_err(|error| error.to_string())?;
+    centrala_search::Engine::open(&folder.index_dir(), &edition.key()).map_err(|error| error.to_string())?;
     Ok(well(folder.index_dir().display().to_string()))
 }

@@ -10,6 +10,7 @@ mod clock;
 mod desk;
 mod error;
 mod folder;
+mod found_ticket;
 mod habits;
 mod handouts;
 mod health;
@@ -27,9 +28,9 @@ mod shifts;
 mod tickets;
 mod views;
 
-pub use centrala_paper::{Block, Fact, Format, Message, Sheet};
 pub use centrala_finders::{PlaceHit, PlaceKind};
-pub use centrala_search::{Answer, Query, ServiceHit, Why};
+pub use centrala_paper::{Block, Fact, Format, Message, Sheet};
+pub use centrala_search::{Explanation, Query};
 pub use centrala_store::{Applied, Backup, CustodyKind, DeskLock};
 pub use centrala_uploader::{Round, Stopped, Trouble};
 pub use clock::{Clock, SystemClock};
@@ -41,6 +42,7 @@ pub use health::{Health, HealthCheck, examine};
 pub use keys::Keeper;
 pub use recovery::{KeyBack, Recovery};
 pub use views::{
-    Article, EmergencyWarning, EndedCall, Findings, FoundService, FoundUnit, Handover, Home, HourOfCalls, LookAlike,
-    OpenCall, Outbox, Reference, Saved, SavedCall, Sending, Shift, ShiftDraft, Start, TakenDraft, TicketOutcome, Title,
+    Article, EmergencyWarning, EndedCall, Findings, FoundElsewhere, FoundService, FoundTicket, FoundUnit, Handover, Home, HourOfCalls,
+    KnownOfTicket, LookAlike, MissedQuestion, OpenCall, OpenedAfter, Outbox, Reference, Report, Saved, SavedCall,
+    Sending, Shift, ShiftDraft, Start, TakenDraft, TicketOutcome, Title,
 };

@@ -1,8 +1,8 @@
 //! Earlier reports that may be of the same matter, and a caller's voice that is added to one of them.
 
 use centrala_domain::Draft;
-use centrala_protocol::TOLD_FOR;
 use centrala_finders::look_alikes;
+use centrala_protocol::TOLD_FOR;
 use centrala_store::{Known, RecentOf};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use centrala_domain::{Personal, personal};
 use centrala_finders::{EmergencyHit, PlaceHit};
-use centrala_search::ServiceHit;
 
 use crate::desk::Desk;
-use crate::views::EmergencyWarning;
+use crate::error::AppError;
+use crate::views::{EmergencyWarning, FoundService};
 
-const SERVICES: u32 = 12;
 const PLACES: u32 = 6;
 
 impl Desk {
-    pub fn find_services(&self, text: &str) -> Vec<ServiceHit> {
-        self.services.find(text, SERVICES)
+    /// Kinds of intervention for the form's field, the likeliest first.
+    pub fn find_services(&self, text: &str) -> Result<Vec<FoundService>, AppError> {
+        let found = self.engine.find_services(text)?.into_iter();
+        Ok(found.filter_map(|named| self.found_service(named)).collect())
     }
 
     /// Behind the places that fit, the typed text itself as a street and as a landmark.

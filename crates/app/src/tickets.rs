@@ -10,13 +10,17 @@ use crate::error::AppError;
 use crate::views::{Saved, TicketOutcome};
 
 impl Desk {
-    /// A draft for this call, its service taken from the query or else from the article's title.
+    /// A draft for this call. Its service is what the query surely means, or else the title of an article that the operator
+    /// has chosen herself.
     pub fn propose_ticket(&self, call: Uuid, query: &str, procedure: Option<String>) -> Result<Draft, AppError> {
         let title = match &procedure {
             Some(id) => self.edition.procedure(id)?.map(|procedure| procedure.title).unwrap_or_default(),
             None => String::new(),
         };
-        let service = self.services.best(query).or_else(|| self.services.best(&title));
+        let service = match self.engine.sure_service(query)? {
+            Some(service) => Some(service),
+            None => self.engine.sure_service(&title)?,
+        };
         let form = TicketForm { service, place: Place::default(), ..TicketForm::default() };
         let now = self.now();
         let draft = Draft { id: new_id(now), call: Some(call), procedure, supersedes: None, voice_of: None, form };

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use centrala_domain::text::beginning;
 use centrala_domain::{
-    Call, Category, Certainty, CityState, Content, DeskCode, Draft, EmergencyNumber, Opening, Outcome,
-    PRIVACY_SENTENCE, PRIVACY_VERSION, Place, Problem, Procedure, Service, ServiceGroup, Settings, TextModule, Ticket,
-    TicketNumber, TicketState, Unit,
+    Call, Category, Certainty, CityState, CityStatus, Content, DeskCode, Draft, Elsewhere, EmergencyNumber, Kind, MissedQuery,
+    Opening, Outcome, PRIVACY_SENTENCE, PRIVACY_VERSION, Place, Problem, Procedure, Service, ServiceGroup, Settings,
+    Target, TextModule, Ticket, TicketNumber, TicketState, Unit,
 };
 use centrala_pack::EditionInfo;
-use centrala_search::Answer;
+use centrala_search::{Explanation, Facets, Hit, Without};
 use centrala_store::Known;
 use centrala_uploader::{GRACE, Trouble};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -102,13 +102,33 @@ pub struct Title {
     pub title: String,
 }
 
-/// What one query finds: the procedures, and in short lists of their own what it names besides.
+/// What one query finds: the procedures, in short lists of their own what it names besides, and a ticket.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 pub struct Findings {
-    #[serde(flatten)]
-    pub answer: Answer,
+    /// Microseconds, from the text to the last snippet.
+    pub took_us: u32,
+    /// Procedures under the filters that count as answers; `hits` are the first of them.
+    pub total: u32,
+    /// So many of `hits` stand in the list at once, the rest behind one row.
+    pub shown: u32,
+    pub hits: Vec<Hit>,
+    /// Kinds of intervention, the likeliest first.
     pub services: Vec<FoundService>,
     pub units: Vec<FoundUnit>,
+    pub elsewhere: Vec<FoundElsewhere>,
+    /// The groups that have an answer, in the order in which they stand.
+    pub groups: Vec<Kind>,
+    /// The one thing to open, of any kind; none where nothing is sure enough.
+    pub best: Option<Target>,
+    pub facets: Facets,
+    /// Nothing answers the query surely: "słabe dopasowanie".
+    pub weak: bool,
+    /// The query as it would read with its slips mended; none where it has no slip.
+    pub corrected: Option<String>,
+    /// Where the filters leave little: what would be left without them.
+    pub without: Vec<Without>,
+    /// The ticket whose number stands in the query; then it is the one thing to open.
+    pub ticket: Option<FoundTicket>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
@@ -118,6 +138,16 @@ pub struct FoundService {
     /// Id of the unit routed to.
     pub unit: String,
     pub score: f32,
+    pub why: Vec<Explanation>,
+}
+
+/// A matter that is not the city's: whom to call, and the sentence to say.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+pub struct FoundElsewhere {
+    #[serde(flatten)]
+    pub matter: Elsewhere,
+    pub score: f32,
+    pub why: Vec<Explanation>,
 }
 
 /// A unit as one answers "where, and are they open": address, phone and hours are its own or its parent's.
@@ -131,10 +161,58 @@ pub struct FoundUnit {
     pub opening: Opening,
     /// Procedures that it handles, with its departments'.
     pub procedures: u32,
-    /// The query asks for this unit and nothing else.
-    pub plain: bool,
-    /// 0 to 1.
     pub score: f32,
+    pub why: Vec<Explanation>,
+}
+
+/// A ticket by the number that the caller said.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+pub struct FoundTicket {
+    pub number: TicketNumber,
+    /// This desk has given the number.
+    pub ours: bool,
+    pub known: KnownOfTicket,
+}
+
+/// What this desk can say of a ticket.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(tag = "from", rename_all = "snake_case")]
+pub enum KnownOfTicket {
+    /// It is in this desk's file.
+    Desk { report: Report, state: TicketState, corrected_by: Option<TicketNumber>, city: Option<CityStatus> },
+    /// It was, until the city had confirmed it long enough: more is known there.
+    Purged { acknowledged_at: DateTime<Utc> },
+    /// Another desk's, as the city has told of it in the last 30 days.
+    City { report: Report, city: Option<CityState> },
+    /// Nothing: whoever asks is sent on to the city.
+    Nowhere,
+}
+
+/// What was reported, in brief.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Report {
+    pub created_at: DateTime<Utc>,
+    pub service_name: String,
+    /// In one line.
+    pub place: String,
+}
+
+/// A question that found little, and what operators used after it: words of callers that its entry lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MissedQuestion {
+    #[serde(flatten)]
+    pub query: MissedQuery,
+    /// The most frequent first.
+    pub opened: Vec<OpenedAfter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpenedAfter {
+    pub kind: Kind,
+    pub id: String,
+    pub title: String,
+    /// In how many calls.
+    pub count: u32,
 }
 
 /// `procedure.sections.how` and `.time_and_place` are cleaned HTML; every other text is plain.

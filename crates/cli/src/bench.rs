@@ -17,7 +17,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use centrala_app::Desk;
 use centrala_domain::Content;
-use centrala_search::Index;
+use centrala_search::Engine;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::{Outcome, print, print_json};
@@ -111,16 +111,16 @@ impl Arguments {
     }
 
     /// Opened where it was kept, else built; making the corpus is no part of the building time.
-    fn index(&self, dir: &Path, key: &str, desk: &Desk) -> Result<(Index, Build)> {
+    fn index(&self, dir: &Path, key: &str, desk: &Desk) -> Result<(Engine, Build)> {
         let mut started = Instant::now();
-        let opened = Index::open_or_build(dir, key, || {
+        let opened = Engine::open_or_build(dir, key, || {
             let content = self.content(desk).map_err(|error| std::io::Error::other(error.to_string()));
             started = Instant::now();
             content
         })?;
         let seconds = opened.rebuilt.then(|| started.elapsed().as_secs_f64());
         let before = Instant::now();
-        let index = Index::open(dir, key).context("the index that was just built")?;
+        let index = Engine::open(dir, key).context("the index that was just built")?;
         let open_ms = before.elapsed().as_secs_f64() * 1000.0;
         Ok((index, Build { seconds, open_ms, bytes: size(dir)? }))
     }

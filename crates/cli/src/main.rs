@@ -14,6 +14,7 @@ mod print;
 mod recover;
 mod relevance;
 mod search;
+mod service;
 mod settings;
 mod ticket;
 
@@ -41,8 +42,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Find procedures
+    /// Find what is meant: procedures, kinds of intervention, units, matters elsewhere, a ticket's number
     Search(search::Arguments),
+    /// Find kinds of intervention, as the form's field does
+    Service(service::Arguments),
     /// Show one article of the knowledge base
     Article(article::Arguments),
     /// Log a ticket, list tickets, show one
@@ -112,6 +115,7 @@ fn act(arguments: Arguments) -> Result<Outcome> {
     let desk = |folder: DeskFolder| Desk::open(&folder, SystemClock);
     match arguments.command {
         Command::Search(search) => search.run(&desk(folder()?)?),
+        Command::Service(service) => service.run(&desk(folder()?)?),
         Command::Article(article) => article.run(&desk(folder()?)?),
         Command::Ticket(ticket) => ticket.run(&desk(folder()?)?),
         Command::Print(paper) => paper.run(&desk(folder()?)?),

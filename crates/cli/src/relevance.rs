@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use centrala_app::Desk;
-use centrala_search::Favour;
-use centrala_search::relevance::{Figures, Judged, measure_with};
+use centrala_search::Boosts;
+use centrala_search::relevance::{Figures, FirstFigures, Judged, ReportFigures, measure_with};
 use clap::Args;
 
 use crate::{Outcome, print, print_json};
 
 #[derive(Args)]
 pub struct Arguments {
-    /// One JSON object a line: {"q": …, "rel": {"id": 2 exact or 1 helpful}, "kind": …}
+    /// One JSON object a line: {"q", "rel": {"id": 2 exact or 1 helpful}, "kind"}; {"q", "best": [{"kind", "id"}],
+    /// "also"} for what should open; or {"q", "service": [codes], "kind"} for a spoken report
     #[arg(value_name = "QUERIES.jsonl")]
     file: PathBuf,
     /// Also print the N queries answered worst, with what was wanted and what was found
@@ -29,26 +30,29 @@ impl Arguments {
     pub fn run(self, desk: &Desk) -> Result<Outcome> {
         let text =
             std::fs::read_to_string(&self.file).with_context(|| format!("{} cannot be read", self.file.display()))?;
-        let favour = if self.pure { Favour::pure() } else { Favour::default() };
-        let report = measure_with(desk.index(), &judged(&text)?, &favour)?;
+        let boosts = if self.pure { Boosts::pure() } else { Boosts::default() };
+        let report = measure_with(desk.engine(), &judged(&text)?, &boosts)?;
         if self.json {
             print_json(&report)?;
             return Ok(Outcome::Done);
         }
-        print(&format!(
-            "{:<14} {:>4} {:>8} {:>8} {:>6} {:>6} {:>6}",
-            "kind", "n", "nDCG@10", "MRR@10", "S@1", "S@3", "typed"
-        ))?;
-        print(&row("all", &report.overall))?;
+        if let Some(overall) = &report.overall {
+            print(&format!(
+                "{:<14} {:>4} {:>8} {:>8} {:>6} {:>6} {:>6} {:>8}",
+                "kind", "n", "nDCG@10", "MRR@10", "S@1", "S@3", "typed", "service"
+            ))?;
+            print(&row("all", overall))?;
+        }
         for (kind, figures) in &report.by_kind {
             print(&row(kind, figures))?;
         }
+        report.first_words.as_ref().map_or(Ok(()), |figures| print(&first_words(figures)))?;
+        report.reports.as_ref().map_or(Ok(()), |figures| print(&reports(figures)))?;
         let mut queries: Vec<_> = report.per_query.iter().collect();
-        queries.sort_by(|a, b| a.ndcg_at_10.total_cmp(&b.ndcg_at_10));
+        queries.sort_by(|a, b| a.value.total_cmp(&b.value));
         for query in queries.into_iter().take(self.worst) {
-            print(&format!("\n{:.3} {} {:?}", query.ndcg_at_10, query.kind, query.q))?;
-            let wanted: Vec<String> = query.wanted.iter().map(|(id, grade)| format!("{id}:{grade}")).collect();
-            print(&format!("  wanted {}", wanted.join(" ")))?;
+            print(&format!("\n{:.3} {} {:?}", query.value, query.kind, query.q))?;
+            print(&format!("  wanted {}", query.wanted.join(" ")))?;
             print(&format!("  found  {}", query.found.join(" ")))?;
         }
         Ok(Outcome::Done)
@@ -62,7 +66,19 @@ fn judged(text: &str) -> Result<Vec<Judged>> {
 
 fn row(kind: &str, f: &Figures) -> String {
     format!(
-        "{kind:<14} {:>4} {:>8.3} {:>8.3} {:>6.3} {:>6.3} {:>6.3}",
-        f.queries, f.ndcg_at_10, f.mrr_at_10, f.success_at_1, f.success_at_3, f.typed_share
+        "{kind:<14} {:>4} {:>8.3} {:>8.3} {:>6.3} {:>6.3} {:>6.3} {:>8.3}",
+        f.queries, f.ndcg_at_10, f.mrr_at_10, f.success_at_1, f.success_at_3, f.typed_share, f.service_above
+    )
+}
+
+fn first_words(f: &FirstFigures) -> String {
+    format!("first words {:>4}: right {:.3}, wrong opens {:.3}, right leads {:.3}", f.queries, f.right, f.wrong, f.first)
+}
+
+fn reports(f: &ReportFigures) -> String {
+    let (first, in_three) = (f.form_first, f.form_in_three);
+    format!(
+        "reports {:>4}: first {:.3}, in three {:.3}; in the form first {first:.3}, in three {in_three:.3}",
+        f.queries, f.first, f.in_three
     )
 }

@@ -1,7 +1,8 @@
 //! `centrala search`.
 
 use anyhow::Result;
-use centrala_app::{Desk, Query};
+use centrala_app::{Desk, Findings, Query};
+use centrala_domain::Kind;
 use clap::Args;
 
 use crate::{Outcome, print, print_json};
@@ -17,7 +18,8 @@ pub struct Arguments {
     /// How many hits at most
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: u32,
-    /// JSON: took_us, total, hits (each with its section, answer and why), facets, weak, corrected, without, services, units
+    /// JSON: best {kind, id} or null, groups, total, shown, hits (each with its section, answer and why), services, units,
+    /// elsewhere, ticket, facets, weak, corrected, without, took_us
     #[arg(long)]
     json: bool,
     /// What an operator would type
@@ -33,23 +35,49 @@ impl Arguments {
             print_json(&found)?;
             return Ok(Outcome::Done);
         }
-        let answer = &found.answer;
-        print(&format!("{} found in {:.1} ms{}", answer.total, f64::from(answer.took_us) / 1000.0, weak(answer.weak)))?;
-        if let Some(corrected) = &answer.corrected {
+        print(&format!("{} found in {:.1} ms{}", found.total, f64::from(found.took_us) / 1000.0, weak(found.weak)))?;
+        if let Some(corrected) = &found.corrected {
             print(&format!("did you mean: {corrected}"))?;
         }
-        for unit in &found.units {
-            let phone = unit.phone.as_deref().unwrap_or_default();
-            print(&format!("{:<12} {}  {phone}  {}", unit.id, unit.name, unit.address.as_deref().unwrap_or_default()))?;
+        if let Some(ticket) = &found.ticket {
+            print(&format!("{:<12} {}", "ticket", ticket.number))?;
         }
-        for service in &found.services {
-            print(&format!("{:<12} {}  [{}]", "service", service.name, service.unit))?;
-        }
-        for hit in &answer.hits {
-            print(&format!("{:<12} {}  [{}]\n             {}", hit.id, hit.title, hit.unit, hit.answer))?;
+        for kind in &found.groups {
+            group(&found, *kind)?;
         }
         Ok(Outcome::Done)
     }
+}
+
+/// The answers of one kind, a line or two each.
+fn group(found: &Findings, kind: Kind) -> Result<()> {
+    match kind {
+        Kind::Procedure => {
+            for hit in &found.hits {
+                print(&format!("{:<12} {}  [{}]\n             {}", hit.id, hit.title, hit.unit, hit.answer))?;
+            }
+        }
+        Kind::Service => {
+            for service in &found.services {
+                print(&format!("{:<12} {}  [{}]", "service", service.name, service.unit))?;
+            }
+        }
+        Kind::Unit => {
+            for unit in &found.units {
+                let (phone, address) = (unit.phone.as_deref(), unit.address.as_deref());
+                let (phone, address) = (phone.unwrap_or_default(), address.unwrap_or_default());
+                print(&format!("{:<12} {}  {phone}  {address}", unit.id, unit.name))?;
+            }
+        }
+        Kind::Elsewhere => {
+            for found in &found.elsewhere {
+                let phone = found.matter.phone.as_deref().unwrap_or_default();
+                print(&format!("{:<12} {}  {}  {phone}", "elsewhere", found.matter.title, found.matter.who))?;
+            }
+        }
+        Kind::Ticket => {}
+    }
+    Ok(())
 }
 
 fn weak(weak: bool) -> &'static str {

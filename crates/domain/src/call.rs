@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use uuid::Uuid;
 
+use crate::target::Kind;
+
 /// One call, open or ended. Its draft and its tickets point to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Call {
@@ -19,6 +21,8 @@ pub struct Call {
     pub query: String,
     /// The article that is open.
     pub procedure: Option<String>,
+    /// The matter that is not the city's, where its card is open instead.
+    pub elsewhere: Option<String>,
     /// The operator's own note; never leaves the desk.
     pub note: String,
     /// Since when the caller waits; none while they talk.
@@ -54,6 +58,7 @@ impl Call {
             outcome: None,
             query: String::new(),
             procedure: None,
+            elsewhere: None,
             note: String::new(),
             held_since: None,
             held_ms: 0,
@@ -61,11 +66,15 @@ impl Call {
         }
     }
 
-    /// The outcome that the call's own facts propose: never asked of the operator.
-    pub fn proposed_outcome(&self, tickets: u32) -> Outcome {
-        match (tickets, &self.procedure) {
+    /// The outcome that the call's own facts propose: never asked of the operator. `used` is what she used last on purpose;
+    /// where she used nothing, what is open counts, though it opened by itself: she read it to the caller.
+    pub fn proposed_outcome(&self, tickets: u32, used: Option<Kind>) -> Outcome {
+        let open =
+            self.elsewhere.as_ref().map(|_| Kind::Elsewhere).or(self.procedure.as_ref().map(|_| Kind::Procedure));
+        match (tickets, used.or(open)) {
             (1.., _) => Outcome::TicketTaken,
-            (0, Some(_)) => Outcome::Informed,
+            (0, Some(Kind::Elsewhere)) => Outcome::NotOurs,
+            (0, Some(Kind::Procedure | Kind::Service | Kind::Unit | Kind::Ticket)) => Outcome::Informed,
             (0, None) => Outcome::Dropped,
         }
     }
@@ -80,6 +89,24 @@ impl Call {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_call_ends_as_what_was_used_last_says_and_else_as_what_is_open() {
+        let call = Call::opened(Uuid::nil(), DateTime::UNIX_EPOCH);
+        let with_article = Call { procedure: Some("KA-1".into()), ..call.clone() };
+        let with_elsewhere = Call { elsewhere: Some("spoza.prad".into()), ..call.clone() };
+        for (call, tickets, used, outcome) in [
+            (&call, 0, None, Outcome::Dropped),
+            (&call, 0, Some(Kind::Unit), Outcome::Informed),
+            (&with_article, 0, None, Outcome::Informed),
+            (&with_elsewhere, 0, None, Outcome::NotOurs),
+            (&with_article, 0, Some(Kind::Elsewhere), Outcome::NotOurs),
+            (&with_elsewhere, 0, Some(Kind::Procedure), Outcome::Informed),
+            (&with_elsewhere, 1, Some(Kind::Elsewhere), Outcome::TicketTaken),
+        ] {
+            assert_eq!(call.proposed_outcome(tickets, used), outcome, "{tickets} {used:?} {call:?}");
+        }
+    }
 
     #[test]
     fn waiting_is_not_talking() {

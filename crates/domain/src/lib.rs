@@ -13,6 +13,7 @@ pub mod missed;
 pub mod number;
 mod personal;
 pub mod settings;
+mod target;
 pub mod text;
 pub mod ticket;
 pub mod vectors;
@@ -27,11 +28,12 @@ pub use filed::{CityState, CityStatus, Filed, Refusal, RefusalReason, TicketStat
 pub use flag::{Flag, keepable_note};
 pub use hours::{Opening, OpeningHours};
 pub use matter::Matter;
-pub use missed::{Missed, MissedQuery, keepable};
+pub use missed::{Missed, MissedQuery, Phrasing, keepable};
 pub use number::{DeskCode, TicketNumber};
 pub use personal::{Personal, PersonalKind, personal};
 pub use settings::{DeskName, Mode, Settings, Theme, Zoom};
+pub use target::{DeliberateAct, Kind, Target};
 pub use ticket::{
     Accepted, Contact, Draft, PRIVACY_SENTENCE, PRIVACY_VERSION, Place, Problem, ProblemCode, Ticket, TicketForm,
 };
-pub use vectors::{Direction, EntryVectors, Vector, Vectors, VectorsError, WeightedWord};
+pub use vectors::{Direction, EntryVectors, Vector, Vectors, VectorsError, WeightedWord, own_text};

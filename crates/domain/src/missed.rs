@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::target::Target;
 use crate::text::fold;
 
 const LONGEST: usize = 80;
@@ -28,6 +29,18 @@ pub struct MissedQuery {
     pub count: u32,
     /// An operator said that an article is missing.
     pub reported: bool,
+    pub first_at: DateTime<Utc>,
+    pub last_at: DateTime<Utc>,
+}
+
+/// Words of callers that an entry lacks: a question found little, and then this was opened by hand. For the editors.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Phrasing {
+    /// Folded.
+    pub text: String,
+    pub target: Target,
+    /// In how many calls.
+    pub count: u32,
     pub first_at: DateTime<Utc>,
     pub last_at: DateTime<Utc>,
 }

@@ -86,6 +86,89 @@ impl TicketNumber {
         // Each way to make one has put it there.
         self.0.split('-').nth(1).and_then(|running| running.parse().ok()).unwrap_or_default()
     }
+
+    /// Whether the desk with this code has given it.
+    pub fn is_of(&self, desk: &DeskCode) -> bool {
+        self.0.split('-').next() == Some(desk.as_str())
+    }
+
+    /// The first number in what was typed, with any words around it: "zgłoszenie numer l9704 0005 j, co z nim". The check
+    /// letter decides what is one; an article's symbol, a plate and a telephone do not begin with "Ł" and a digit.
+    pub fn found_in(text: &str) -> Option<Self> {
+        let chars: Vec<char> = text.chars().map(fold_char).collect();
+        let begins = |at: &usize| chars[*at] == 'l' && (*at == 0 || !chars[at - 1].is_alphanumeric());
+        (0..chars.len()).filter(begins).find_map(|at| Said::read(&chars[at..])?.number().ok())
+    }
+}
+
+/// The most digits that a number can have: four of the desk, ten of the running number.
+const MOST_DIGITS: usize = 14;
+/// The fewest digits of a running number.
+const RUNNING: usize = 4;
+
+/// A number as a caller says it: "l", groups of digits with anything or nothing between them, and one letter.
+struct Said {
+    digits: String,
+    /// Where a group of digits begins that is not the first.
+    breaks: Vec<usize>,
+    letter: char,
+    /// How many characters it takes.
+    length: usize,
+}
+
+impl Said {
+    /// From its first character on, folded; none where it is nothing of the kind.
+    fn read(folded: &[char]) -> Option<Self> {
+        let [first, rest @ ..] = folded else { return None };
+        let (mut digits, mut breaks) = (String::new(), Vec::new());
+        let mut is_broken = false;
+        for (at, &c) in rest.iter().enumerate() {
+            if c.is_ascii_digit() && digits.len() < MOST_DIGITS {
+                if is_broken && !digits.is_empty() {
+                    breaks.push(digits.len());
+                }
+                digits.push(c);
+                is_broken = false;
+            } else if c.is_alphanumeric() {
+                let ends = rest.get(at + 1).is_none_or(|next| !next.is_alphanumeric());
+                let is_said = *first == 'l' && c.is_ascii_lowercase() && ends && !digits.is_empty();
+                let letter = c.to_ascii_uppercase();
+                return is_said.then_some(Self { digits, breaks, letter, length: at + 2 });
+            } else {
+                is_broken = true;
+            }
+        }
+        None
+    }
+
+    /// Two groups are the desk and the running number. Without them the shortest running number that fits counts: a desk
+    /// that has given ten thousand is rare.
+    fn number(&self) -> Result<TicketNumber, NumberError> {
+        if let [desk_digits] = self.breaks[..]
+            && self.is_shaped(desk_digits)
+        {
+            return self.parted(desk_digits);
+        }
+        let parted = (1..=4).rev().filter(|desk_digits| self.is_shaped(*desk_digits));
+        let mut parted = parted.map(|desk_digits| self.parted(desk_digits)).peekable();
+        parted.peek().ok_or(NumberError::Shape)?;
+        parted.find_map(Result::ok).ok_or(NumberError::CheckLetter)
+    }
+
+    /// A running number of more than four digits does not begin with a zero.
+    fn is_shaped(&self, desk_digits: usize) -> bool {
+        let running = self.digits.get(desk_digits..).unwrap_or_default();
+        (1..=4).contains(&desk_digits)
+            && (running.len() == RUNNING || running.len() > RUNNING && !running.starts_with('0'))
+    }
+
+    fn parted(&self, desk_digits: usize) -> Result<TicketNumber, NumberError> {
+        let (desk, running) = self.digits.split_at(desk_digits);
+        let desk = DeskCode::try_from(format!("Ł{desk}"))?;
+        let running: u32 = running.parse().map_err(|_| NumberError::Shape)?;
+        let number = TicketNumber::new(&desk, running);
+        if number.0.ends_with(self.letter) { Ok(number) } else { Err(NumberError::CheckLetter) }
+    }
 }
 
 impl FromStr for TicketNumber {
@@ -93,35 +176,9 @@ impl FromStr for TicketNumber {
 
     /// Accepts what a caller says: small letters, "L" for "Ł", spaces or nothing between the groups.
     fn from_str(text: &str) -> Result<Self, NumberError> {
-        let plain: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).map(fold_char).collect();
-        let [first, middle @ .., letter] = plain.as_slice() else { return Err(NumberError::Shape) };
-        if *first != 'l' || !letter.is_ascii_alphabetic() || !middle.iter().all(char::is_ascii_digit) {
-            return Err(NumberError::Shape);
-        }
-        let groups: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|g| !g.is_empty()).collect();
-        let letter = letter.to_ascii_uppercase();
-        let digits: String = middle.iter().collect();
-        match groups.as_slice() {
-            [desk, _, _] => Self::checked(&digits, desk.chars().count() - 1, letter),
-            // Without separators the running number is the last four digits or more: the letter tells which.
-            _ => (1..=4)
-                .filter_map(|desk_digits| Self::checked(&digits, desk_digits, letter).ok())
-                .next()
-                .ok_or(NumberError::CheckLetter),
-        }
-    }
-}
-
-impl TicketNumber {
-    fn checked(digits: &str, desk_digits: usize, letter: char) -> Result<Self, NumberError> {
-        if digits.len() < desk_digits + 4 || desk_digits == 0 {
-            return Err(NumberError::Shape);
-        }
-        let (desk, running) = digits.split_at(desk_digits);
-        let desk = DeskCode::try_from(format!("Ł{desk}"))?;
-        let running: u32 = running.parse().map_err(|_| NumberError::Shape)?;
-        let number = Self::new(&desk, running);
-        if number.0.ends_with(letter) { Ok(number) } else { Err(NumberError::CheckLetter) }
+        let folded: Vec<char> = text.trim_matches(|c: char| !c.is_alphanumeric()).chars().map(fold_char).collect();
+        let said = Said::read(&folded).filter(|said| said.length == folded.len());
+        said.ok_or(NumberError::Shape)?.number()
     }
 }
 
@@ -154,6 +211,8 @@ fn check_letter(body: &str) -> char {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn desk() -> DeskCode {
@@ -191,6 +250,108 @@ mod tests {
                         swapped.iter().collect::<String>().parse::<TicketNumber>().is_err(),
                         "{number} swapped at {at}"
                     );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_is_found_among_the_callers_words() {
+        for (typed, number) in [
+            ("l9704 0005 j", "Ł9704-0005-J"),
+            ("ł 9704-0005-j", "Ł9704-0005-J"),
+            ("zgłoszenie numer ł7-0426-d, co z nim", "Ł7-0426-D"),
+            ("Dzwonię w sprawie L 7 / 0426 / D.", "Ł7-0426-D"),
+            ("nr:L70426D?", "Ł7-0426-D"),
+            ("l97040005j z wczoraj", "Ł9704-0005-J"),
+            ("l 97 04 00 05 j", "Ł9704-0005-J"),
+            ("z ul. Lnianej 7, zgłoszenie l7\u{200b}0426 d", "Ł7-0426-D"),
+        ] {
+            let expected: TicketNumber = number.parse().expect("a number");
+            assert_eq!(TicketNumber::found_in(typed), Some(expected), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_else_has_letters_and_digits_is_no_ticket() {
+        for typed in [
+            "",
+            "l",
+            "ł7",
+            "KA-01305",
+            "EL 12345 A",
+            "LU 1234K",
+            "tel. 42 638 44 44 w godzinach pracy",
+            "ul. Piotrkowska 104a",
+            "dowód ABC 123456",
+            "91-426 Łódź",
+            "7-0426-D",
+            "Ł7-0426",
+            "Ł7-0426-DA",
+            "Ł7-0426-D5",
+            "Ł7-0427-D",
+            "Ł7-0426-K",
+            "Ł7-426-D",
+            "Ł70426-1234567890-D",
+            "Ł0-0-0",
+        ] {
+            assert_eq!(TicketNumber::found_in(typed), None, "{typed}");
+        }
+    }
+
+    /// Words that callers say around a number.
+    fn around() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec!["", "zgłoszenie numer ", "dzwonię w sprawie: ", "(", "ul. Lipowa 7, l. mn., nr "])
+    }
+
+    fn between() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec!["-", " ", " - ", "–", "/", ". ", "\t"])
+    }
+
+    proptest! {
+        #[test]
+        fn however_it_is_said_the_number_is_found(
+            (desk, running) in (1u16..10_000, 1u32..2_000_000),
+            (before, gap, after) in (around(), between(), around()),
+            (small, plain) in any::<(bool, bool)>(),
+        ) {
+            let number = TicketNumber::new(&DeskCode::numbered(desk).expect("a code"), running);
+            let mut said = number.as_str().replace('-', gap);
+            if plain {
+                said = said.replace('Ł', "L");
+            }
+            if small {
+                said = said.to_lowercase();
+            }
+            prop_assert_eq!(TicketNumber::found_in(&format!("{before}{said} {after}")), Some(number));
+        }
+
+        #[test]
+        fn of_usual_desks_a_number_without_a_gap_is_found(desk in 1u16..10_000, running in 1u32..10_000) {
+            let number = TicketNumber::new(&DeskCode::numbered(desk).expect("a code"), running);
+            prop_assert_eq!(TicketNumber::found_in(&number.as_str().replace('-', "")), Some(number));
+        }
+
+        #[test]
+        fn a_wrong_digit_is_never_another_ticket(
+            (desk, running) in (1u16..10_000, 1u32..10_000),
+            at in any::<prop::sample::Index>(),
+            by in 1u32..10,
+        ) {
+            let number = TicketNumber::new(&DeskCode::numbered(desk).expect("a code"), running);
+            let mut chars: Vec<char> = number.as_str().chars().collect();
+            let digits: Vec<usize> = (0..chars.len()).filter(|at| chars[*at].is_ascii_digit()).collect();
+            let wrong = digits[at.index(digits.len())];
+            let digit = chars[wrong].to_digit(10).expect("a digit");
+            chars[wrong] = char::from_digit((digit + by) % 10, 10).expect("a digit");
+            prop_assert_eq!(TicketNumber::found_in(&chars.iter().collect::<String>()), None);
+        }
+
+        #[test]
+        fn whatever_is_typed_what_is_found_is_a_number(typed in "\\PC{0,60}", close in "[lłŁ]?[0-9 -]{4,14}[a-zA-Z]?.{0,3}") {
+            for text in [&typed, &close] {
+                if let Some(number) = TicketNumber::found_in(text) {
+                    prop_assert_eq!(number.as_str().parse(), Ok(number.clone()));
                 }
             }
         }

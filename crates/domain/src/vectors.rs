@@ -179,6 +179,48 @@ impl EntryVectors {
         Self { dimensions, rows: Vec::new(), scales: Vec::new(), ends: Vec::new() }
     }
 
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Dimensions and the number of entries (u32), the row behind each entry's last (u32), and the rows.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let numbers = [self.dimensions, self.ends.len()].into_iter().chain(self.ends.iter().copied());
+        let mut bytes: Vec<u8> =
+            numbers.flat_map(|number| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes()).collect();
+        bytes.extend(self.rows.iter().map(|x| x.cast_unsigned()));
+        bytes
+    }
+
+    /// Reads what [`EntryVectors::to_bytes`] has written; none where it is damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (dimensions, entries) = (number(bytes, 0)?, number(bytes, 4)?);
+        let ends: Vec<usize> = (0..entries).map_while(|at| number(bytes, 8 + 4 * at)).collect();
+        let rows = bytes.get(8 + 4 * entries..)?;
+        let whole = ends.len() == entries && dimensions > 0 && ends.is_sorted();
+        if !whole || rows.len() != ends.last().copied().unwrap_or_default() * dimensions {
+            return None;
+        }
+        let mut read = Self { dimensions, rows: Vec::with_capacity(rows.len()), scales: Vec::new(), ends };
+        for row in rows.chunks_exact(dimensions) {
+            read.rows.extend(row.iter().map(|byte| byte.cast_signed()));
+            read.push_scale(dimensions);
+        }
+        Some(read)
+    }
+
+    /// Of the row that was added last.
+    fn push_scale(&mut self, dimensions: usize) {
+        let from = self.rows.len() - dimensions;
+        let length = self.rows[from..].iter().map(|x| f32::from(*x).powi(2)).sum::<f32>().sqrt();
+        self.scales.push(1.0 / length.max(1.0));
+    }
+
     /// Adds an entry. What has no direction is left out.
     pub fn push(&mut self, own: Option<Direction>, phrasings: impl IntoIterator<Item = Direction>) {
         // An entry whose own text says nothing is as near as its phrasings: a row of zeros stands for it.
@@ -192,8 +234,7 @@ impl EntryVectors {
         let from = self.rows.len();
         self.rows.extend(coordinates.iter().map(|x| (x / most * 127.0).round() as i8));
         self.rows.resize(from + self.dimensions, 0);
-        let length = self.rows[from..].iter().map(|x| f32::from(*x).powi(2)).sum::<f32>().sqrt();
-        self.scales.push(1.0 / length.max(1.0));
+        self.push_scale(self.dimensions);
     }
 
     /// For each entry, in the order in which they were added: the cosine with its own text plus the best with a

@@ -1,5 +1,6 @@
 //! The question and the answer, as they cross to the window and the command line.
 
+use centrala_domain::{Kind, Target};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -22,30 +23,7 @@ fn usual_limit() -> u32 {
     20
 }
 
-/// What a document of the index is. Groups stay apart on the screen; their scores are comparable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    Procedure,
-    /// A kind of intervention.
-    Service,
-    Unit,
-    /// A matter that is not the city's.
-    Elsewhere,
-}
-
-impl Kind {
-    pub const ALL: [Self; 4] = [Self::Procedure, Self::Service, Self::Unit, Self::Elsewhere];
-}
-
-/// A document of any kind.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
-pub struct Target {
-    pub kind: Kind,
-    pub id: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Type)]
 pub struct Answer {
     /// Microseconds, from the text to the last snippet.
     pub took_us: u32,

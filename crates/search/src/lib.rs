@@ -27,9 +27,8 @@ pub mod relevance;
 mod search;
 
 pub use answer::{
-    Answer, Explanation, FacetCount, Facets, Fragment, Hit, Kind, Named, Query, Section, Target, Without,
+    Answer, Explanation, FacetCount, Facets, Fragment, Hit, Named, Query, Section, Without,
 };
 pub use error::SearchError;
-pub use index::{Index, Opened};
 pub use ranking::boosts::{Boosts, GREATEST_BOOST, query_key};
-pub use search::find_services;
+pub use search::{Engine, OpenedEngine};

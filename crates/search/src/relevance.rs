@@ -1,22 +1,84 @@
-//! Measuring search against judged queries. Gain 2^grade − 1, discount 1 / log2(rank + 1), the first ten.
+//! Measuring search against judged queries: the order of procedures, the first thing that opens, the kinds of
+//! intervention of reports.
 
 use std::collections::BTreeMap;
 
+use centrala_domain::{Kind, Target};
 use serde::{Deserialize, Serialize};
 
-use crate::fault::SearchError;
-use crate::hits::answer::Query;
-use crate::index::Index;
-use crate::ranking::favour::Favour;
+use crate::answer::{Answer, Query};
+use crate::error::SearchError;
+use crate::ranking::boosts::Boosts;
+use crate::search::Engine;
 
 const DEPTH: usize = 10;
+const FIRST: usize = 3;
+
+/// One judged query: which measure it takes is seen by its fields.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Judged {
+    Graded(GradedQuery),
+    First(FirstWords),
+    Report(SpokenReport),
+}
 
 /// A query and the grades of procedures for it: 2 exact, 1 helpful.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Judged {
+#[serde(deny_unknown_fields)]
+pub struct GradedQuery {
     pub q: String,
     pub rel: BTreeMap<String, u32>,
     pub kind: String,
+}
+
+/// What should open by itself: any of `best`; `also` does no harm. Nothing should open where `best` names the kind
+/// "none".
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FirstWords {
+    pub q: String,
+    pub best: Vec<Wanted>,
+    #[serde(default)]
+    pub also: Vec<Wanted>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Wanted {
+    pub kind: String,
+    pub id: Option<String>,
+}
+
+/// What a caller reports, and the kinds of intervention that fit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpokenReport {
+    pub q: String,
+    pub service: Vec<String>,
+    pub kind: String,
+}
+
+/// Which thing opens, over a file of first words.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FirstFigures {
+    pub queries: u32,
+    /// The right thing opens, or rightly none.
+    pub right: f64,
+    /// Something opens that is neither right nor harmless.
+    pub wrong: f64,
+    /// The right thing stands first in the order of all kinds, whether it opens or not.
+    pub first: f64,
+}
+
+/// Where the right kind of intervention stands, over a file of reports.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ReportFigures {
+    pub queries: u32,
+    pub first: f64,
+    pub in_three: f64,
+    /// The same in the form's own field.
+    pub form_first: f64,
+    pub form_in_three: f64,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -29,12 +91,17 @@ pub struct Figures {
     /// The share of the query, typed letter by letter, after which the answer stays among the first three; 1 where it
     /// never does.
     pub typed_share: f64,
+    /// A kind of intervention stands above the procedures.
+    pub service_above: f64,
 }
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {
-    pub overall: Figures,
+    /// None where no query of the file has grades; the same below.
+    pub overall: Option<Figures>,
     pub by_kind: BTreeMap<String, Figures>,
+    pub first_words: Option<FirstFigures>,
+    pub reports: Option<ReportFigures>,
     pub per_query: Vec<QueryReport>,
 }
 
@@ -42,48 +109,163 @@ pub struct Report {
 pub struct QueryReport {
     pub q: String,
     pub kind: String,
-    pub ndcg_at_10: f64,
-    pub typed_share: f64,
-    pub wanted: BTreeMap<String, u32>,
+    /// Its nDCG@10; for others 1 where the right thing is first, ½ where it is among three or nothing opens, else 0.
+    pub value: f64,
+    pub wanted: Vec<String>,
     pub found: Vec<String>,
 }
 
-/// As an operator without habits finds it; with [`Favour::pure`] by the match alone.
-pub fn measure(index: &Index, queries: &[Judged]) -> Result<Report, SearchError> {
-    measure_with(index, queries, &Favour::default())
+/// As an operator without habits finds it; with [`Boosts::pure`] by the match alone.
+pub fn measure(engine: &Engine, queries: &[Judged]) -> Result<Report, SearchError> {
+    measure_with(engine, queries, &Boosts::default())
 }
 
-pub fn measure_with(index: &Index, queries: &[Judged], favour: &Favour) -> Result<Report, SearchError> {
-    let mut overall = Sum::default();
-    let mut by_kind: BTreeMap<String, Sum> = BTreeMap::new();
+pub fn measure_with(engine: &Engine, queries: &[Judged], boosts: &Boosts) -> Result<Report, SearchError> {
+    let (mut overall, mut by_kind): (Sum, BTreeMap<String, Sum>) = (Sum::default(), BTreeMap::new());
+    let (mut first_words, mut reports) = (FirstFigures::default(), ReportFigures::default());
     let mut per_query = Vec::new();
     for judged in queries {
-        let found = found(index, &judged.q, favour)?;
-        let grades: Vec<u32> = found.iter().map(|id| judged.rel.get(id).copied().unwrap_or(0)).collect();
-        let ndcg = ndcg(&grades, &judged.rel);
-        let best = judged.rel.values().copied().max().unwrap_or(1);
-        let typed_share = typed_share(index, judged, best, favour)?;
-        overall.add(ndcg, typed_share, &grades, best);
-        by_kind.entry(judged.kind.clone()).or_default().add(ndcg, typed_share, &grades, best);
-        let Judged { q, kind, rel } = judged.clone();
-        per_query.push(QueryReport { q, kind, ndcg_at_10: ndcg, typed_share, wanted: rel, found });
+        per_query.push(match judged {
+            Judged::Graded(query) => graded(engine, query, boosts, &mut overall, &mut by_kind)?,
+            Judged::First(query) => first(&answer(engine, &query.q, boosts)?, query, &mut first_words),
+            Judged::Report(query) => report(engine, query, boosts, &mut reports)?,
+        });
     }
     let by_kind = by_kind.into_iter().map(|(kind, sum)| (kind, sum.mean())).collect();
-    Ok(Report { overall: overall.mean(), by_kind, per_query })
+    Ok(Report {
+        overall: (overall.0.queries > 0).then(|| overall.mean()),
+        by_kind,
+        first_words: (first_words.queries > 0).then(|| first_words.mean()),
+        reports: (reports.queries > 0).then(|| reports.mean()),
+        per_query,
+    })
 }
 
-fn found(index: &Index, text: &str, favour: &Favour) -> Result<Vec<String>, SearchError> {
-    let query = Query { text: text.to_owned(), limit: 10, ..Query::default() };
-    Ok(index.search_with(&query, favour)?.hits.into_iter().map(|hit| hit.id).collect())
+fn answer(engine: &Engine, text: &str, boosts: &Boosts) -> Result<Answer, SearchError> {
+    let limit = u32::try_from(DEPTH).unwrap_or(u32::MAX);
+    engine.search_with(&Query { text: text.to_owned(), limit, ..Query::default() }, boosts)
+}
+
+fn procedures(engine: &Engine, text: &str, boosts: &Boosts) -> Result<Vec<String>, SearchError> {
+    Ok(answer(engine, text, boosts)?.hits.into_iter().map(|hit| hit.id).collect())
+}
+
+fn graded(
+    engine: &Engine,
+    query: &GradedQuery,
+    boosts: &Boosts,
+    overall: &mut Sum,
+    by_kind: &mut BTreeMap<String, Sum>,
+) -> Result<QueryReport, SearchError> {
+    let GradedQuery { q, rel, kind } = query;
+    let answer = answer(engine, q, boosts)?;
+    let service_above = answer.groups.first() == Some(&Kind::Service);
+    let found: Vec<String> = answer.hits.into_iter().map(|hit| hit.id).collect();
+    let grades: Vec<u32> = found.iter().map(|id| rel.get(id).copied().unwrap_or(0)).collect();
+    let ndcg = ndcg(&grades, rel);
+    let best = rel.values().copied().max().unwrap_or(1);
+    let typed_share = typed_share(engine, query, best, boosts)?;
+    for sum in [overall, by_kind.entry(kind.clone()).or_default()] {
+        sum.add(ndcg, typed_share, &grades, best, service_above);
+    }
+    let wanted = rel.iter().map(|(id, grade)| format!("{id}:{grade}")).collect();
+    Ok(QueryReport { q: q.clone(), kind: kind.clone(), value: ndcg, wanted, found })
+}
+
+fn first(answer: &Answer, query: &FirstWords, figures: &mut FirstFigures) -> QueryReport {
+    let is = |wanted: &Wanted, target: &Target| {
+        wanted.kind == name(target.kind) && wanted.id.as_deref() == Some(target.id.as_str())
+    };
+    let nothing = query.best.is_empty() || query.best.iter().any(|wanted| wanted.kind == "none");
+    let right = answer.best.as_ref().map_or(nothing, |best| query.best.iter().any(|wanted| is(wanted, best)));
+    let harmless = |best: &Target| query.also.iter().any(|wanted| is(wanted, best));
+    let wrong = !right && answer.best.as_ref().is_some_and(|best| !harmless(best));
+    let leading = leading(answer);
+    let leads = leading.as_ref().is_some_and(|leading| query.best.iter().any(|wanted| is(wanted, leading)));
+    figures.queries += 1;
+    figures.right += f64::from(u8::from(right));
+    figures.wrong += f64::from(u8::from(wrong));
+    figures.first += f64::from(u8::from(leads || nothing && right));
+    let told = |target: &Target| format!("{}:{}", name(target.kind), target.id);
+    let opened = answer.best.as_ref().map_or_else(|| "nothing".to_owned(), told);
+    QueryReport {
+        q: query.q.clone(),
+        kind: "first-words".into(),
+        value: if right { 1.0 } else if wrong { 0.0 } else { 0.5 },
+        wanted: query.best.iter().map(|one| format!("{}:{}", one.kind, one.id.as_deref().unwrap_or("-"))).collect(),
+        found: vec![opened, format!("(leads {})", leading.as_ref().map_or_else(String::new, told))],
+    }
+}
+
+fn report(
+    engine: &Engine,
+    query: &SpokenReport,
+    boosts: &Boosts,
+    figures: &mut ReportFigures,
+) -> Result<QueryReport, SearchError> {
+    let ids = |named: Vec<crate::answer::Named>| named.into_iter().map(|one| one.id).collect::<Vec<_>>();
+    let (boxed, form) = (ids(answer(engine, &query.q, boosts)?.services), ids(engine.find_services(&query.q)?));
+    let place = |found: &[String]| found.iter().position(|code| query.service.contains(code));
+    let among = |found: &[String], first: usize| f64::from(u8::from(place(found).is_some_and(|at| at < first)));
+    figures.queries += 1;
+    figures.first += among(&boxed, 1);
+    figures.in_three += among(&boxed, FIRST);
+    figures.form_first += among(&form, 1);
+    figures.form_in_three += among(&form, FIRST);
+    let value = f64::midpoint(among(&boxed, 1), among(&boxed, FIRST));
+    Ok(QueryReport { q: query.q.clone(), kind: query.kind.clone(), value, wanted: query.service.clone(), found: boxed })
+}
+
+/// The first answer of any kind, sure or not.
+fn leading(answer: &Answer) -> Option<Target> {
+    let kind = *answer.groups.first()?;
+    let id = match kind {
+        Kind::Procedure => answer.hits.first().map(|hit| &hit.id),
+        Kind::Service => answer.services.first().map(|named| &named.id),
+        Kind::Unit => answer.units.first().map(|named| &named.id),
+        Kind::Elsewhere => answer.elsewhere.first().map(|named| &named.id),
+        Kind::Ticket => None,
+    };
+    Some(Target { kind, id: id?.clone() })
+}
+
+fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Procedure => "procedure",
+        Kind::Service => "service",
+        Kind::Unit => "unit",
+        Kind::Elsewhere => "elsewhere",
+        Kind::Ticket => "ticket",
+    }
+}
+
+impl FirstFigures {
+    fn mean(self) -> Self {
+        let n = f64::from(self.queries.max(1));
+        Self { right: self.right / n, wrong: self.wrong / n, first: self.first / n, ..self }
+    }
+}
+
+impl ReportFigures {
+    fn mean(self) -> Self {
+        let n = f64::from(self.queries.max(1));
+        Self {
+            first: self.first / n,
+            in_three: self.in_three / n,
+            form_first: self.form_first / n,
+            form_in_three: self.form_in_three / n,
+            ..self
+        }
+    }
 }
 
 /// Walks back from the whole query as long as an answer of the best grade is among the first three.
-fn typed_share(index: &Index, judged: &Judged, best: u32, favour: &Favour) -> Result<f64, SearchError> {
-    let ends: Vec<usize> = judged.q.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+fn typed_share(engine: &Engine, query: &GradedQuery, best: u32, boosts: &Boosts) -> Result<f64, SearchError> {
+    let ends: Vec<usize> = query.q.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
     let mut needed = ends.len();
     for (typed, end) in ends.iter().enumerate().rev() {
-        let found = found(index, &judged.q[..*end], favour)?;
-        if !found.iter().take(3).any(|id| judged.rel.get(id) == Some(&best)) {
+        let found = procedures(engine, &query.q[..*end], boosts)?;
+        if !found.iter().take(FIRST).any(|id| query.rel.get(id) == Some(&best)) {
             break;
         }
         needed = typed + 1;
@@ -97,11 +279,13 @@ struct Sum(Figures);
 
 impl Sum {
     /// Success and reciprocal rank count the first answer of the best grade that the query has.
-    fn add(&mut self, ndcg: f64, typed: f64, grades: &[u32], best: u32) {
+    fn add(&mut self, ndcg: f64, typed: f64, grades: &[u32], best: u32, service: bool) {
         let rank = grades.iter().position(|grade| *grade == best);
-        let Figures { queries, ndcg_at_10, mrr_at_10, success_at_1, success_at_3, typed_share } = &mut self.0;
+        let Figures { queries, ndcg_at_10, mrr_at_10, success_at_1, success_at_3, typed_share, service_above } =
+            &mut self.0;
         *queries += 1;
         *typed_share += typed;
+        *service_above += f64::from(u8::from(service));
         *ndcg_at_10 += ndcg;
         *mrr_at_10 += rank.map_or(0.0, |rank| 1.0 / f64::from(u32::try_from(rank + 1).unwrap_or(u32::MAX)));
         *success_at_1 += f64::from(u8::from(rank == Some(0)));
@@ -117,6 +301,7 @@ impl Sum {
             success_at_1: self.0.success_at_1 / n,
             success_at_3: self.0.success_at_3 / n,
             typed_share: self.0.typed_share / n,
+            service_above: self.0.service_above / n,
         }
     }
 }

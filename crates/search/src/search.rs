@@ -1,200 +1,320 @@
-//! One question to the index: groups → scores → facets and filters → order → hits with their snippets and reasons.
+//! One question to the index: words → terms → matches → order → hits with their lines and reasons.
 
+use std::path::Path;
 use std::time::Instant;
 
+use centrala_domain::{Content, Kind, Target};
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 
-use crate::fault::SearchError;
-use crate::hits::answer::{Answer, Hit, Query, Without};
-use crate::hits::corrected::{corrected, doubt, slipped};
-use crate::hits::facets::Filters;
-use crate::hits::marks::Wanted;
-use crate::hits::reasons::reasons;
-use crate::hits::without::without;
-use crate::index::Index;
-use crate::query::groups::{Group, Typed, groups};
-use crate::query::meanings::Near;
-use crate::ranking::favour::Favour;
-use crate::ranking::priors;
-use crate::ranking::score::{Scored, Scores};
-use crate::sections::answers::{Answered, answer};
-use crate::sections::slots::{Asked, asked};
-use crate::sections::stored::Stored;
+use crate::analysis::query::AnalyzedQuery;
+use crate::analysis::speech_act::SpeechAct;
+use crate::answer::{Answer, Explanation, Hit, Named, Query, Without};
+use crate::article::stored::Stored;
+use crate::error::SearchError;
+use crate::explain::answers::{Answered, answer};
+use crate::explain::did_you_mean::{did_you_mean, doubt, slipped};
+use crate::explain::explanation::explained;
+use crate::explain::facets::Filters;
+use crate::explain::highlight::HighlightTerms;
+use crate::explain::without::without;
+use crate::index::{Index, Opened};
+use crate::matching::phrasings::best_phrasings;
+use crate::matching::query_terms::{QueryTerm, query_terms};
+use crate::matching::score::{Matches, Scored, Scorer};
+use crate::ranking::best::{Candidate, QueryFeatures, SURE};
+use crate::ranking::boosts::Boosts;
+use crate::ranking::neighbours::{blend, nearness};
+use crate::ranking::priors::Priors;
+use crate::ranking::rank::Asked;
 
-/// Hits below this share of the best are noise.
-const CUT: f32 = 0.05;
-/// Re-ranked by their titles.
-const RERANKED: usize = 50;
-/// What a title that the query covers wholly gains.
-const TITLE_GAIN: f32 = 0.5;
-/// Below this coverage of the best hit the answer is weak.
-const WEAK: f32 = 0.5;
+/// A hit below this share of the first one's score, or behind so many, stands behind a row.
+const FOLDED_BELOW: f32 = 0.4;
+const SHOWN: usize = 8;
+/// Of each kind besides procedures.
+const NAMED: usize = 3;
+/// Of the form's own field.
+const SERVICES: usize = 12;
 
-/// What weighs besides the words themselves.
-#[derive(Clone, Copy)]
-struct Besides<'a> {
-    favour: &'a Favour,
-    near: &'a Near,
+/// An open index, ready to be asked; shared freely between threads.
+pub struct Engine {
+    index: Index,
+    scorer: Scorer,
 }
 
-/// What every hit is shown for.
-struct Asking<'a> {
-    asked: &'a [Asked],
-    groups: &'a [Group],
-    besides: Besides<'a>,
+/// An engine, and whether its index had to be built.
+pub struct OpenedEngine {
+    pub engine: Engine,
+    pub rebuilt: bool,
 }
 
-impl Index {
-    /// Answers a query. An empty one lists all procedures that pass the filters, or only counts them where none is on.
-    pub fn search(&self, query: &Query) -> Result<Answer, SearchError> {
-        self.search_with(query, &Favour::default())
+impl Engine {
+    /// Opens the index of edition `key` in `dir`; a missing, stale or damaged one is built from `content`.
+    pub fn open_or_build<E: std::error::Error + Send + Sync + 'static>(
+        dir: &Path,
+        key: &str,
+        content: impl FnOnce() -> Result<Content, E>,
+    ) -> Result<OpenedEngine, SearchError> {
+        let Opened { index, rebuilt } = Index::open_or_build(dir, key, content)?;
+        Ok(OpenedEngine { engine: Self::new(index), rebuilt })
     }
 
-    /// The same, with what this desk's operators favour.
-    pub fn search_with(&self, query: &Query, favour: &Favour) -> Result<Answer, SearchError> {
+    /// Opens it, or says why not; builds nothing.
+    pub fn open(dir: &Path, key: &str) -> Result<Self, SearchError> {
+        Ok(Self::new(Index::open(dir, key)?))
+    }
+
+    fn new(index: Index) -> Self {
+        let scorer = Scorer::new(index.postings.clone(), index.prefixes.clone(), index.documents());
+        Self { index, scorer }
+    }
+
+    /// Boosts a document by `factor` on top of what it has. One that this edition does not hold is left out.
+    pub fn boost(&self, boosts: &mut Boosts, id: &str, factor: f32, why: Explanation) {
+        self.index.boost(boosts, id, factor, why);
+    }
+
+    /// Answers a query. An empty one lists all procedures that pass the filters, or only counts them where none is on.
+    pub fn search(&self, query: &Query) -> Result<Answer, SearchError> {
+        self.search_with(query, &Boosts::default())
+    }
+
+    /// The same, with what this desk's operators are likelier to mean.
+    pub fn search_with(&self, query: &Query, boosts: &Boosts) -> Result<Answer, SearchError> {
         let started = Instant::now();
-        let filters = Filters::new(query, &self.side);
-        let typed = Typed::read(&query.text);
-        let mut answer = if typed.tokens.is_empty() {
-            self.listed(query, &filters, favour)?
+        let filters = Filters::new(query, &self.index.sidecar);
+        let analyzed = AnalyzedQuery::new(&query.text);
+        let mut answer = if analyzed.tokens.is_empty() {
+            self.listed(query, &filters, &analyzed, boosts)?
         } else {
-            self.found(query, &filters, &typed, favour)?
+            self.found(query, &filters, &analyzed, boosts)?
         };
         answer.took_us = u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX);
         Ok(answer)
     }
 
-    fn listed(&self, query: &Query, filters: &Filters, favour: &Favour) -> Result<Answer, SearchError> {
-        let all: Vec<Scored> =
-            (0..self.scorer.documents).map(|document| Scored { document, score: 0.0, coverage: 1.0 }).collect();
-        let facets = filters.counts(&all, &self.belonging, &self.side);
-        let mut shown = if filters.none_chosen() { Vec::new() } else { all.clone() };
-        filters.narrow(&mut shown, &self.belonging);
-        let without = self.without(query, filters, &all, shown.len());
-        shown.sort_by_key(|hit| self.ranks[hit.document as usize]);
-        let total = u32::try_from(shown.len()).unwrap_or(u32::MAX);
-        shown.truncate(query.limit as usize);
-        let asking = Asking { asked: &[], groups: &[], besides: Besides { favour, near: &Near::default() } };
-        let hits = shown.iter().map(|hit| self.hit(hit, &asking, &[])).collect::<Result<_, _>>()?;
-        Ok(Answer { took_us: 0, total, hits, facets, weak: false, corrected: None, without })
+    /// Kinds of intervention for the form's own field: what happened is known to be one. Without words none.
+    pub fn find_services(&self, text: &str) -> Result<Vec<Named>, SearchError> {
+        let query = AnalyzedQuery::new(text);
+        if query.tokens.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (terms, matches) = self.matches(&query)?;
+        let asked = Asked { query: &query, terms: &terms, matches: &matches, boosts: &Boosts::default() };
+        let hits = self.ranked(&asked, Kind::Service, None, SERVICES);
+        Ok(self.named(&asked, &hits))
     }
 
-    fn found(&self, query: &Query, filters: &Filters, typed: &Typed, favour: &Favour) -> Result<Answer, SearchError> {
-        let groups = groups(typed, &self.vocabulary, &self.lexicon)?;
-        let mut scores = self.scorer.score(&groups)?;
-        let mut hits = std::mem::take(&mut scores.scored);
-        let best = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
-        hits.retain(|hit| hit.score >= CUT * best);
-        let meanings = self.meanings.as_ref();
-        let near = meanings.map(|table| table.near(typed, &groups, &hits)).unwrap_or_default();
-        hits.extend(near.alone(&hits));
-        let facets = filters.counts(&hits, &self.belonging, &self.side);
+    /// The one kind of intervention that is surely meant; none is better than a wrong one.
+    pub fn sure_service(&self, text: &str) -> Result<Option<String>, SearchError> {
+        let found = self.find_services(text)?;
+        let rival = found.get(1).map_or(0.0, |second| second.score);
+        Ok(found.into_iter().next().filter(|best| best.coverage >= SURE && best.score > rival).map(|best| best.id))
+    }
+
+    /// The first answers of each kind with their features, for fitting the weights of `ranking::best`.
+    #[doc(hidden)]
+    pub fn candidates(&self, text: &str) -> Result<Vec<(Target, Vec<f32>)>, SearchError> {
+        let query = AnalyzedQuery::new(text);
+        let (terms, matches) = self.matches(&query)?;
+        let boosts = Boosts::default();
+        let asked = Asked { query: &query, terms: &terms, matches: &matches, boosts: &boosts };
+        let kinds = [Kind::Procedure, Kind::Service, Kind::Unit, Kind::Elsewhere];
+        let ranked = kinds.map(|kind| (kind, self.ranked(&asked, kind, None, NAMED)));
+        let candidates: Vec<Candidate> =
+            ranked.iter().filter_map(|(kind, hits)| self.candidate(&asked, *kind, hits)).collect();
+        let of_query = QueryFeatures::new(SpeechAct::of(&query), &query.intents, terms.len(), query.open);
+        let best = candidates.iter().map(|one| one.score).fold(0.0, f32::max);
+        let told = |one: &Candidate| {
+            let mut features = one.features(&of_query, best).to_vec();
+            features.extend([one.score, one.runner_up, of_query.act.report, of_query.act.question]);
+            features.push(f32::from(u8::try_from(of_query.words).unwrap_or(u8::MAX)));
+            Ok((self.target(one)?, features))
+        };
+        candidates.iter().map(told).collect()
+    }
+
+    fn matches(&self, query: &AnalyzedQuery) -> Result<(Vec<QueryTerm>, Matches), SearchError> {
+        let terms = query_terms(query, &self.index.vocabulary, &self.index.lexicon)?;
+        let phrasings = best_phrasings(&self.index.phrasings, &terms, &self.scorer);
+        let mut matches = self.scorer.score(&terms, phrasings);
+        let meaning = self.index.meaning.as_ref();
+        if let Some(nearness) = meaning.and_then(|meaning| nearness(meaning, query, &terms)) {
+            blend(&mut matches.scored, &nearness);
+        }
+        Ok((terms, matches))
+    }
+
+    fn listed(
+        &self,
+        query: &Query,
+        filters: &Filters,
+        analyzed: &AnalyzedQuery,
+        boosts: &Boosts,
+    ) -> Result<Answer, SearchError> {
+        let listed = |document| Scored { document, score: 0.0, coverage: 1.0, phrasing: 0.0, nearness: 0.0 };
+        let all: Vec<Scored> = self.index.sidecar.documents(Kind::Procedure).map(listed).collect();
+        let facets = filters.counts(&all, &self.index.values, &self.index.sidecar);
+        let mut shown = if filters.none_chosen() { Vec::new() } else { all.clone() };
+        filters.narrow(&mut shown, &self.index.values);
+        let without = self.without(query, filters, &all, shown.len());
+        let total = u32::try_from(shown.len()).unwrap_or(u32::MAX);
+        shown.truncate(query.limit as usize);
+        let matches = Matches::default();
+        let asked = Asked { query: analyzed, terms: &[], matches: &matches, boosts };
+        let hits = shown.iter().map(|hit| self.hit(hit, &asked)).collect::<Result<Vec<_>, _>>()?;
+        let shown = u32::try_from(hits.len()).unwrap_or(u32::MAX);
+        Ok(Answer { total, shown, hits, facets, without, ..Answer::default() })
+    }
+
+    fn found(
+        &self,
+        query: &Query,
+        filters: &Filters,
+        analyzed: &AnalyzedQuery,
+        boosts: &Boosts,
+    ) -> Result<Answer, SearchError> {
+        let (terms, matches) = self.matches(analyzed)?;
+        let asked = Asked { query: analyzed, terms: &terms, matches: &matches, boosts };
+        let mut hits = asked.matches_of(&self.index, Kind::Procedure);
+        let facets = filters.counts(&hits, &self.index.values, &self.index.sidecar);
         let all = if filters.none_chosen() { Vec::new() } else { hits.clone() };
-        filters.narrow(&mut hits, &self.belonging);
+        filters.narrow(&mut hits, &self.index.values);
         let total = u32::try_from(hits.len()).unwrap_or(u32::MAX);
         let without = self.without(query, filters, &all, hits.len());
-        let besides = Besides { favour, near: &near };
-        self.rank(&mut hits, &groups, &scores, query.limit as usize, besides);
-        let winners = |document| scores.winners(document).collect::<Vec<_>>();
-        let weak = hits.first().is_some_and(|best| best.coverage - doubt(&groups, &winners(best.document)) < WEAK);
+        asked.rank(&self.index, &mut hits, query.limit as usize);
         // Where the filters leave nothing, what the query means is seen in what they took away.
         let telling = hits.first().or_else(|| all.iter().max_by(|a, b| a.score.total_cmp(&b.score)));
         let corrected = match telling {
-            Some(hit) => self.corrected(query, typed, &groups, hit.document, &winners(hit.document))?,
+            Some(hit) => self.corrected(&asked, hit.document)?,
             None => None,
         };
         hits.truncate(query.limit as usize);
-        let asking = Asking { asked: &asked(&query.text), groups: &groups, besides };
-        let shown = |hit: &Scored| self.hit(hit, &asking, &winners(hit.document));
-        let hits = hits.iter().map(shown).collect::<Result<_, _>>()?;
-        Ok(Answer { took_us: 0, total, hits, facets, weak, corrected, without })
+        let [service, unit, matter] =
+            [Kind::Service, Kind::Unit, Kind::Elsewhere].map(|kind| self.ranked(&asked, kind, Some(filters), NAMED));
+        let of_kinds =
+            [(Kind::Procedure, &hits), (Kind::Service, &service), (Kind::Unit, &unit), (Kind::Elsewhere, &matter)];
+        let mut candidates: Vec<Candidate> =
+            of_kinds.into_iter().filter_map(|(kind, hits)| self.candidate(&asked, kind, hits)).collect();
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let [services, units, elsewhere] = [service, unit, matter].map(|hits| self.named(&asked, &hits));
+        let best = candidates.first().filter(|best| best.certainty() >= SURE);
+        let shown = hits.iter().take(SHOWN).filter(|hit| hit.score >= FOLDED_BELOW * hits[0].score).count();
+        Ok(Answer {
+            took_us: 0,
+            total,
+            shown: u32::try_from(shown).unwrap_or(u32::MAX),
+            weak: best.is_none() && !candidates.is_empty(),
+            best: best.map(|best| self.target(best)).transpose()?,
+            groups: candidates.iter().map(|candidate| candidate.kind).collect(),
+            hits: hits.iter().map(|hit| self.hit(hit, &asked)).collect::<Result<_, _>>()?,
+            services,
+            units,
+            elsewhere,
+            facets,
+            corrected,
+            without,
+        })
+    }
+
+    /// The first documents of a kind that pass the filters.
+    fn ranked(&self, asked: &Asked<'_>, kind: Kind, filters: Option<&Filters>, limit: usize) -> Vec<Scored> {
+        let mut hits = asked.matches_of(&self.index, kind);
+        filters.into_iter().for_each(|filters| filters.narrow(&mut hits, &self.index.values));
+        asked.rank(&self.index, &mut hits, limit);
+        hits.truncate(limit);
+        hits
+    }
+
+    fn named(&self, asked: &Asked<'_>, hits: &[Scored]) -> Vec<Named> {
+        let named = |hit: &Scored| Named {
+            id: self.index.sidecar.id(hit.document).unwrap_or_default().to_owned(),
+            score: hit.score,
+            coverage: hit.coverage,
+            why: self.why(asked, hit.document, &[]),
+        };
+        hits.iter().map(named).collect()
+    }
+
+    fn candidate(&self, asked: &Asked<'_>, kind: Kind, hits: &[Scored]) -> Option<Candidate> {
+        let hit = hits.first()?;
+        let winners: Vec<Option<usize>> = asked.matches.winners(hit.document).collect();
+        let wanted = HighlightTerms::new(asked.terms, winners.iter().copied());
+        Some(Candidate {
+            kind,
+            document: hit.document,
+            score: hit.score,
+            runner_up: hits.get(1).map_or(0.0, |second| second.score),
+            coverage: hit.coverage - doubt(asked.terms, &winners),
+            phrasing: hit.phrasing,
+            nearness: hit.nearness,
+            title: wanted.share(self.index.titles.of(hit.document)),
+            exact: asked.is_exact(&self.index, hit.document),
+        })
+    }
+
+    fn target(&self, candidate: &Candidate) -> Result<Target, SearchError> {
+        let id = match self.index.sidecar.id(candidate.document) {
+            Some(id) => id.to_owned(),
+            None => text(&self.document(candidate.document)?, self.index.fields.id).to_owned(),
+        };
+        Ok(Target { kind: candidate.kind, id })
     }
 
     fn without(&self, query: &Query, filters: &Filters, all: &[Scored], left: usize) -> Vec<Without> {
-        if filters.none_chosen() { Vec::new() } else { without(query, all, left, &self.belonging, &self.side) }
+        if filters.none_chosen() {
+            return Vec::new();
+        }
+        without(query, all, left, &self.index.values, &self.index.sidecar)
     }
 
-    fn corrected(
-        &self,
-        query: &Query,
-        typed: &Typed,
-        groups: &[Group],
-        document: u32,
-        winners: &[Option<usize>],
-    ) -> Result<Option<String>, SearchError> {
-        if !slipped(groups, winners) {
+    fn corrected(&self, asked: &Asked<'_>, document: u32) -> Result<Option<String>, SearchError> {
+        let winners: Vec<Option<usize>> = asked.matches.winners(document).collect();
+        if !slipped(asked.terms, &winners) {
             return Ok(None);
         }
         let document = self.document(document)?;
-        let lines = Stored::read(text(&document, self.fields.lines)).lines.into_iter().map(|line| line.text);
-        let article = std::iter::once(text(&document, self.fields.title)).chain(lines).collect::<Vec<_>>().join("\n");
-        Ok(corrected(&query.text, typed, groups, winners, &article))
+        let lines = Stored::read(text(&document, self.index.fields.lines)).lines.into_iter().map(|line| line.text);
+        let article = std::iter::once(text(&document, self.index.fields.title)).chain(lines).collect::<Vec<_>>();
+        Ok(did_you_mean(asked.query, asked.terms, &winners, &article.join("\n")))
     }
 
-    /// By score; then the first by how much of their title was asked for. Equal scores stand in alphabetical order. Those
-    /// that cannot come among the first `limit` go without being sorted.
-    fn rank(
-        &self,
-        hits: &mut Vec<Scored>,
-        groups: &[Group],
-        scores: &Scores,
-        limit: usize,
-        Besides { favour, near }: Besides<'_>,
-    ) {
-        let by_score = |a: &Scored, b: &Scored| {
-            b.score
-                .total_cmp(&a.score)
-                .then_with(|| self.ranks[a.document as usize].cmp(&self.ranks[b.document as usize]))
+    fn why(&self, asked: &Asked<'_>, document: u32, shown: &[crate::answer::Fragment]) -> Vec<Explanation> {
+        let winners: Vec<Option<usize>> = asked.matches.winners(document).collect();
+        let mut why = explained(asked.terms, &winners, shown.iter());
+        let in_phrasing = asked.matches.in_phrasing(document);
+        let only_there = |(at, winner): (usize, &Option<usize>)| {
+            (winner.is_none() && in_phrasing & 1 << at != 0).then(|| asked.query.tokens[at].text.as_str())
         };
-        let kept = limit.saturating_add(RERANKED);
-        if kept < hits.len() {
-            hits.select_nth_unstable_by(kept, by_score);
-            hits.truncate(kept);
+        let typed: Vec<&str> = winners.iter().enumerate().filter_map(only_there).collect();
+        if !typed.is_empty() {
+            why.push(Explanation::AskedAs { typed: typed.join(" ") });
         }
-        hits.sort_by(by_score);
-        let first = hits.len().min(RERANKED);
-        let begun = matches!(groups, [only] if only.begun);
-        for hit in &mut hits[..first] {
-            let title = self.titles.of(hit.document);
-            let wanted = Wanted::new(groups, scores.winners(hit.document));
-            hit.score *= 1.0 + TITLE_GAIN * wanted.share(title);
-            if !favour.is_pure() {
-                hit.score *= self.priors.weight(hit.document, begun) * priors::of_title(title, &wanted);
-                hit.score *= favour.factor(hit.document);
-            }
-        }
-        near.blend(hits);
-        if !favour.is_pure() {
-            self.priors.lower_replaced(&mut hits[..first]);
-        }
-        hits.sort_by(by_score);
+        why
     }
 
-    fn hit(&self, scored: &Scored, asking: &Asking<'_>, winners: &[Option<usize>]) -> Result<Hit, SearchError> {
-        let Asking { asked, groups, besides: Besides { favour, near } } = *asking;
+    fn hit(&self, scored: &Scored, asked: &Asked<'_>) -> Result<Hit, SearchError> {
         let document = self.document(scored.document)?;
-        let wanted = Wanted::new(groups, winners.iter().copied());
-        let title = text(&document, self.fields.title);
-        let Answered { section, text: line } = answer(text(&document, self.fields.lines), asked, groups, winners);
+        let winners: Vec<Option<usize>> = asked.matches.winners(scored.document).collect();
+        let wanted = HighlightTerms::new(asked.terms, winners.iter().copied());
+        let title = text(&document, self.index.fields.title);
+        let lines = text(&document, self.index.fields.lines);
+        let Answered { section, text: line } = answer(lines, &asked.query.intents, asked.terms, &winners);
         let (title_fragments, snippet) = (wanted.marked(title), wanted.marked(&line));
-        let mut why = reasons(groups, winners, title_fragments.iter().chain(&snippet));
-        why.extend(near.why(scored));
+        let shown: Vec<_> = title_fragments.iter().chain(&snippet).cloned().collect();
+        let mut why = self.why(asked, scored.document, &shown);
         // A mere listing stands in alphabetical order: nothing weighs there.
-        if !groups.is_empty() && !favour.is_pure() {
-            why.extend(self.priors.reasons(scored.document, self.titles.of(scored.document), &wanted));
-            why.extend_from_slice(favour.reasons(scored.document));
+        if !asked.terms.is_empty() && !asked.boosts.is_pure() {
+            let priors = Priors(&self.index);
+            why.extend(priors.reasons(scored.document, self.index.titles.of(scored.document), &wanted));
+            why.extend_from_slice(asked.boosts.reasons(scored.document));
         }
+        let unit = self.index.sidecar.units.get(self.index.values.unit(scored.document));
         Ok(Hit {
-            id: text(&document, self.fields.id).to_owned(),
+            id: text(&document, self.index.fields.id).to_owned(),
             title: title.to_owned(),
             title_fragments,
-            unit: self
-                .side
-                .units
-                .get(self.belonging.unit(scored.document))
-                .map(|unit| unit.id.clone())
-                .unwrap_or_default(),
+            unit: unit.map(|unit| unit.id.clone()).unwrap_or_default(),
             score: scored.score,
             section,
             answer: line,
@@ -205,7 +325,7 @@ impl Index {
     }
 
     fn document(&self, document: u32) -> tantivy::Result<TantivyDocument> {
-        self.searcher.doc(tantivy::DocAddress::new(0, document))
+        self.index.searcher.doc(tantivy::DocAddress::new(0, document))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the operator reads: articles opened in calls, her favourites, what changed since she last read, and what she
+//! What the operator reads: articles used in calls, her favourites, what changed since she last read, and what she
 //! holds for outdated.
 
 use std::collections::HashMap;
@@ -12,23 +12,16 @@ use crate::error::StoreError;
 use crate::file::Store;
 
 impl Store {
-    /// The call must be saved already. Reading an article again in a call only makes it more recent.
-    pub fn record_reading(&mut self, call: Uuid, procedure: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-        let reading = named_params! { ":call": call.to_string(), ":procedure": procedure, ":at": at };
-        self.connection.execute(include_str!("reading/record.sql"), reading)?;
-        Ok(())
-    }
-
-    /// Articles read in this call, in the order of reading.
+    /// Procedures used in this call, in the order of their use.
     pub fn read_in_call(&self, call: Uuid) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.connection.prepare_cached(include_str!("reading/of_call.sql"))?;
+        let mut statement = self.connection.prepare_cached(include_str!("used/read_in_call.sql"))?;
         let procedures = statement.query_map(named_params! { ":call": call.to_string() }, |row| row.get(0))?;
         Ok(procedures.collect::<Result<_, _>>()?)
     }
 
     /// The last read first.
     pub fn recent_procedures(&self, limit: u32) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.connection.prepare_cached(include_str!("reading/recent.sql"))?;
+        let mut statement = self.connection.prepare_cached(include_str!("used/recent_procedures.sql"))?;
         let procedures = statement.query_map(named_params! { ":limit": limit }, |row| row.get(0))?;
         Ok(procedures.collect::<Result<_, _>>()?)
     }

@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_calls.sql"),
     include_str!("migrations/0008_places_and_voices.sql"),
     include_str!("migrations/0009_matters.sql"),
+    include_str!("migrations/0010_deliberate_acts.sql"),
 ];
 
 /// WAL + FULL is the one setting under which no simulated power cut lost a commit (docs/decisions/0003).

@@ -6,7 +6,7 @@ mod ticket_fixture;
 
 use std::path::Path;
 
-use centrala_domain::{Call, DeskCode, Draft, Flag, Outcome};
+use centrala_domain::{Call, DeliberateAct, DeskCode, Draft, Flag, Kind, Outcome, Target};
 use centrala_store::{FileKey, Store};
 use chrono::TimeDelta;
 use tempfile::TempDir;
@@ -25,6 +25,10 @@ fn desk() -> (Store, TempDir) {
 
 fn call(id: u128, second: i64) -> Call {
     Call::opened(Uuid::from_u128(id), at(second))
+}
+
+fn article(id: &str) -> Target {
+    Target { kind: Kind::Procedure, id: id.into() }
 }
 
 fn kept(store: &Store, id: u128) -> Call {
@@ -56,6 +60,7 @@ fn ticks_notes_and_the_chosen_end_of_a_call_come_back_and_a_late_save_resumes_no
     let mut first = call(1, 0);
     store.begin_call(&first).expect("begun");
     first.note = "oddzwonić po 14".into();
+    first.elsewhere = Some("spoza.prad".into());
     first.outcome = Some(Outcome::Transferred);
     first.ticked = [("KA-1".to_owned(), vec!["dowód osobisty".to_owned()])].into();
     store.hold_call(first.id, at(5)).expect("held");
@@ -96,7 +101,7 @@ fn the_day_in_figures_is_of_that_day_alone() {
         store.begin_call(&call).expect("begun");
         store.resume_call(call.id, at(from)).expect("it talks");
         if read {
-            store.record_reading(call.id, "KA-1", at(from)).expect("read");
+            store.record_use(call.id, &article("KA-1"), DeliberateAct::Copied, at(from)).expect("read");
         }
         store.end_call(call.id, at(until), Outcome::Informed).expect("ended");
     }
@@ -111,6 +116,29 @@ fn the_day_in_figures_is_of_that_day_alone() {
     assert_eq!((empty.calls, empty.median, empty.hours.len()), (0, None, 0));
     assert_eq!(store.last_worked(at(1000)).expect("asked"), Some(at(300)));
     assert_eq!(store.last_worked(at(0)).expect("asked"), None);
+}
+
+#[test]
+fn what_was_used_in_a_call_is_told_apart_by_its_kind_and_the_last_one_counts() {
+    let (mut store, _dir) = desk();
+    let call = call(1, 0);
+    store.begin_call(&call).expect("begun");
+    assert_eq!(store.last_used(call.id).expect("asked"), None);
+    let elsewhere = Target { kind: Kind::Elsewhere, id: "spoza.prad".into() };
+    for (target, act, second) in [
+        (&article("KA-1"), DeliberateAct::Chosen, 1),
+        (&elsewhere, DeliberateAct::Entered, 2),
+        (&article("KA-2"), DeliberateAct::Printed, 3),
+        (&article("KA-1"), DeliberateAct::Copied, 4),
+        (&elsewhere, DeliberateAct::Copied, 5),
+    ] {
+        store.record_use(call.id, target, act, at(second)).expect("used");
+    }
+    assert_eq!(store.last_used(call.id).expect("asked"), Some(Kind::Elsewhere));
+    assert_eq!(store.read_in_call(call.id).expect("asked"), ["KA-2", "KA-1"], "a card is no article");
+    assert_eq!(store.recent_procedures(5).expect("asked"), ["KA-1", "KA-2"]);
+    assert!(store.is_used(call.id, &elsewhere).expect("asked"));
+    assert!(!store.is_used(call.id, &article("spoza.prad")).expect("asked"));
 }
 
 #[test]

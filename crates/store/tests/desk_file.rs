@@ -9,8 +9,10 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use centrala_domain::{Accepted, Call, Contact, DeskCode, Missed, Outcome, Ticket, TicketNumber};
-use centrala_store::{Chosen, DeskLock, FileKey, KeptDraft, Store, StoreError, TicketFilter};
+use centrala_domain::{
+    Accepted, Call, Contact, DeliberateAct, DeskCode, Kind, Missed, Outcome, Target, Ticket, TicketNumber,
+};
+use centrala_store::{DeskLock, FileKey, Habit, KeptDraft, Store, StoreError, TicketFilter};
 use ticket_fixture::{at, draft, service};
 use uuid::Uuid;
 
@@ -27,6 +29,10 @@ fn raw(path: &Path) -> rusqlite::Connection {
 
 fn accepted(id: u128) -> Accepted {
     draft(id).accept(Some(&service()), at(i64::try_from(id).expect("a small id"))).expect("a complete form")
+}
+
+fn article(id: &str) -> Target {
+    Target { kind: Kind::Procedure, id: id.into() }
 }
 
 fn found(store: &Store, words: &str) -> Vec<Ticket> {
@@ -92,7 +98,7 @@ fn a_call_is_kept_ended_once_and_then_left_alone() {
     store.save_call(&call).expect("saved");
     call.query = "dowód".into();
     store.save_call(&call).expect("saved again");
-    store.record_reading(call.id, "KA-1", at(2)).expect("recorded");
+    store.record_use(call.id, &article("KA-1"), DeliberateAct::Entered, at(2)).expect("recorded");
     assert_eq!(store.open_calls().expect("calls"), [call.clone()]);
     store.end_call(call.id, at(9), Outcome::Informed).expect("ended");
     store.save_call(&Call { query: "za późno".into(), ..call.clone() }).expect("answered");
@@ -204,6 +210,64 @@ fn a_file_of_the_first_format_is_brought_up_after_a_copy_and_loses_nothing() {
     store.record_missed("kanapa", Missed::Zero, false, at(1)).expect("the new tables are there");
 }
 
+/// A plain file as the program left it that wrote format 9.
+fn desk_of_format_9(path: &Path) {
+    let file = rusqlite::Connection::open(path).expect("a file");
+    let released = [
+        include_str!("../src/migrations/0001_desk.sql"),
+        include_str!("../src/migrations/0002_learning.sql"),
+        include_str!("../src/migrations/0003_undo_and_audit.sql"),
+        include_str!("../src/migrations/0004_outbox.sql"),
+        include_str!("../src/migrations/0005_backups.sql"),
+        include_str!("../src/migrations/0006_corrected.sql"),
+        include_str!("../src/migrations/0007_calls.sql"),
+        include_str!("../src/migrations/0008_places_and_voices.sql"),
+        include_str!("../src/migrations/0009_matters.sql"),
+        include_str!("data/format_9.sql"),
+    ];
+    released.iter().for_each(|part| file.execute_batch(part).expect("as it was released"));
+}
+
+#[test]
+fn what_articles_taught_that_opened_by_themselves_is_forgotten_and_the_operators_own_stays() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    desk_of_format_9(&path);
+    let mut store = open(&path).expect("brought up");
+    assert_eq!(store.habits().expect("a list"), []);
+    assert_eq!(store.recent_procedures(5).expect("a list"), [""; 0]);
+    assert_eq!(store.favourites().expect("a list"), ["KA-3"]);
+    assert_eq!(store.missed_queries().expect("a list")[0].text, "kanapa");
+    let ended = store.call(Uuid::from_u128(1)).expect("read").expect("there");
+    assert_eq!((ended.procedure.as_deref(), ended.outcome), (Some("KA-1"), Some(Outcome::Informed)), "as it was coded");
+    let open_call = store.open_calls().expect("calls").remove(0);
+    assert_eq!((open_call.procedure.as_deref(), open_call.elsewhere), (Some("KA-2"), None), "as it was left");
+    assert_eq!(store.read_in_call(open_call.id).expect("a list"), [""; 0]);
+    store.record_use(open_call.id, &article("KA-2"), DeliberateAct::Entered, at(9)).expect("and from now on it counts");
+}
+
+#[test]
+fn nothing_forgotten_comes_back_from_a_damaged_file_of_the_earlier_format() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("desk.sqlite");
+    desk_of_format_9(&path);
+    let key = FileKey::of(&path).expect("a key");
+    drop(Store::open(&path, &key, || unreachable!("it is there")).expect("encrypted and brought up"));
+    let earlier = dir.path().join("desk-of-format-9.sqlite");
+    let copy = fs::read(&earlier).expect("the copy before the migration");
+    let mut damaged = copy.clone();
+    let middle = damaged.len() / 2 / 4096 * 4096;
+    damaged[middle..middle + 4096].fill(0xff);
+    fs::write(&path, damaged).expect("damaged");
+    fs::write(dir.path().join("good.sqlite"), copy).expect("a good one");
+    let new_desk = || unreachable!("the copy says whose it is");
+    let recovered = centrala_store::recover(&path, &key, Some(&dir.path().join("good.sqlite")), at(20), new_desk);
+    assert!(recovered.expect("recovered").is_some());
+    let store = open(&path).expect("whole again");
+    assert_eq!((store.habits().expect("a list"), store.recent_procedures(5).expect("a list")), (vec![], vec![]));
+    assert!(store.call(Uuid::from_u128(1)).expect("read").is_some());
+}
+
 #[test]
 fn a_missed_question_is_counted_and_a_report_of_it_is_not_another_one() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -226,21 +290,30 @@ fn a_missed_question_is_counted_and_a_report_of_it_is_not_another_one() {
 }
 
 #[test]
-fn what_was_not_opened_for_long_is_forgotten() {
+fn what_was_not_used_for_long_is_forgotten() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut store = open(&dir.path().join("desk.sqlite")).expect("a desk");
-    let chosen = |query: &str, seconds| Chosen {
+    let habit = |query: &str, seconds| Habit {
         query: query.into(),
         procedure: "KA-01305".into(),
         weight: 1.5,
         times: 2,
         last_at: at(seconds),
     };
-    for one in [chosen("meldunek", 10), chosen("dowod", 20), Chosen { times: 3, ..chosen("dowod", 30) }] {
-        store.save_chosen(&one).expect("saved");
+    for one in [habit("meldunek", 10), habit("dowod", 20), Habit { times: 3, ..habit("dowod", 30) }] {
+        store.save_habit(&one).expect("saved");
     }
-    store.forget_chosen(at(15)).expect("forgotten");
-    assert_eq!(store.chosen().expect("a list"), [Chosen { times: 3, ..chosen("dowod", 30) }]);
+    for (text, second) in [("kwit na psa", 5), ("kwit na psa", 10), ("gabaryt", 14), ("gabaryt", 30)] {
+        store.record_phrasing(text, Missed::Weak, &article("KA-01305"), at(second)).expect("recorded");
+    }
+    store.forget_learnt(at(15)).expect("forgotten");
+    assert_eq!(store.habits().expect("a list"), [Habit { times: 3, ..habit("dowod", 30) }]);
+    let left = store.phrasings().expect("a list");
+    let told: Vec<_> = left.iter().map(|one| (one.text.as_str(), one.count, one.first_at, one.last_at)).collect();
+    assert_eq!(told, [("gabaryt", 2, at(14), at(30))]);
+    let missed = store.missed_queries().expect("a list").into_iter();
+    let missed: Vec<_> = missed.map(|one| (one.text, one.count)).collect();
+    assert_eq!(missed, [("gabaryt".to_owned(), 1), ("kwit na psa".to_owned(), 1)], "each stands among the missed");
 }
 
 #[test]

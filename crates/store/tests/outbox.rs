@@ -7,7 +7,7 @@ use std::num::NonZeroU32;
 
 use centrala_domain::{CityState, DeskCode, Matter, Refusal, RefusalReason, TicketNumber, TicketState};
 use centrala_protocol::{BatchId, EnrolmentGrant, IntakeSigner, MatterNews, Receipt, Signed, StatusChange, Updates};
-use centrala_store::{Applied, Queue, RecentOf, StoreError, TicketFilter, WaitingBatch};
+use centrala_store::{Applied, Queue, RecentOf, StoreError, TicketFilter, Trace, WaitingBatch};
 use fixtures::{City, EMAIL, INTAKE, PHONE, TestDesk, at, batch_id};
 use uuid::Uuid;
 
@@ -184,6 +184,8 @@ fn i7_only_what_the_city_and_a_checked_copy_have_is_purged_and_a_tombstone_stays
     assert_eq!(desk.store.purge(at(199), at(9_000)).expect("asked"), 0, "not old enough");
     assert_eq!(desk.store.purge(at(9_000), at(9_000)).expect("asked"), 2);
     assert_eq!(desk.store.ticket(&number).expect("read"), None);
+    let acknowledged_at = at(200);
+    assert_eq!(desk.store.trace(&number).expect("read"), Some(Trace::Purged { acknowledged_at }));
     let file = desk.raw();
     let left = |sql: &str| file.query_row(sql, [], |row| row.get::<_, u32>(0)).expect("counted");
     assert_eq!(left("SELECT count(*) FROM tombstone") * 10 + left("SELECT count(*) FROM sealed"), 20);
@@ -569,4 +571,24 @@ fn what_other_desks_have_reported_is_known_until_it_is_withdrawn_or_old() {
     assert_eq!(desk.store.forget_matters(at(201)).expect("forgotten"), 1);
     assert_eq!(desk.store.known(Uuid::from_u128(70)).expect("read"), None);
     assert!(desk.store.known(own.id).expect("read").is_some());
+}
+
+#[test]
+fn a_number_that_a_caller_says_is_traced_whoever_has_given_it() {
+    let (mut desk, city, _) = sent(1);
+    let own = desk.store.tickets(&TicketFilter { words: String::new(), limit: 1 }).expect("read").remove(0);
+    let another = |running| TicketNumber::new(&DeskCode::numbered(8).expect("a code"), running);
+    let (number, ticket) = (another(70), Uuid::from_u128(70));
+    let matter =
+        Matter { ticket, number: number.clone(), created_at: at(200), ..Matter::new(own.ticket.clone(), None) };
+    let news = MatterNews { ticket, matter: Some(matter.clone()) };
+    let news = Updates { matters: vec![news], matters_through: 1, ..nothing_new(&city) };
+    desk.store.apply_news(&Signed::sign(&news, &city.signer).expect("signed"), at(300)).expect("kept");
+    assert_eq!(desk.store.trace(&number).expect("read"), Some(Trace::Told(Box::new(matter))));
+    assert_eq!(desk.store.trace(&another(71)).expect("read"), None);
+    let number = own.ticket.number.clone();
+    assert_eq!(desk.store.trace(&number).expect("read"), Some(Trace::Here(Box::new(own))));
+    let plan = "EXPLAIN QUERY PLAN SELECT told FROM matter WHERE json_extract(told, '$.number') = 'x'";
+    let plan: String = desk.raw().query_row(plan, [], |row| row.get("detail")).expect("a plan");
+    assert!(plan.contains("matter_number"), "a key waits for no scan: {plan}");
 }

@@ -69,7 +69,7 @@ fn what_was_sealed_since_the_copy_stays_sealed_and_its_contact_does_not_come_bac
     desk.log(3..=3);
     let sealed = "SELECT group_concat(sha256) FROM sealed";
     let before: String = desk.raw().query_row(sealed, [], |row| row.get(0)).expect("two records");
-    let dir = damaged(desk, "chosen");
+    let dir = damaged(desk, "habit");
     let (_, mut store) = recovered(&dir);
     assert_eq!(states(&store), [TicketState::Ready, TicketState::Sealed, TicketState::Sealed]);
     store.seal(at(4000), at(5001)).expect("the third, too");
@@ -127,7 +127,7 @@ fn what_was_purged_since_the_copy_does_not_come_back() {
              DELETE FROM sealed; DELETE FROM ticket WHERE id IN (SELECT id FROM tombstone)",
         )
         .expect("purged");
-    let dir = damaged(desk, "chosen");
+    let dir = damaged(desk, "habit");
     let (report, store) = recovered(&dir);
     assert!(report.copy.is_some());
     let left: Vec<_> = all(&store).into_iter().map(|filed| filed.ticket.id.as_u128()).collect();

@@ -32,12 +32,6 @@ pub async fn resume_call(desk: Desk<'_>, id: Uuid) -> Result<Call, Failure> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn read_article(desk: Desk<'_>, call: Uuid, procedure: String) -> Result<(), Failure> {
-    desk.act(move |desk| desk.read_article(call, &procedure)).await
-}
-
-#[tauri::command]
-#[specta::specta]
 pub async fn end_call(desk: Desk<'_>, id: Uuid) -> Result<EndedCall, Failure> {
     desk.act(move |desk| desk.end_call(id)).await
 }

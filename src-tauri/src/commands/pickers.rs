@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use centrala_app::{EmergencyWarning, PlaceHit, ServiceHit};
+use centrala_app::{EmergencyWarning, FoundService, PlaceHit};
 use centrala_domain::Personal;
 
 use super::{Desk, Failure};
 
 #[tauri::command]
 #[specta::specta]
-pub async fn find_services(desk: Desk<'_>, text: String) -> Result<Vec<ServiceHit>, Failure> {
-    desk.act(move |desk| Ok(desk.find_services(&text))).await
+pub async fn find_services(desk: Desk<'_>, text: String) -> Result<Vec<FoundService>, Failure> {
+    desk.act(move |desk| desk.find_services(&text)).await
 }
 
 #[tauri::command]

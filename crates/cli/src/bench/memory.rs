@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
-use centrala_search::Index;
+use centrala_search::Engine;
 use clap::Args;
 
 use super::typing::{ask, keystrokes};
@@ -22,7 +22,7 @@ pub struct Arguments {
 
 impl Arguments {
     pub fn run(self) -> Result<Outcome> {
-        let index = Index::open(&self.dir, &self.key)?;
+        let index = Engine::open(&self.dir, &self.key)?;
         for keystroke in keystrokes(self.queries.as_deref(), 1)? {
             ask(&index, &keystroke.text)?;
         }

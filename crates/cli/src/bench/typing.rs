@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use centrala_search::{Answer, Index, Query};
+use centrala_search::{Answer, Engine, Query};
 use serde::{Deserialize, Serialize};
 
 use super::fts5::Rival;
@@ -52,7 +52,7 @@ pub struct Typed {
 }
 
 impl Typed {
-    pub fn measure(index: &Index, keystrokes: &[Keystroke], rounds: usize, rival: Option<&Rival>) -> Result<Self> {
+    pub fn measure(index: &Engine, keystrokes: &[Keystroke], rounds: usize, rival: Option<&Rival>) -> Result<Self> {
         let rounds = rounds.max(1);
         let mut times = vec![(Vec::new(), Vec::new()); keystrokes.len()];
         let mut digest = DefaultHasher::new();
@@ -76,7 +76,7 @@ impl Typed {
     }
 }
 
-pub fn ask(index: &Index, text: &str) -> Result<Answer> {
+pub fn ask(index: &Engine, text: &str) -> Result<Answer> {
     Ok(index.search(&Query { text: text.to_owned(), limit: SNIPPETS, ..Query::default() })?)
 }
 
@@ -115,7 +115,7 @@ pub struct Slowest {
 }
 
 /// Asks every file of a folder whole; bytes that are no text are replaced, as a paste would.
-pub fn slowest(index: &Index, dir: &Path, rounds: usize) -> Result<Slowest> {
+pub fn slowest(index: &Engine, dir: &Path, rounds: usize) -> Result<Slowest> {
     let mut slowest = Slowest { inputs: 0, file: String::new(), ms: 0.0 };
     for entry in std::fs::read_dir(dir).with_context(|| format!("{} cannot be read", dir.display()))? {
         let path = entry?.path();

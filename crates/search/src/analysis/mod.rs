@@ -5,3 +5,4 @@ pub mod intent;
 pub mod intent_words;
 pub mod lexicon;
 pub mod query;
+pub mod speech_act;

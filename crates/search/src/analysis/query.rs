@@ -70,6 +70,8 @@ fn greater(so_far: Option<f32>, zipf: f32) -> Option<f32> {
     Some(so_far.map_or(zipf, |most: f32| most.max(zipf)))
 }
 
+/// What a word tells at most, on the scale of an idf.
+pub const MOST_TELLING: f32 = 6.0;
 /// The Zipf value of words that are in every conversation.
 const SAYS_NOTHING: f32 = 7.0;
 const LEAST_RARITY: f32 = 0.35;

@@ -7,11 +7,12 @@
 
 use std::collections::HashMap;
 
-use crate::hits::answer::Section;
-use crate::hits::marks;
-use crate::query::groups::{Group, Key};
-use crate::sections::slots::{Asked, Slot, Strength};
-use crate::sections::stored::{Line, Stored, Words};
+use crate::analysis::intent::{Intent, Slot, Strength};
+use crate::answer::Section;
+use crate::article::stored::{Line, Stored, Words};
+use crate::explain::highlight::winning_keys;
+use crate::index::postings::TermKey;
+use crate::matching::query_terms::QueryTerm;
 
 /// What the words are worth beside the directness of an answer (1 to 4).
 const WORDS: f32 = 2.0;
@@ -34,19 +35,20 @@ type Groups = u32;
 
 /// Which groups a word answers.
 #[derive(Default)]
-struct Wanted<'a> {
+struct TermsOfWords<'a> {
     forms: HashMap<&'a str, Groups>,
     lemmas: HashMap<&'a str, Groups>,
 }
 
-impl<'a> Wanted<'a> {
-    fn new(groups: &'a [Group], winners: &[Option<usize>]) -> Self {
+impl<'a> TermsOfWords<'a> {
+    fn new(terms: &'a [QueryTerm], winners: &[Option<usize>]) -> Self {
         let mut wanted = Self::default();
-        for (at, (group, winner)) in groups.iter().zip(winners).enumerate() {
-            for key in marks::winning_keys(group, *winner) {
+        for (at, (term, winner)) in terms.iter().zip(winners).enumerate() {
+            for key in winning_keys(term, *winner) {
                 let groups = match key {
-                    Key::Form(form) => wanted.forms.entry(form).or_default(),
-                    Key::Lemma(lemma) => wanted.lemmas.entry(lemma).or_default(),
+                    TermKey::Form(form) => wanted.forms.entry(form).or_default(),
+                    TermKey::Lemma(lemma) => wanted.lemmas.entry(lemma).or_default(),
+                    TermKey::Id(_) => continue,
                 };
                 *groups |= 1 << at;
             }
@@ -73,15 +75,15 @@ struct Article<'a> {
     weights: Vec<f32>,
 }
 
-/// Chooses among the stored lines of a hit; `winners` as in `Scores::winners`.
-pub fn answer(stored: &str, asked: &[Asked], groups: &[Group], winners: &[Option<usize>]) -> Answered {
-    let wanted = Wanted::new(groups, winners);
-    let article = Article::new(Stored::read(stored), &wanted, asking(asked, groups), groups.len());
+/// Chooses among the stored lines of a hit; `winners` as in `Matches::winners`.
+pub fn answer(stored: &str, intents: &[Intent], terms: &[QueryTerm], winners: &[Option<usize>]) -> Answered {
+    let wanted = TermsOfWords::new(terms, winners);
+    let article = Article::new(Stored::read(stored), &wanted, asking(intents, terms), terms.len());
     // A noun of the title names the matter before it asks.
-    let names = |one: &&Asked| {
-        one.strength == Strength::Noun && asking(std::slice::from_ref(*one), groups) & article.title != 0
+    let names = |one: &&Intent| {
+        one.strength == Strength::Noun && asking(std::slice::from_ref(*one), terms) & article.title != 0
     };
-    let (naming, others): (Vec<_>, Vec<_>) = asked.iter().partition(names);
+    let (naming, others): (Vec<_>, Vec<_>) = intents.iter().partition(names);
     let mut answers = others.iter().filter_map(|one| article.to_slot(one, false));
     let mut answered = answers
         .next()
@@ -92,16 +94,16 @@ pub fn answer(stored: &str, asked: &[Asked], groups: &[Group], winners: &[Option
 }
 
 /// The groups whose words ask for a slot: every article may hold them.
-fn asking(asked: &[Asked], groups: &[Group]) -> Groups {
-    let typed = |group: &Group| match group.members.first().and_then(|own| own.words.first()?.first()) {
-        Some(Key::Form(form)) => asked.iter().any(|one| one.words.contains(form)),
-        Some(Key::Lemma(_)) | None => false,
+fn asking(intents: &[Intent], terms: &[QueryTerm]) -> Groups {
+    let typed = |term: &QueryTerm| match term.alternatives.first().and_then(|own| own.words.first()?.first()) {
+        Some(TermKey::Form(form)) => intents.iter().any(|one| one.words.contains(form)),
+        Some(TermKey::Lemma(_) | TermKey::Id(_)) | None => false,
     };
-    groups.iter().enumerate().filter(|(_, group)| typed(group)).fold(0, |all, (at, _)| all | 1 << at)
+    terms.iter().enumerate().filter(|(_, term)| typed(term)).fold(0, |all, (at, _)| all | 1 << at)
 }
 
 impl<'a> Article<'a> {
-    fn new(stored: Stored<'a>, wanted: &Wanted<'_>, asking: Groups, groups: usize) -> Self {
+    fn new(stored: Stored<'a>, wanted: &TermsOfWords<'_>, asking: Groups, groups: usize) -> Self {
         let held = |line: Line<'a>| (wanted.in_words(line.words), line);
         let lines: Vec<_> = stored.lines.into_iter().map(held).map(|(held, line)| (line, held)).collect();
         #[expect(clippy::cast_precision_loss, reason = "an article has a few dozen lines")]
@@ -128,28 +130,28 @@ impl<'a> Article<'a> {
 
     /// The answer to a slot, if the article has one. Where the words may ask for something else (`names`: a noun of the
     /// title; a bare "ile"), it must hold as much of the other words as any line does.
-    fn to_slot(&self, asked: &Asked, names: bool) -> Option<Answered> {
+    fn to_slot(&self, intent: &Intent, names: bool) -> Option<Answered> {
         let all = self.worth(!self.asking).max(f32::EPSILON);
         let value =
-            |(line, held): &(Line<'_>, Groups)| f32::from(line.directness(asked.slot)) + WORDS * self.fit(*held) / all;
+            |(line, held): &(Line<'_>, Groups)| f32::from(line.directness(intent.slot)) + WORDS * self.fit(*held) / all;
         let least = if names { OUTRIGHT } else { 1 };
         let mut answering: Vec<_> =
-            self.lines.iter().filter(|(line, _)| line.directness(asked.slot) >= least).collect();
+            self.lines.iter().filter(|(line, _)| line.directness(intent.slot) >= least).collect();
         answering.sort_by(|a, b| value(b).total_cmp(&value(a)));
         let (first, held) = answering.first()?;
         let rest = |held: Groups| self.worth(held & !self.named & !self.asking);
-        let vague = names || asked.slot == Slot::HowMuch && asked.strength < Strength::Phrase;
+        let vague = names || intent.slot == Slot::HowMuch && intent.strength < Strength::Phrase;
         if vague && self.lines.iter().any(|(_, other)| rest(*other) > rest(*held)) {
             return None;
         }
-        let text = match separator(first.section, asked.slot) {
+        let text = match separator(first.section, intent.slot) {
             None => first.text.to_owned(),
             Some(separator) => {
                 // A caller needs all documents, in their order; of the fees the one asked for comes first.
                 let listed =
-                    if asked.slot == Slot::Documents { self.lines.iter().collect() } else { answering.clone() };
+                    if intent.slot == Slot::Documents { self.lines.iter().collect() } else { answering.clone() };
                 let listed = listed.iter().filter(|(line, _)| {
-                    line.section == first.section && line.directness(asked.slot) == first.directness(asked.slot)
+                    line.section == first.section && line.directness(intent.slot) == first.directness(intent.slot)
                 });
                 listed.map(|(line, _)| line.text).collect::<Vec<_>>().join(separator)
             }

@@ -1,10 +1,11 @@
 //! The query as it would read without its slips, and how sure a reading is. What a slip may stand for is decided in
-//! `reading`; here the reading that won in the best hit is written out, with the Polish marks of the content's own words.
+//! `matching::expansion`; here the reading that won in the best hit is written out, with the Polish marks of the content's own words.
 
-use crate::hits::answer::Why;
+use crate::answer::Explanation;
 use centrala_polish::lemmas;
 use centrala_polish::tokens::{Token, words};
-use crate::query::groups::{Group, Typed};
+use crate::analysis::query::AnalyzedQuery;
+use crate::matching::query_terms::QueryTerm;
 
 /// What a word read as another one counts for, where the slip is so large that the reading is a guess.
 const GUESS: f32 = 0.4;
@@ -19,25 +20,24 @@ struct Mend {
 }
 
 /// Did any word have to be read as another one?
-pub fn slipped(groups: &[Group], winners: &[Option<usize>]) -> bool {
-    let mut won = groups.iter().zip(winners).filter_map(|(group, winner)| group.members.get((*winner)?));
-    won.any(|member| matches!(member.why, Why::Typo { .. } | Why::Split { .. }))
+pub fn slipped(terms: &[QueryTerm], winners: &[Option<usize>]) -> bool {
+    let mut won = terms.iter().zip(winners).filter_map(|(term, winner)| term.alternatives.get((*winner)?));
+    won.any(|one| matches!(one.why, Explanation::Typo { .. } | Explanation::Split { .. }))
 }
 
 /// The query with the slips mended that `winners` (of the best hit, whose text is `article`) had to read over; none
 /// where there are none. Missing Polish marks alone are no slip.
-pub fn corrected(
-    query: &str,
-    typed: &Typed,
-    groups: &[Group],
+pub fn did_you_mean(
+    query: &AnalyzedQuery,
+    terms: &[QueryTerm],
     winners: &[Option<usize>],
     article: &str,
 ) -> Option<String> {
-    let won: Vec<Option<&Why>> =
-        groups.iter().zip(winners).map(|(group, winner)| Some(&group.members.get((*winner)?)?.why)).collect();
+    let won: Vec<Option<&Explanation>> =
+        terms.iter().zip(winners).map(|(term, winner)| Some(&term.alternatives.get((*winner)?)?.why)).collect();
     let article = words(article);
-    let mends: Vec<Mend> = (0..won.len()).filter_map(|at| mend(at, &won, &typed.tokens, &article)).collect();
-    let mut text = query.to_owned();
+    let mends: Vec<Mend> = (0..won.len()).filter_map(|at| mend(at, &won, &query.tokens, &article)).collect();
+    let mut text = query.text.clone();
     for mend in mends.iter().rev() {
         // The words were read from a shortened text: where they do not stand in the query, nothing is offered.
         text.get(mend.from..mend.to)?;
@@ -46,13 +46,13 @@ pub fn corrected(
     (!mends.is_empty()).then(|| text.trim().to_owned())
 }
 
-fn mend(at: usize, won: &[Option<&Why>], tokens: &[Token], article: &[Token]) -> Option<Mend> {
+fn mend(at: usize, won: &[Option<&Explanation>], tokens: &[Token], article: &[Token]) -> Option<Mend> {
     let token = tokens.get(at)?;
     match won[at]? {
         // What is a word of Polish may be read as another one, but it is no slip to be mended.
-        Why::Typo { typed, .. } if lemmas::is_word(typed) => None,
-        Why::Typo { found, .. } => Some(Mend { from: token.from, to: token.to, text: spelled(found, article) }),
-        Why::Split { typed, found } => {
+        Explanation::Typo { typed, .. } if lemmas::is_word(typed) => None,
+        Explanation::Typo { found, .. } => Some(Mend { from: token.from, to: token.to, text: spelled(found, article) }),
+        Explanation::Split { typed, found } => {
             // Torn words are mended once, at the first of them.
             let torn = typed.contains(' ');
             let last = if torn { tokens.get(at + 1).filter(|_| won.get(at + 1) == Some(&won[at]))? } else { token };
@@ -61,17 +61,18 @@ fn mend(at: usize, won: &[Option<&Why>], tokens: &[Token], article: &[Token]) ->
             let text = words.iter().map(|word| spelled(word, article)).collect::<Vec<_>>().join(" ");
             (words.len() == found.split(' ').count()).then_some(Mend { from: token.from, to: last.to, text })
         }
-        Why::Word { .. }
-        | Why::Form { .. }
-        | Why::Prefix { .. }
-        | Why::Synonym { .. }
-        | Why::Often
-        | Why::Older
-        | Why::LaterAct
-        | Why::Chosen { .. }
-        | Why::Favourite
-        | Why::Recent
-        | Why::Meaning { .. } => None,
+        Explanation::Word { .. }
+        | Explanation::Form { .. }
+        | Explanation::Prefix { .. }
+        | Explanation::Synonym { .. }
+        | Explanation::Often
+        | Explanation::Older
+        | Explanation::LaterAct
+        | Explanation::Chosen { .. }
+        | Explanation::Favourite
+        | Explanation::Recent
+        | Explanation::AskedAs { .. }
+        | Explanation::Meaning { .. } => None,
     }
 }
 
@@ -83,17 +84,17 @@ pub fn spelled(folded: &str, article: &[Token]) -> String {
 }
 
 /// What is missing from a coverage because words were only guessed: 0 where each was typed right or nearly so.
-#[expect(clippy::cast_precision_loss, reason = "a query has a handful of groups")]
-pub fn doubt(groups: &[Group], winners: &[Option<usize>]) -> f32 {
-    let won = groups.iter().zip(winners).filter_map(|(group, winner)| group.members.get((*winner)?));
-    let guesses = won.filter(|member| is_guess(&member.why)).count();
-    (1.0 - GUESS) * guesses as f32 / groups.len().max(1) as f32
+#[expect(clippy::cast_precision_loss, reason = "a query has a handful of terms")]
+pub fn doubt(terms: &[QueryTerm], winners: &[Option<usize>]) -> f32 {
+    let won = terms.iter().zip(winners).filter_map(|(term, winner)| term.alternatives.get((*winner)?));
+    let guesses = won.filter(|one| is_guess(&one.why)).count();
+    (1.0 - GUESS) * guesses as f32 / terms.len().max(1) as f32
 }
 
 /// One slip in a long word, or neighbours swapped, is surely a slip, unless it is a word of Polish itself; what goes
 /// further may be another word.
-fn is_guess(why: &Why) -> bool {
-    let Why::Typo { typed, found } = why else { return false };
+fn is_guess(why: &Explanation) -> bool {
+    let Explanation::Typo { typed, found } = why else { return false };
     let typed = centrala_domain::text::fold(typed);
     let sure = typed.chars().count() >= SURE_FROM && strsim::osa_distance(&typed, found) <= 1;
     lemmas::is_word(&typed) || !sure && !is_swap(&typed, found)

@@ -1,55 +1,9 @@
 //! Filters and their counts, on both levels of units and categories.
 
-use std::collections::HashMap;
-
-use tantivy::SegmentReader;
-
-use crate::hits::answer::{FacetCount, Facets, Query};
-use crate::index::documents::{Node, Side};
-use crate::ranking::score::Scored;
-
-/// What each document belongs to. Documents of the same unit and categories are of one kind: counts and filters ask the
-/// few hundred kinds, not the documents.
-pub struct Belonging {
-    kind: Vec<u32>,
-    kinds: Vec<Kind>,
-}
-
-/// Positions in the side file.
-#[derive(PartialEq, Eq, Hash)]
-struct Kind {
-    unit: u32,
-    categories: Vec<u32>,
-}
-
-impl Belonging {
-    pub fn read(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let (unit, category) = (segment.fast_fields().u64("unit")?, segment.fast_fields().u64("category")?);
-        let narrow = |at: u64| u32::try_from(at).unwrap_or(u32::MAX);
-        let of = |document| Kind {
-            unit: unit.first(document).map_or(u32::MAX, narrow),
-            categories: category.values_for_doc(document).map(narrow).collect(),
-        };
-        let mut numbers: HashMap<Kind, u32> = HashMap::new();
-        let mut number = |kind: Kind| {
-            let next = narrow(numbers.len() as u64);
-            *numbers.entry(kind).or_insert(next)
-        };
-        let kind: Vec<u32> = (0..segment.max_doc()).map(|document| number(of(document))).collect();
-        let mut kinds: Vec<(Kind, u32)> = numbers.into_iter().collect();
-        kinds.sort_unstable_by_key(|(_, number)| *number);
-        Ok(Self { kind, kinds: kinds.into_iter().map(|(kind, _)| kind).collect() })
-    }
-
-    fn kind(&self, document: u32) -> &Kind {
-        &self.kinds[self.kind[document as usize] as usize]
-    }
-
-    /// Position of the document's unit in the side file.
-    pub fn unit(&self, document: u32) -> usize {
-        self.kind(document).unit as usize
-    }
-}
+use crate::answer::{FacetCount, Facets, Query};
+use crate::index::doc_values::{Class, DocValues};
+use crate::index::documents::{Node, Sidecar};
+use crate::matching::score::Scored;
 
 /// The filters of one query, ready to be asked.
 pub struct Filters {
@@ -58,48 +12,48 @@ pub struct Filters {
 }
 
 impl Filters {
-    pub fn new(query: &Query, side: &Side) -> Self {
-        Self { units: chosen(&query.units, &side.units), categories: chosen(&query.categories, &side.categories) }
+    pub fn new(query: &Query, sidecar: &Sidecar) -> Self {
+        Self { units: chosen(&query.units, &sidecar.units), categories: chosen(&query.categories, &sidecar.categories) }
     }
 
     pub fn none_chosen(&self) -> bool {
         self.units.is_none() && self.categories.is_none()
     }
 
-    fn unit(&self, kind: &Kind) -> bool {
-        self.units.as_ref().is_none_or(|chosen| chosen.get(kind.unit as usize).copied().unwrap_or(false))
+    fn unit(&self, class: &Class) -> bool {
+        self.units.as_ref().is_none_or(|chosen| chosen.get(class.unit as usize).copied().unwrap_or(false))
     }
 
-    fn category(&self, kind: &Kind) -> bool {
-        self.categories.as_ref().is_none_or(|chosen| kind.categories.iter().any(|at| chosen[*at as usize]))
+    fn category(&self, class: &Class) -> bool {
+        self.categories.as_ref().is_none_or(|chosen| class.categories.iter().any(|at| chosen[*at as usize]))
     }
 
     /// Leaves the hits that pass.
-    pub fn narrow(&self, hits: &mut Vec<Scored>, belonging: &Belonging) {
+    pub fn narrow(&self, hits: &mut Vec<Scored>, values: &DocValues) {
         if self.none_chosen() {
             return;
         }
-        let pass: Vec<bool> = belonging.kinds.iter().map(|kind| self.unit(kind) && self.category(kind)).collect();
-        hits.retain(|hit| pass[belonging.kind[hit.document as usize] as usize]);
+        let pass: Vec<bool> = values.classes().iter().map(|class| self.unit(class) && self.category(class)).collect();
+        hits.retain(|hit| pass[values.class(hit.document)]);
     }
 
     /// How many of the hits each unit and category would leave. The filters of one kind do not narrow its own counts:
     /// they show what else could be chosen.
-    pub fn counts(&self, hits: &[Scored], belonging: &Belonging, side: &Side) -> Facets {
-        let mut of_kind = vec![0_u32; belonging.kinds.len()];
+    pub fn counts(&self, hits: &[Scored], values: &DocValues, sidecar: &Sidecar) -> Facets {
+        let mut of_class = vec![0_u32; values.classes().len()];
         for hit in hits {
-            of_kind[belonging.kind[hit.document as usize] as usize] += 1;
+            of_class[values.class(hit.document)] += 1;
         }
-        let (mut units, mut categories) = (vec![0; side.units.len()], vec![0; side.categories.len()]);
-        for (kind, count) in belonging.kinds.iter().zip(of_kind).filter(|(_, count)| *count > 0) {
-            if self.category(kind) {
-                count_with_parents(count, &[kind.unit], &side.units, &mut units);
+        let (mut units, mut categories) = (vec![0; sidecar.units.len()], vec![0; sidecar.categories.len()]);
+        for (class, count) in values.classes().iter().zip(of_class).filter(|(_, count)| *count > 0) {
+            if self.category(class) {
+                count_with_parents(count, &[class.unit], &sidecar.units, &mut units);
             }
-            if self.unit(kind) {
-                count_with_parents(count, &kind.categories, &side.categories, &mut categories);
+            if self.unit(class) {
+                count_with_parents(count, &class.categories, &sidecar.categories, &mut categories);
             }
         }
-        Facets { units: counted(&side.units, &units), categories: counted(&side.categories, &categories) }
+        Facets { units: counted(&sidecar.units, &units), categories: counted(&sidecar.categories, &categories) }
     }
 }
 

@@ -2,34 +2,36 @@
 
 use std::collections::HashSet;
 
-use crate::hits::answer::Fragment;
+use crate::answer::Fragment;
 use centrala_polish::stop_words::is_stop_word;
 use centrala_polish::terms;
 use centrala_polish::tokens::{Token, words};
-use crate::query::groups::{Group, Key};
-use crate::sections::stored::Words;
+use crate::article::stored::Words;
+use crate::index::postings::TermKey;
+use crate::matching::query_terms::QueryTerm;
 
-/// The forms and lemmas to mark, from the members that won in one document.
+/// The forms and lemmas to mark, from the alternatives that won in one document.
 #[derive(Default)]
-pub struct Wanted<'a> {
+pub struct HighlightTerms<'a> {
     forms: HashSet<&'a str>,
     lemmas: HashSet<&'a str>,
 }
 
-impl<'a> Wanted<'a> {
-    pub fn new(groups: &'a [Group], winners: impl Iterator<Item = Option<usize>>) -> Self {
+impl<'a> HighlightTerms<'a> {
+    pub fn new(terms: &'a [QueryTerm], winners: impl Iterator<Item = Option<usize>>) -> Self {
         let mut wanted = Self::default();
-        for (group, winner) in groups.iter().zip(winners) {
-            winning_keys(group, winner).for_each(|key| wanted.want(key));
+        for (term, winner) in terms.iter().zip(winners) {
+            winning_keys(term, winner).for_each(|key| wanted.add(key));
         }
         wanted
     }
 
-    fn want(&mut self, key: &'a Key) {
+    fn add(&mut self, key: &'a TermKey) {
         match key {
-            Key::Form(form) => self.forms.insert(form),
-            Key::Lemma(lemma) => self.lemmas.insert(lemma),
-        };
+            TermKey::Form(form) => drop(self.forms.insert(form)),
+            TermKey::Lemma(lemma) => drop(self.lemmas.insert(lemma)),
+            TermKey::Id(_) => {}
+        }
     }
 
     pub fn is_wanted(&self, token: &Token) -> bool {
@@ -60,12 +62,12 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// The keys of the member that won. A word typed whole also brings its other forms: they answer the same group.
-pub fn winning_keys(group: &Group, winner: Option<usize>) -> impl Iterator<Item = &Key> {
-    let winner = winner.and_then(|at| Some((at, group.members.get(at)?)));
+/// The keys of the alternative that won. A word typed whole also brings its other forms: they answer the same term.
+pub fn winning_keys(term: &QueryTerm, winner: Option<usize>) -> impl Iterator<Item = &TermKey> {
+    let winner = winner.and_then(|at| Some((at, term.alternatives.get(at)?)));
     winner.into_iter().flat_map(|(at, won)| {
-        let own = group.members.iter().take(1 + at).filter(|member| member.weight >= 1.0);
-        own.chain([won]).flat_map(|member| member.words.iter().flatten())
+        let own = term.alternatives.iter().take(1 + at).filter(|alternative| alternative.boost >= 1.0);
+        own.chain([won]).flat_map(|alternative| alternative.words.iter().flatten())
     })
 }
 

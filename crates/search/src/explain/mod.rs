@@ -1,8 +1,8 @@
-//! What is shown? The answer as it crosses to the window: filters and counts, marks, reasons, ways on.
+//! What is shown of a hit? The line that answers, marks, reasons; filters and their counts; ways on.
 
-pub mod answer;
-pub mod corrected;
+pub mod answers;
+pub mod did_you_mean;
+pub mod explanation;
 pub mod facets;
-pub mod marks;
-pub mod reasons;
+pub mod highlight;
 pub mod without;

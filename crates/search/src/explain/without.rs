@@ -1,16 +1,17 @@
 //! When the filters leave little: what each of them costs.
 
-use crate::hits::answer::{Query, Without};
-use crate::hits::facets::{Belonging, Filters};
-use crate::index::documents::Side;
-use crate::ranking::score::Scored;
+use crate::answer::{Query, Without};
+use crate::explain::facets::Filters;
+use crate::index::doc_values::DocValues;
+use crate::index::documents::Sidecar;
+use crate::matching::score::Scored;
 
 /// So few hits make it worth saying.
 const FEW: usize = 3;
 
 /// What dropping the units, dropping the categories, or else both would leave of `hits` (all, before any filter), where
 /// `left` remain. Units of one query are alternatives, and so are categories: dropping one of several only takes away.
-pub fn without(query: &Query, hits: &[Scored], left: usize, belonging: &Belonging, side: &Side) -> Vec<Without> {
+pub fn without(query: &Query, hits: &[Scored], left: usize, values: &DocValues, sidecar: &Sidecar) -> Vec<Without> {
     if left >= FEW {
         return Vec::new();
     }
@@ -21,7 +22,7 @@ pub fn without(query: &Query, hits: &[Scored], left: usize, belonging: &Belongin
             ..Query::default()
         };
         let mut hits = hits.to_vec();
-        Filters::new(&kept, side).narrow(&mut hits, belonging);
+        Filters::new(&kept, sidecar).narrow(&mut hits, values);
         let count = hits.len();
         let of = |dropped: bool, ids: &[String]| if dropped { ids.to_vec() } else { Vec::new() };
         (count > left).then(|| Without {

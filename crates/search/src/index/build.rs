@@ -15,6 +15,7 @@ use tantivy::TantivyDocument;
 use crate::analysis::query::rarity_of;
 use crate::error::SearchError;
 use crate::index::documents::{Document, Documents, PART_COUNT, PARTS, Sidecar};
+use crate::index::meaning::{Meaning, Texts};
 use crate::index::phrasings::PhrasingsBuilder;
 use crate::index::postings::{Postings, PostingsBuilder, TermKey};
 use crate::index::prefix_cache::PrefixCache;
@@ -48,6 +49,9 @@ pub fn build(place: &Path, content: &Content) -> Result<(), SearchError> {
     let index = store.finalize()?;
     let titles = std::mem::take(&mut writer.titles);
     Titles::write(place, &titles)?;
+    if let Some(vectors) = &content.vectors {
+        Meaning::write(place, vectors, &writer.texts)?;
+    }
     writer.write(place)?;
     let json = serde_json::to_vec(&sidecar).map_err(|error| SearchError::Content(Box::new(error)))?;
     fs::write(place.join(SIDECAR), json)?;
@@ -96,12 +100,13 @@ struct Builder {
     postings: PostingsBuilder,
     phrasings: Vec<(u32, Vec<Word>)>,
     titles: Vec<String>,
+    texts: Vec<Texts>,
     next: u32,
 }
 
 impl Builder {
     fn new(average: [f32; PART_COUNT]) -> Self {
-        Self { average, postings: PostingsBuilder::default(), phrasings: Vec::new(), titles: Vec::new(), next: 0 }
+        Self { average, postings: PostingsBuilder::default(), phrasings: Vec::new(), titles: Vec::new(), texts: Vec::new(), next: 0 }
     }
 
     fn add(&mut self, document: Document) {
@@ -117,6 +122,7 @@ impl Builder {
         }
         self.postings.add(&TermKey::Id(centrala_domain::text::fold(&document.id)), number, 0);
         self.titles.push(document.title);
+        self.texts.push(document.texts);
         self.phrasings.extend(document.phrasings.into_iter().map(|phrasing| (number, phrasing)));
     }
 

@@ -8,14 +8,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use centrala_domain::text::{fold_char, plain};
-use centrala_domain::{Category, Content, Elsewhere, LexiconEntry, Procedure, Service, Unit};
+use centrala_domain::{Category, Content, Elsewhere, Kind, LexiconEntry, Procedure, Service, Unit, own_text};
 use centrala_polish::terms::Terms;
 use centrala_polish::words::{Word, content_words, name_words};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Kind;
 use crate::article::lines::lines;
 use crate::article::stored;
+use crate::index::meaning::Texts;
 
 /// Parts of a document and their weights in BM25F: title, summary (with the keywords), body, and place (unit,
 /// category, symbol).
@@ -64,26 +64,28 @@ impl Sidecar {
         }
     }
 
-    /// The documents of a kind.
+    /// The documents of a kind; tickets are none.
     pub fn documents(&self, kind: Kind) -> Range<u32> {
         let (services, units) = (count(self.services.len()), count(self.unit_ids.len()));
         let from = match kind {
             Kind::Procedure => 0,
             Kind::Service => self.procedures,
             Kind::Unit => self.procedures + services,
-            Kind::Elsewhere => self.procedures + services + units,
+            Kind::Elsewhere | Kind::Ticket => self.procedures + services + units,
         };
         let length = match kind {
             Kind::Procedure => self.procedures,
             Kind::Service => services,
             Kind::Unit => units,
             Kind::Elsewhere => count(self.elsewhere.len()),
+            Kind::Ticket => 0,
         };
         from..from + length
     }
 
     pub fn kind(&self, document: u32) -> Kind {
-        Kind::ALL.into_iter().find(|kind| self.documents(*kind).contains(&document)).unwrap_or(Kind::Elsewhere)
+        let kinds = [Kind::Procedure, Kind::Service, Kind::Unit];
+        kinds.into_iter().find(|kind| self.documents(*kind).contains(&document)).unwrap_or(Kind::Elsewhere)
     }
 
     /// The id of a document that is no procedure.
@@ -111,6 +113,8 @@ pub struct Document {
     pub categories: Vec<usize>,
     pub often: bool,
     pub successor: Option<u32>,
+    /// For its meaning.
+    pub texts: Texts,
 }
 
 /// All documents, in the order of their numbers.
@@ -187,6 +191,10 @@ impl<'a> Documents<'a> {
             categories,
             often: procedure.often,
             successor: procedure.replaced_by.as_deref().and_then(|id| self.numbers.get(id)).copied(),
+            texts: Texts {
+                own: own_text(&procedure.title, &procedure.summary),
+                phrasings: procedure.asked_as.clone(),
+            },
         }
     }
 
@@ -208,6 +216,10 @@ impl<'a> Documents<'a> {
             categories: Vec::new(),
             often: false,
             successor: None,
+            texts: Texts {
+                own: own_text(&service.name, &service.keywords.join(", ")),
+                phrasings: service.asked_as.clone(),
+            },
         }
     }
 
@@ -233,6 +245,7 @@ impl<'a> Documents<'a> {
             categories: Vec::new(),
             often: false,
             successor: None,
+            texts: Texts { own: own_text(&unit.name, unit.note.as_deref().unwrap_or_default()), phrasings: Vec::new() },
         }
     }
 
@@ -262,6 +275,7 @@ fn elsewhere(matter: &Elsewhere) -> Document {
         categories: Vec::new(),
         often: false,
         successor: None,
+        texts: Texts { own: own_text(&matter.title, &matter.say), phrasings: matter.asked_as.clone() },
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod build;
 pub mod doc_values;
 pub mod documents;
+pub mod meaning;
 pub mod phrasings;
 pub mod postings;
 pub mod prefix_cache;
@@ -21,6 +22,7 @@ use crate::error::SearchError;
 use crate::index::build::build;
 use crate::index::doc_values::DocValues;
 use crate::index::documents::Sidecar;
+use crate::index::meaning::Meaning;
 use crate::index::phrasings::Phrasings;
 use crate::index::postings::Postings;
 use crate::index::prefix_cache::PrefixCache;
@@ -45,6 +47,8 @@ pub struct Index {
     pub(crate) prefixes: Arc<PrefixCache>,
     pub(crate) values: DocValues,
     pub(crate) titles: Titles,
+    /// None where the edition has no vectors.
+    pub(crate) meaning: Option<Meaning>,
     pub(crate) often: Vec<bool>,
     /// The document that has taken each one's place.
     pub(crate) successors: Vec<Option<u32>>,
@@ -103,6 +107,7 @@ impl Index {
             titles: Titles::open(&place, segment.max_doc())?,
             often: (0..segment.max_doc()).map(|document| often.first(document) == Some(1)).collect(),
             successors: (0..segment.max_doc()).map(|document| successor.first(document).and_then(narrow)).collect(),
+            meaning: Meaning::open(&place, segment.max_doc())?,
             phrasings: Phrasings::open(&place)?,
             lexicon: Lexicon::new(&sidecar.lexicon),
             postings,

@@ -11,7 +11,6 @@
 //!
 //! What one word may mean by itself stands in `expansion`; here, what words mean together.
 
-use centrala_polish::tokens::words;
 use centrala_polish::words::Word;
 
 use crate::analysis::lexicon::{Lexicon, QueryWord};

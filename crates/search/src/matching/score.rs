@@ -1,50 +1,36 @@
-//! Groups → scored documents, over tantivy's postings, in dense accumulators.
+//! Query terms → scored documents, over the postings, in dense accumulators.
 //!
-//! A term is scored by BM25F (Robertson, Zaragoza, Taylor 2004): with `tf_p`, `len_p` of part p,
-//! `x = Σ_p w_p · tf_p / (1 − b + b · len_p / avg_p)` and `score = idf · x · (k1 + 1) / (k1 + x)`,
-//! `idf = ln(1 + (N − df + ½) / (df + ½))`. A group is its best member; groups add up by their weights; the sum is
-//! multiplied by the coverage, the share of the query's groups that a document answers, each worth its weight times
-//! `idf^0.6` of its commonest reading: a document that lacks the rare word lacks more than one that lacks "sprawa".
-//!
-//! An unfinished word takes the idf of its commonest ending for all of them: among the words that "rej" may become, the
-//! rarest is not the likeliest.
+//! A term scores `idf · impact` in a document (`index::build` tells the impact), where the idf is bounded by how much
+//! the word tells in Polish at large: a common verb is rare in a few hundred articles and yet says nothing. A term is its
+//! best alternative; terms add up by their weights. What phrasings give is added (`phrasings`). The sum is multiplied by
+//! the coverage: the share of the query's terms that a document answers, each worth its weight times `idf^0.6`. A term
+//! that nothing answers costs every document alike, so a told story loses nothing by its length.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::InvertedIndexReader;
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::schema::IndexRecordOption;
+use crate::index::build::IMPACT_SCALE;
+use crate::index::idf;
+use crate::index::postings::{Postings, TermKey};
+use crate::index::prefix_cache::PrefixCache;
+use crate::matching::phrasings::PhrasingMatch;
+use crate::matching::query_terms::{Alternative, QueryTerm};
+use crate::matching::scratch::{BestMatch, Scratch, ScratchPool, Sparse};
+use crate::matching::term_cache::{TermCache, TermMatches};
 
-use crate::hits::answer::Why;
-use crate::index::beginnings::Beginnings;
-use crate::index::schema::{PART_COUNT, PARTS};
-use crate::query::groups::{Group, Key, Member};
-use crate::ranking::recent::{Answered, Recent};
-use crate::ranking::tables::{Sparse, Store, Tables, Won};
-
-const K1: f32 = 1.2;
-const B: f32 = 0.5;
 /// How much more a rare word of the query weighs in the coverage.
 const RARITY: f32 = 0.6;
 /// A phrase of n words scores its sum / n^this: a long official name is not worth more because it is long.
 const LENGTH: f32 = 0.4;
-
-/// One part's postings and lengths.
-pub struct Part {
-    pub forms: Arc<InvertedIndexReader>,
-    pub lemmas: Arc<InvertedIndexReader>,
-    lengths: FieldNormReader,
-    /// 1 − b + b · len / avg for each of tantivy's classes of length.
-    norms: [f32; 256],
-}
+/// What a phrasing that was said whole is worth beside the text.
+const PHRASING: f32 = 1.0;
 
 pub struct Scorer {
-    pub parts: [Part; PART_COUNT],
+    postings: Arc<Postings>,
+    prefixes: Arc<PrefixCache>,
     pub documents: u32,
-    tables: Store,
-    known: Arc<Beginnings>,
-    recent: Recent,
+    scratch: ScratchPool,
+    cache: TermCache,
 }
 
 /// A document that matched.
@@ -52,122 +38,138 @@ pub struct Scorer {
 pub struct Scored {
     pub document: u32,
     pub score: f32,
+    /// The share of the query that it answers, 0 to 1.
+    pub coverage: f32,
+    /// How much of its best phrasing was said, 0 to 1.
+    pub phrasing: f32,
+    /// How near its meaning is, in standard deviations; 0 where that is not known.
+    pub nearness: f32,
+}
+
+/// What a query found: the documents, and for each term the alternative that won in each document that answers it.
+#[derive(Default)]
+pub struct Matches {
+    pub scored: Vec<Scored>,
+    terms: Vec<TermMatches>,
+    phrasings: Vec<(u32, PhrasingMatch)>,
+}
+
+impl Matches {
+    /// For each term the winning alternative in this document, if it answers the term.
+    pub fn winners(&self, document: u32) -> impl Iterator<Item = Option<usize>> {
+        self.terms.iter().map(move |term| {
+            let at = term.binary_search_by_key(&document, |(document, _)| *document).ok()?;
+            usize::from(term[at].1.alternative).checked_sub(1)
+        })
+    }
+
+    /// The terms that this document's best phrasing holds, one bit each.
+    pub fn in_phrasing(&self, document: u32) -> u32 {
+        let at = self.phrasings.binary_search_by_key(&document, |(document, _)| *document);
+        at.map_or(0, |at| self.phrasings[at].1.terms)
+    }
+}
+
+/// What a term counts in the sum, and in the coverage.
+#[derive(Debug, Clone, Copy)]
+pub struct Weight {
+    pub score: f32,
     pub coverage: f32,
 }
 
-/// What a group counts in the sum, and in the coverage.
-#[derive(Debug, Clone, Copy)]
-struct Weight {
-    score: f32,
-    coverage: f32,
-}
-
-/// What a query found: the documents, and for each group the member that won in each document that answers it.
-pub struct Scores {
-    pub scored: Vec<Scored>,
-    groups: Vec<Answered>,
-}
-
-impl Scores {
-    /// For each group the winning member in this document, if it answers the group.
-    pub fn winners(&self, document: u32) -> impl Iterator<Item = Option<usize>> {
-        self.groups.iter().map(move |group| {
-            let at = group.binary_search_by_key(&document, |(document, _)| *document).ok()?;
-            usize::from(group[at].1.member).checked_sub(1)
-        })
-    }
-}
-
 impl Scorer {
-    pub fn new(parts: [Part; PART_COUNT], documents: u32, known: Arc<Beginnings>) -> Self {
-        Self { parts, documents, tables: Store::new(documents), known, recent: Recent::default() }
+    pub fn new(postings: Arc<Postings>, prefixes: Arc<PrefixCache>, documents: u32) -> Self {
+        Self { postings, prefixes, documents, scratch: ScratchPool::new(documents), cache: TermCache::default() }
     }
 
-    pub fn score(&self, groups: &[Group]) -> tantivy::Result<Scores> {
-        self.tables.lend(|tables| {
-            let weights: Vec<Weight> = groups.iter().map(|group| self.weight(group)).collect();
-            let groups =
-                groups.iter().map(|group| self.answered(group, tables)).collect::<tantivy::Result<Vec<_>>>()?;
-            Ok(Scores { scored: summed(&groups, &weights, tables), groups })
+    /// `phrasings` are the documents' best phrasings, in the order of documents.
+    pub fn score(&self, terms: &[QueryTerm], phrasings: Vec<(u32, PhrasingMatch)>) -> Matches {
+        self.scratch.lend(|scratch| {
+            let weights = self.weights(terms);
+            let terms: Vec<TermMatches> = terms.iter().map(|term| self.matches(term, scratch)).collect();
+            Matches { scored: summed(&terms, &phrasings, &weights, scratch), terms, phrasings }
         })
     }
 
-    fn weight(&self, group: &Group) -> Weight {
-        Weight { score: group.weight, coverage: group.weight * self.idf(group.held_by).powf(RARITY) }
+    pub fn weights(&self, terms: &[QueryTerm]) -> Vec<Weight> {
+        let weight = |term: &QueryTerm| {
+            let idf = self.idf(term.doc_freq, term);
+            Weight { score: term.weight, coverage: term.weight * idf.powf(RARITY) }
+        };
+        terms.iter().map(weight).collect()
+    }
+
+    /// Never more than the word tells in Polish at large.
+    pub fn idf(&self, doc_freq: u32, term: &QueryTerm) -> f32 {
+        let own = idf(doc_freq, self.documents);
+        term.rarity.map_or(own, |rarity| own.min(rarity))
     }
 
     /// A word that is still open will not come again.
-    fn answered(&self, group: &Group, tables: &mut Tables) -> tantivy::Result<Answered> {
-        if group.longer.is_some() {
-            return Ok(Arc::new(self.group(group, tables)?));
+    fn matches(&self, term: &QueryTerm, scratch: &mut Scratch) -> TermMatches {
+        if term.continuations.is_some() {
+            return Arc::new(self.term(term, scratch));
         }
-        if let Some(answered) = self.recent.find(&group.members) {
-            return Ok(answered);
+        if let Some(matches) = self.cache.find(term) {
+            return matches;
         }
-        let answered = Arc::new(self.group(group, tables)?);
-        self.recent.remember(&group.members, &answered);
-        Ok(answered)
+        let matches = Arc::new(self.term(term, scratch));
+        self.cache.remember(term, &matches);
+        matches
     }
 
-    /// Each document that holds one of these words that go on from an open one, with the word that is best there; how rare
-    /// the open word is comes in when it is asked for.
-    pub fn of_longer(&self, longer: &Group) -> tantivy::Result<Vec<(u32, Won)>> {
-        self.tables.lend(|tables| {
-            self.members(longer, 0..longer.members.len(), 1.0, tables)?;
-            Ok(tables.best.take())
-        })
-    }
-
-    fn group(&self, group: &Group, tables: &mut Tables) -> tantivy::Result<Vec<(u32, Won)>> {
-        let idf = self.idf(group.held_by);
-        let known = group.longer.as_ref().and_then(|longer| Some((longer, self.known.entries(&longer.beginning)?)));
-        let all = group.members.len();
-        let (walked_to, walked_on) = known.as_ref().map_or((all, all), |(longer, _)| (longer.from, longer.to));
-        self.members(group, 0..walked_to, idf, tables)?;
-        if let Some((longer, entries)) = known {
-            let before = u16::try_from(longer.from).unwrap_or(u16::MAX);
-            for (document, won) in entries.filter(|(document, _)| *document < self.documents) {
-                let won = Won { score: idf * won.score, member: before + won.member, ..won };
-                tables.best.offer(document, won);
+    fn term(&self, term: &QueryTerm, scratch: &mut Scratch) -> Vec<(u32, BestMatch)> {
+        let all = term.alternatives.len();
+        let cached = term.continuations.as_ref().and_then(|one| Some((one, self.prefixes.entries(&one.prefix)?)));
+        let (walked_to, walked_on) = cached.as_ref().map_or((all, all), |(one, _)| (one.from, one.to));
+        self.alternatives(term, 0..walked_to, scratch);
+        if let Some((continuations, entries)) = cached {
+            let before = u16::try_from(continuations.from).unwrap_or(u16::MAX);
+            let scale = term.alternatives.get(continuations.from).map_or(0.0, |one| one.boost)
+                * self.idf(term.doc_freq, term);
+            for entry in entries.filter(|entry| entry.document < self.documents) {
+                let score = scale * Postings::impact(entry.impact, IMPACT_SCALE);
+                let alternative = 1 + before + u16::from(entry.word);
+                scratch.best.offer(entry.document, BestMatch { score, share: 1.0, alternative });
             }
         }
-        self.members(group, walked_on..all, idf, tables)?;
-        Ok(tables.best.take())
+        self.alternatives(term, walked_on..all, scratch);
+        scratch.best.take()
     }
 
-    /// `unfinished` is the idf of what is only the beginning of a word.
-    fn members(&self, group: &Group, range: Range<usize>, unfinished: f32, tables: &mut Tables) -> tantivy::Result<()> {
-        for (at, member) in (1_u16..).zip(&group.members).skip(range.start).take(range.len()) {
-            match member.words.as_slice() {
+    fn alternatives(&self, term: &QueryTerm, range: Range<usize>, scratch: &mut Scratch) {
+        for (at, alternative) in (1_u16..).zip(&term.alternatives).skip(range.start).take(range.len()) {
+            match alternative.words.as_slice() {
                 [keys] => {
-                    let begun = group.begun || matches!(member.why, Why::Prefix { .. });
-                    self.word(keys, begun.then_some(unfinished), member.weight, at, tables)?;
+                    let idf = alternative.doc_freq.map(|doc_freq| self.idf(doc_freq, term));
+                    self.word(keys, idf, alternative, at, scratch);
                 }
-                _ => self.phrase(member, at, tables)?,
+                _ => self.phrase(alternative, at, scratch),
             }
         }
-        Ok(())
     }
 
-    /// A member of one word: whoever holds it holds all of it.
-    fn word(&self, keys: &[Key], idf: Option<f32>, weight: f32, at: u16, tables: &mut Tables) -> tantivy::Result<()> {
-        let Tables { term, best, .. } = tables;
+    /// An alternative of one word: whoever holds it holds all of it.
+    fn word(&self, keys: &[TermKey], idf: Option<f32>, alternative: &Alternative, at: u16, scratch: &mut Scratch) {
+        let Scratch { term, best, .. } = scratch;
+        let Alternative { boost, share, .. } = alternative;
         for key in keys {
-            self.term(key, idf, term)?;
-            term.drain(|document, score| best.offer(document, Won { score: weight * score, share: 1.0, member: at }));
+            self.key(key, idf, term);
+            term.drain(|document, score| {
+                best.offer(document, BestMatch { score: boost * score, share: *share, alternative: at });
+            });
         }
-        Ok(())
     }
 
-    fn phrase(&self, member: &Member, at: u16, tables: &mut Tables) -> tantivy::Result<()> {
-        let Tables { term, word, phrase, held, best, .. } = tables;
+    fn phrase(&self, alternative: &Alternative, at: u16, scratch: &mut Scratch) {
+        let Scratch { term, word, phrase, held, best, .. } = scratch;
         let mut worth = 0.0;
-        for keys in &member.words {
+        for keys in &alternative.words {
             for key in keys {
-                self.term(key, None, term)?;
+                self.key(key, None, term);
                 term.drain(|document, score| word.raise(document, score));
             }
-            let idf = self.idf(count(word.touched.len()));
+            let idf = idf(u32::try_from(word.touched.len()).unwrap_or(u32::MAX), self.documents);
             worth += idf;
             word.drain(|document, score| {
                 phrase.add(document, score);
@@ -175,122 +177,67 @@ impl Scorer {
             });
         }
         #[expect(clippy::cast_precision_loss, reason = "a phrase has a handful of words")]
-        let weight = member.weight / (member.words.len() as f32).powf(LENGTH);
+        let boost = alternative.boost / (alternative.words.len() as f32).powf(LENGTH);
         phrase.drain(|document, score| {
-            // Half a phrase is much less than half of what was meant, and its rare words are most of it: "miejski" alone
-            // is next to nothing of "szalet miejski".
+            // Half a phrase is much less than half of what was meant, and its rare words are most of it: "miejski"
+            // alone is next to nothing of "szalet miejski".
             let share = held.values[document as usize] / worth;
-            best.offer(document, Won { score: weight * score * share * share, share, member: at });
+            let score = boost * score * share * share;
+            best.offer(document, BestMatch { score, share: share * alternative.share, alternative: at });
         });
         held.drain(|_, _| {});
-        Ok(())
     }
 
     /// `idf` where the term is to be as rare as that, and not as itself.
-    fn term(&self, key: &Key, idf: Option<f32>, scores: &mut Sparse) -> tantivy::Result<()> {
-        for (part, (_, weight)) in self.parts.iter().zip(PARTS) {
-            let (postings, word) = match key {
-                Key::Lemma(word) => (&part.lemmas, word),
-                Key::Form(word) => (&part.forms, word),
-            };
-            let Some(info) = postings.terms().get(word.as_bytes())? else { continue };
-            let mut block = postings.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
-            while !block.docs().is_empty() {
-                for (document, frequency) in block.docs().iter().zip(block.freqs()) {
-                    scores.add(*document, weight * part.frequency(*document, *frequency));
-                }
-                block.advance();
+    fn key(&self, key: &TermKey, idf: Option<f32>, scores: &mut Sparse) {
+        let Some(list) = self.postings.list(key) else { return };
+        let idf = idf.unwrap_or_else(|| self::idf(list.doc_freq, self.documents));
+        list.for_each(|document, impact| {
+            if impact > 0 {
+                scores.add(document, idf * Postings::impact(impact, IMPACT_SCALE));
             }
-        }
-        let idf = idf.unwrap_or_else(|| self.idf(count(scores.touched.len())));
-        for document in &scores.touched {
-            let x = &mut scores.values[*document as usize];
-            *x = idf * *x * (K1 + 1.0) / (K1 + *x);
-        }
-        Ok(())
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "counts of documents")]
-    fn idf(&self, held_by: u32) -> f32 {
-        let (n, df) = (self.documents as f32, held_by as f32);
-        (1.0 + (n - df + 0.5) / (df + 0.5)).ln()
+        });
     }
 }
 
-fn count(documents: usize) -> u32 {
-    u32::try_from(documents).unwrap_or(u32::MAX)
-}
-
-/// Groups add up by their weights; the sum is multiplied by the coverage.
-fn summed(groups: &[Answered], weights: &[Weight], tables: &mut Tables) -> Vec<Scored> {
+/// Terms add up by their weights, the phrasing is added; the sum is multiplied by the coverage.
+fn summed(
+    terms: &[TermMatches],
+    phrasings: &[(u32, PhrasingMatch)],
+    weights: &[Weight],
+    scratch: &mut Scratch,
+) -> Vec<Scored> {
     let all: f32 = weights.iter().map(|weight| weight.coverage).sum();
-    if let [only] = groups {
-        let scored = |(document, won): &(u32, Won)| Scored {
-            document: *document,
-            score: won.score * won.share,
-            coverage: won.share,
-        };
-        return only.iter().map(scored).collect();
-    }
-    let Tables { total, answered, .. } = tables;
-    for (group, weight) in groups.iter().zip(weights) {
-        for (document, won) in group.iter() {
-            total.add(*document, weight.score * won.score);
-            answered[*document as usize] += weight.coverage * won.share;
+    let Scratch { total, answered, .. } = scratch;
+    for (term, weight) in terms.iter().zip(weights) {
+        for (document, best) in term.iter() {
+            total.add(*document, weight.score * best.score);
+            answered[*document as usize] += weight.coverage * best.share;
         }
+    }
+    for (document, phrasing) in phrasings {
+        // A term counts once: as the text answers it, or as the phrasing does.
+        let own = |at: usize| {
+            let term = &terms[at];
+            term.binary_search_by_key(document, |(document, _)| *document).map_or(0.0, |at| term[at].1.share)
+        };
+        let added = |(at, weight): (usize, &Weight)| match phrasing.terms & 1 << at {
+            0 => 0.0,
+            _ => weight.coverage * (phrasing.share - own(at)).max(0.0),
+        };
+        total.add(*document, PHRASING * phrasing.score);
+        answered[*document as usize] += weights.iter().enumerate().map(added).sum::<f32>();
     }
     let mut scored = Vec::with_capacity(total.touched.len());
+    let mut share = phrasings.iter().peekable();
+    total.touched.sort_unstable();
     total.drain(|document, score| {
-        let coverage = std::mem::take(&mut answered[document as usize]) / all;
-        scored.push(Scored { document, score: score * coverage, coverage });
+        while share.peek().is_some_and(|(other, _)| *other < document) {
+            share.next();
+        }
+        let phrasing = share.peek().filter(|(other, _)| *other == document).map_or(0.0, |(_, one)| one.share);
+        let coverage = std::mem::take(&mut answered[document as usize]) / all.max(f32::EPSILON);
+        scored.push(Scored { document, score: score * coverage, coverage, phrasing, nearness: 0.0 });
     });
     scored
-}
-
-impl Part {
-    #[expect(clippy::cast_precision_loss, reason = "an average, lengths and their classes")]
-    pub fn new(
-        forms: Arc<InvertedIndexReader>,
-        lemmas: Arc<InvertedIndexReader>,
-        lengths: FieldNormReader,
-        documents: u32,
-    ) -> Self {
-        let average = (forms.total_num_tokens() as f32 / documents.max(1) as f32).max(1.0);
-        let norm = |class: usize| {
-            let length = FieldNormReader::id_to_fieldnorm(u8::try_from(class).unwrap_or(u8::MAX));
-            1.0 - B + B * (length as f32 / average)
-        };
-        Self { forms, lemmas, lengths, norms: std::array::from_fn(norm) }
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "counts of words")]
-    #[inline]
-    fn frequency(&self, document: u32, frequency: u32) -> f32 {
-        frequency as f32 / self.norms[usize::from(self.lengths.fieldnorm_id(document))]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn who_answers_more_of_the_query_stands_above(groups in prop::collection::vec((0.1_f32..9.0, any::<bool>(), 0.1_f32..3.0), 2..6)) {
-            prop_assume!(groups.iter().any(|(_, both, _)| *both) && groups.iter().any(|(_, both, _)| !both));
-            let weights: Vec<Weight> = groups.iter().map(|(_, _, coverage)| Weight { score: 1.0, coverage: *coverage }).collect();
-            // Document 1 answers every group, document 0 only some, each with the same score.
-            let won = |score| Won { score, share: 1.0, member: 1 };
-            let answered = |(score, both, _): &(f32, bool, f32)| {
-                Arc::new((u32::from(!both)..2).map(|document| (document, won(*score))).collect::<Vec<_>>())
-            };
-            let groups: Vec<_> = groups.iter().map(answered).collect();
-            let summed = Store::new(2).lend(|tables| Ok::<_, ()>(summed(&groups, &weights, tables))).expect("tables");
-            let of = |document| summed.iter().find(|scored| scored.document == document).expect("found");
-            prop_assert!(of(1).score > of(0).score && of(1).coverage > of(0).coverage);
-            prop_assert!((of(1).coverage - 1.0).abs() < 1e-6);
-        }
-    }
 }

@@ -41,33 +41,33 @@ impl Sparse {
     }
 }
 
-/// The best member of a group in one document.
+/// The best alternative of a term in one document.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Won {
+pub struct BestMatch {
     pub score: f32,
-    /// How much of the member the document holds, 0 to 1.
+    /// How much of the term the document answers, 0 to 1.
     pub share: f32,
-    /// Its place among the members, from 1.
-    pub member: u16,
+    /// Its place among the alternatives, from 1.
+    pub alternative: u16,
 }
 
 /// The best of each touched document.
 pub struct Best {
-    won: Vec<Won>,
+    won: Vec<BestMatch>,
     touched: Vec<u32>,
 }
 
 impl Best {
     fn new(documents: u32) -> Self {
-        Self { won: vec![Won::default(); documents as usize], touched: Vec::new() }
+        Self { won: vec![BestMatch::default(); documents as usize], touched: Vec::new() }
     }
 
     /// The first of equals stays.
     #[inline]
-    pub fn offer(&mut self, document: u32, won: Won) {
+    pub fn offer(&mut self, document: u32, won: BestMatch) {
         let now = &mut self.won[document as usize];
         if won.score > now.score {
-            if now.member == 0 {
+            if now.alternative == 0 {
                 self.touched.push(document);
             }
             *now = won;
@@ -76,11 +76,11 @@ impl Best {
 
     /// All of them in the order of documents, and the table empty again. Where much was touched, walking the whole table
     /// is cheaper than sorting.
-    pub fn take(&mut self) -> Vec<(u32, Won)> {
+    pub fn take(&mut self) -> Vec<(u32, BestMatch)> {
         let mut taken = Vec::with_capacity(self.touched.len());
         if self.touched.len() > self.won.len() / 16 {
             self.touched.clear();
-            let all = (0..).zip(&mut self.won).filter(|(_, won)| won.member > 0);
+            let all = (0..).zip(&mut self.won).filter(|(_, won)| won.alternative > 0);
             taken.extend(all.map(|(document, won)| (document, std::mem::take(won))));
         } else {
             self.touched.sort_unstable();
@@ -93,7 +93,7 @@ impl Best {
 }
 
 /// What one query needs; empty whenever it lies in the store.
-pub struct Tables {
+pub struct Scratch {
     pub term: Sparse,
     pub word: Sparse,
     pub phrase: Sparse,
@@ -104,7 +104,7 @@ pub struct Tables {
     pub answered: Vec<f32>,
 }
 
-impl Tables {
+impl Scratch {
     fn new(documents: u32) -> Self {
         let new = || Sparse::new(documents);
         let answered = vec![0.0; documents as usize];
@@ -120,23 +120,22 @@ impl Tables {
     }
 }
 
-/// Tables at rest: as many as were ever used at once.
-pub struct Store {
+/// Scratch space at rest: as many as were ever used at once.
+pub struct ScratchPool {
     documents: u32,
-    resting: Mutex<Vec<Tables>>,
+    resting: Mutex<Vec<Scratch>>,
 }
 
-impl Store {
+impl ScratchPool {
     pub fn new(documents: u32) -> Self {
         Self { documents, resting: Mutex::default() }
     }
 
-    /// Lends tables. Those of a query that failed half way are dropped, not laid back.
-    pub fn lend<T, E>(&self, work: impl FnOnce(&mut Tables) -> Result<T, E>) -> Result<T, E> {
+    pub fn lend<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
         let resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut tables = resting.unwrap_or_else(|| Tables::new(self.documents));
-        let result = work(&mut tables)?;
-        self.resting.lock().unwrap_or_else(PoisonError::into_inner).push(tables);
-        Ok(result)
+        let mut scratch = resting.unwrap_or_else(|| Scratch::new(self.documents));
+        let result = work(&mut scratch);
+        self.resting.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+        result
     }
 }

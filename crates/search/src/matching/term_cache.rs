@@ -4,11 +4,11 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::query::groups::Member;
-use crate::ranking::tables::Won;
+use crate::matching::query_terms::{Alternative, QueryTerm};
+use crate::matching::scratch::BestMatch;
 
-/// Each document that answers a group, with its best member, in the order of documents.
-pub type Answered = Arc<Vec<(u32, Won)>>;
+/// Each document that answers a term, with its best alternative, in the order of documents.
+pub type TermMatches = Arc<Vec<(u32, BestMatch)>>;
 
 /// Words remembered: a usual query's, and no more than some megabytes at a hundred thousand documents.
 const REMEMBERED: usize = 4;
@@ -16,21 +16,21 @@ const REMEMBERED: usize = 4;
 const WORTH_IT: usize = 1_000;
 
 #[derive(Default)]
-pub struct Recent(Mutex<VecDeque<(Vec<Member>, Answered)>>);
+pub struct TermCache(Mutex<VecDeque<(Vec<Alternative>, TermMatches)>>);
 
-impl Recent {
-    pub fn find(&self, members: &[Member]) -> Option<Answered> {
-        let recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        recent.iter().find(|(known, _)| known == members).map(|(_, answered)| answered.clone())
+impl TermCache {
+    pub fn find(&self, term: &QueryTerm) -> Option<TermMatches> {
+        let cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        cached.iter().find(|(known, _)| *known == term.alternatives).map(|(_, matches)| matches.clone())
     }
 
     /// The oldest goes.
-    pub fn remember(&self, members: &[Member], answered: &Answered) {
-        if answered.len() < WORTH_IT {
+    pub fn remember(&self, term: &QueryTerm, matches: &TermMatches) {
+        if matches.len() < WORTH_IT {
             return;
         }
-        let mut recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        recent.push_front((members.to_vec(), answered.clone()));
-        recent.truncate(REMEMBERED);
+        let mut cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        cached.push_front((term.alternatives.clone(), matches.clone()));
+        cached.truncate(REMEMBERED);
     }
 }

@@ -1,7 +1,7 @@
-//! Which hit stands first? Scores over the postings, and what weighs besides the words.
+//! Which stands first, and is it sure enough to open? What weighs besides the words, and the order of the kinds.
 
-pub mod favour;
+pub mod best;
+pub mod boosts;
+pub mod neighbours;
 pub mod priors;
-pub mod recent;
-pub mod score;
-pub mod tables;
+pub mod rank;

@@ -1,147 +1,64 @@
-//! Everyday words that nobody listed: what the table of meanings adds to a query that the content answers badly.
+//! Documents whose meaning is near the query's, although they may hold none of its words.
 //!
-//! It speaks for a word that is Polish and that neither the content nor the lexicon knows, finished or not. With
-//! `t_d = Σ_w max_lemma T[lemma, d]` and the coverage c of the best match, `lex_d += max lex · (1 − c) · t_d / max t`.
-//! Matches that answer the whole query stand as they are. A procedure that the table alone brings stands below all
-//! matches: no threshold of t tells right from wrong. Not here: the table's format (`centrala_domain::meanings`).
+//! With σ the standard deviation of the lexical scores over all documents and z the nearness of a document
+//! (`index::meaning`), a score becomes `score + α · σ · z`. A query that the words answer plainly has a large σ and
+//! scores far above it: its order stays. Only complete words that the dictionary knows speak: the vector of a slip or
+//! of a word still being typed is another word's.
 
-use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
-use std::path::Path;
-use std::{fs, io};
-
-use centrala_domain::MeaningTable;
-
-use crate::fault::SearchError;
-use crate::hits::answer::Why;
+use centrala_domain::WeightedWord;
 use centrala_polish::lemmas;
-use centrala_polish::terms;
-use crate::query::groups::{Group, Typed};
-use crate::ranking::score::Scored;
 
-const FILE: &str = "meanings.bin";
-/// Shown for their meaning alone.
-const ALONE: usize = 10;
-/// The best of them, as a share of the last match's score.
-const BELOW: f32 = 0.9;
+use crate::analysis::query::{AnalyzedQuery, MOST_TELLING};
+use crate::index::meaning::Meaning;
+use crate::matching::query_terms::QueryTerm;
+use crate::matching::score::Scored;
 
-/// The table, and the index's document of each of its procedures.
-pub struct Meanings {
-    table: MeaningTable,
-    documents: Vec<Option<u32>>,
+/// α: what one standard deviation of the meaning is worth beside one of the words.
+const MEANING: f32 = 1.5;
+/// Nearer than this, a document is an answer although no word of the query stands in it.
+const NEAR: f32 = 2.0;
+/// σ of a query of which no document holds a word, on the scale of scores.
+const WORDLESS: f32 = 0.5;
+
+/// z of each document; none where no word of the query has a meaning.
+pub fn nearness(meaning: &Meaning, query: &AnalyzedQuery, terms: &[QueryTerm]) -> Option<Vec<f32>> {
+    let last = query.tokens.len().saturating_sub(1);
+    let mut words = Vec::new();
+    for (at, (token, term)) in query.tokens.iter().zip(terms).enumerate() {
+        let complete = !(query.open && at == last && term.begun) && lemmas::is_word(&token.text);
+        if complete {
+            let weight = term.weight * term.rarity.unwrap_or(MOST_TELLING);
+            words.push(WeightedWord { lemmas: lemmas::of_typed(&token.text), weight });
+        }
+    }
+    meaning.nearness(&words)
 }
 
-impl Meanings {
-    pub fn write(table: &MeaningTable, index: &Path) -> io::Result<()> {
-        fs::write(index.join(FILE), table.as_bytes())?;
-        fs::File::open(index.join(FILE))?.sync_all()
-    }
-
-    /// None where the edition has no table. `titles` are the places of the table's procedures in the order of titles,
-    /// `ranks` those of the documents.
-    pub fn open(index: &Path, titles: &[u64], ranks: &[u64]) -> Result<Option<Self>, SearchError> {
-        let bytes = match fs::read(index.join(FILE)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            bytes => bytes?,
-        };
-        let table = MeaningTable::read(bytes).map_err(|_| SearchError::Stale)?;
-        if table.procedures().len() != titles.len() {
-            return Err(SearchError::Stale);
+/// Adds the meaning to the scores. `documents` is the number of all of them.
+#[expect(clippy::cast_precision_loss, reason = "counts of documents")]
+pub fn blend(scored: &mut Vec<Scored>, nearness: &[f32]) {
+    let n = nearness.len().max(1) as f32;
+    let mean = scored.iter().map(|hit| hit.score).sum::<f32>() / n;
+    let of_matches = scored.iter().map(|hit| (hit.score - mean).powi(2)).sum::<f32>();
+    let of_others = (n - scored.len() as f32).max(0.0) * mean.powi(2);
+    let deviation = ((of_matches + of_others) / n).sqrt().max(WORDLESS * f32::from(u8::from(scored.is_empty())));
+    let z = |document: u32| nearness.get(document as usize).copied().unwrap_or_default();
+    let mut matched = vec![false; nearness.len()];
+    for hit in scored.iter_mut() {
+        if let Some(matched) = matched.get_mut(hit.document as usize) {
+            *matched = true;
         }
-        let by_rank: HashMap<u64, u32> = ranks.iter().copied().zip(0..).collect();
-        Ok(Some(Self { table, documents: titles.iter().map(|rank| by_rank.get(rank).copied()).collect() }))
+        hit.score = (hit.score + MEANING * deviation * z(hit.document)).max(0.05 * hit.score);
+        hit.nearness = z(hit.document);
     }
-
-    /// The documents nearest to a folded lemma, and their weights.
-    fn of(&self, lemma: &str) -> impl Iterator<Item = (u32, f32)> {
-        self.table.of(lemma).filter_map(|(at, weight)| Some((self.documents[at]?, f32::from(weight))))
-    }
-
-    /// What the query's words mean, beside these matches of it.
-    pub fn near(&self, typed: &Typed, groups: &[Group], matches: &[Scored]) -> Near {
-        let best = matches.iter().max_by(|a, b| a.score.total_cmp(&b.score));
-        let mut near = Near { lacking: 1.0 - best.map_or(0.0, |best| best.coverage), ..Near::default() };
-        if near.lacking <= 0.0 {
-            return near;
-        }
-        for (token, group) in typed.tokens.iter().zip(groups) {
-            if lemmas::is_word(&token.text) && !is_known(group) {
-                near.add(&token.text, self.word(&terms::typed(token)));
-            }
-        }
-        near
-    }
-
-    /// The best of the lemmas, of each document.
-    fn word(&self, lemmas: &[String]) -> HashMap<u32, f32> {
-        let mut weights = HashMap::new();
-        for (document, weight) in lemmas.iter().flat_map(|lemma| self.of(lemma)) {
-            let held = weights.entry(document).or_insert(0.0_f32);
-            *held = held.max(weight);
-        }
-        weights
-    }
-}
-
-/// The content holds the word, or one that it may yet become, or an editor has said what it means.
-fn is_known(group: &Group) -> bool {
-    group.held_by > 0 || group.members.iter().any(|member| matches!(member.why, Why::Synonym { .. }))
-}
-
-/// How near each document is to what a query's words mean.
-#[derive(Default)]
-pub struct Near {
-    /// 1 − c: the share of the query that the best match leaves unanswered.
-    lacking: f32,
-    /// t, and the words it comes from.
-    documents: HashMap<u32, (f32, Vec<String>)>,
-}
-
-impl Near {
-    fn add(&mut self, word: &str, weights: HashMap<u32, f32>) {
-        for (document, weight) in weights.into_iter().filter(|(_, weight)| *weight > 0.0) {
-            let (t, words) = self.documents.entry(document).or_default();
-            *t += weight;
-            words.push(word.to_owned());
-        }
-    }
-
-    fn t(&self, document: u32) -> f32 {
-        self.documents.get(&document).map_or(0.0, |(t, _)| *t)
-    }
-
-    /// The nearest documents that are no match, as hits that answer no word.
-    pub fn alone(&self, matches: &[Scored]) -> Vec<Scored> {
-        let matched: HashSet<u32> = matches.iter().map(|hit| hit.document).collect();
-        let mut alone: Vec<u32> =
-            self.documents.keys().copied().filter(|document| !matched.contains(document)).collect();
-        alone.sort_unstable_by(|a, b| self.t(*b).total_cmp(&self.t(*a)).then(a.cmp(b)));
-        alone.truncate(ALONE);
-        alone.into_iter().map(|document| Scored { document, score: 0.0, coverage: 0.0 }).collect()
-    }
-
-    /// Adds the meaning to the scores: of matches by the formula above, of the others below them.
-    pub fn blend(&self, hits: &mut [Scored]) {
-        let nearest = self.documents.values().map(|(t, _)| *t).fold(0.0, f32::max);
-        if nearest == 0.0 {
-            return;
-        }
-        let matches: Vec<f32> = hits.iter().filter(|hit| !is_alone(hit)).map(|hit| hit.score).collect();
-        let best = matches.iter().copied().fold(0.0, f32::max);
-        let last = matches.into_iter().min_by(f32::total_cmp).unwrap_or(1.0);
-        for hit in hits {
-            let share = self.t(hit.document) / nearest;
-            hit.score = if is_alone(hit) { BELOW * last * share } else { hit.score + best * self.lacking * share };
-        }
-    }
-
-    /// The reason of a hit that the table alone brought.
-    pub fn why(&self, hit: &Scored) -> Option<Why> {
-        let (_, words) = self.documents.get(&hit.document).filter(|_| is_alone(hit))?;
-        Some(Why::Meaning { typed: words.join(" ") })
-    }
-}
-
-fn is_alone(hit: &Scored) -> bool {
-    hit.coverage.total_cmp(&0.0) == Ordering::Equal
+    let near = (0..).zip(nearness).filter(|(document, z)| **z > NEAR && !matched[*document as usize]);
+    let added = |(document, z): (u32, &f32)| Scored {
+        document,
+        score: MEANING * deviation * z,
+        coverage: 0.0,
+        phrasing: 0.0,
+        nearness: *z,
+    };
+    scored.extend(near.map(added));
+    scored.sort_unstable_by_key(|hit| hit.document);
 }

@@ -3,17 +3,16 @@
 //! Two come from the editors (`often`, `replaced_by`), one from how titles are written: an act that changes, repeats or
 //! ends something ("Zmiana treści zezwolenia …") stands a little below the one that grants it, unless it was asked for.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use tantivy::SegmentReader;
-
-use crate::hits::answer::Why;
-use crate::hits::marks::Wanted;
+use crate::answer::Explanation;
+use crate::article::stored::Words;
+use crate::explain::highlight::HighlightTerms;
+use crate::index::Index;
 use centrala_polish::terms;
 use centrala_polish::tokens::words;
-use crate::ranking::score::Scored;
-use crate::sections::stored::Words;
+use crate::matching::score::Scored;
 
 const OFTEN: f32 = 1.15;
 /// The same where nothing but the first letters of one word is known: they say little else.
@@ -29,24 +28,12 @@ static LATER_ACTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     words(acts).iter().flat_map(terms::written).collect()
 });
 
-pub struct Priors {
-    often: Vec<bool>,
-    successor: Vec<Option<u32>>,
-}
+/// What is known of each document of an index.
+pub struct Priors<'a>(pub &'a Index);
 
-impl Priors {
-    pub fn read(segment: &SegmentReader, ranks: &[u64]) -> tantivy::Result<Self> {
-        let by_rank: HashMap<u64, u32> = ranks.iter().copied().zip(0..).collect();
-        let (often, successor) = (segment.fast_fields().u64("often")?, segment.fast_fields().u64("successor")?);
-        let documents = 0..segment.max_doc();
-        Ok(Self {
-            often: documents.clone().map(|document| often.first(document) == Some(1)).collect(),
-            successor: documents.map(|document| by_rank.get(&successor.first(document)?).copied()).collect(),
-        })
-    }
-
+impl Priors<'_> {
     pub fn weight(&self, document: u32, begun: bool) -> f32 {
-        match self.often[document as usize] {
+        match self.0.often[document as usize] {
             true if begun => OFTEN_BEGUN,
             true => OFTEN,
             false => 1.0,
@@ -54,17 +41,17 @@ impl Priors {
     }
 
     /// What weighed on this document, whose title is `title`.
-    pub fn reasons(&self, document: u32, title: Words<'_>, wanted: &Wanted<'_>) -> Vec<Why> {
-        let often = self.often[document as usize].then_some(Why::Often);
-        let older = self.successor[document as usize].map(|_| Why::Older);
-        let later = (of_title(title, wanted) < 1.0).then_some(Why::LaterAct);
+    pub fn reasons(&self, document: u32, title: Words<'_>, wanted: &HighlightTerms<'_>) -> Vec<Explanation> {
+        let often = self.0.often[document as usize].then_some(Explanation::Often);
+        let older = self.0.successors[document as usize].map(|_| Explanation::Older);
+        let later = (of_title(title, wanted) < 1.0).then_some(Explanation::LaterAct);
         [often, older, later].into_iter().flatten().collect()
     }
 
     /// Lowers older generations under the current one, where both were found.
     pub fn lower_replaced(&self, hits: &mut [Scored]) {
         for at in 0..hits.len() {
-            let Some(successor) = self.successor[hits[at].document as usize] else { continue };
+            let Some(successor) = self.0.successors[hits[at].document as usize] else { continue };
             if let Some(current) = hits.iter().find(|hit| hit.document == successor).map(|hit| hit.score) {
                 hits[at].score = hits[at].score.min(REPLACED * current);
             }
@@ -73,7 +60,7 @@ impl Priors {
 }
 
 /// How the beginning of a title weighs: it names the act.
-pub fn of_title(title: Words<'_>, wanted: &Wanted<'_>) -> f32 {
+pub fn of_title(title: Words<'_>, wanted: &HighlightTerms<'_>) -> f32 {
     let mut named = title.each().take(4);
     let is_later = named
         .any(|(form, lemmas)| lemmas.clone().any(|lemma| LATER_ACTS.contains(lemma)) && !wanted.wants(form, lemmas));

@@ -1,1 +1,1 @@
-SELECT id, opened_at, ended_at, outcome, query, procedure, note, held_since, held_ms, ticked FROM call WHERE id = :id
+SELECT id, opened_at, ended_at, outcome, query, procedure, elsewhere, note, held_since, held_ms, ticked FROM call WHERE id = :id

@@ -17,13 +17,14 @@ use crate::file::Store;
 const REPLACED: &[&str] = &[
     "article_seen",
     "backup",
-    "chosen",
     "draft",
     "edition_seen",
     "favourite",
     "flag",
+    "habit",
     "handover",
     "missed_query",
+    "phrasing",
     "undone",
 ];
 

@@ -2,7 +2,7 @@ WITH
 ended AS (
     SELECT
         (julianday(ended_at) - julianday(opened_at)) * 86400 - held_ms / 1000.0 AS talked,
-        EXISTS (SELECT 1 FROM reading WHERE reading.call = call.id) AS read
+        EXISTS (SELECT 1 FROM used WHERE used.call = call.id AND used.kind = 'procedure') AS read
     FROM call
     WHERE ended_at >= :from AND ended_at < :until
 ),

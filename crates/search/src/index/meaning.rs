@@ -1,0 +1,83 @@
+//! What the words and texts of an edition mean, as vectors of one space (`centrala_domain::Vectors`): each document's own
+//! text and phrasings, taken from the edition or, where they were edited since, put together from their words.
+//!
+//! `vectors.bin` is the edition's file, `meaning.bin` the documents' rows. An edition does without.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use centrala_domain::{Direction, EntryVectors, Vectors, WeightedWord};
+use centrala_polish::stop_words::is_filler;
+use centrala_polish::terms;
+use centrala_polish::tokens::words;
+
+use crate::analysis::query::{MOST_TELLING, rarity_of};
+use crate::error::SearchError;
+
+const VECTORS: &str = "vectors.bin";
+const ROWS: &str = "meaning.bin";
+
+/// The texts of one document: its own, and one a phrasing.
+pub struct Texts {
+    pub own: String,
+    pub phrasings: Vec<String>,
+}
+
+pub struct Meaning {
+    vectors: Vectors,
+    entries: EntryVectors,
+}
+
+impl Meaning {
+    /// `texts` are those of all documents, in their order.
+    pub fn write(place: &Path, vectors: &Vectors, texts: &[Texts]) -> Result<(), SearchError> {
+        let mut entries = EntryVectors::new(vectors.dimensions());
+        let direction = |text: &String| vectors.meaning(text, || weighted(text));
+        for text in texts {
+            entries.push(direction(&text.own), text.phrasings.iter().filter_map(direction));
+        }
+        fs::write(place.join(VECTORS), vectors.as_bytes())?;
+        Ok(fs::write(place.join(ROWS), entries.to_bytes())?)
+    }
+
+    /// None where the edition has no vectors.
+    pub fn open(place: &Path, documents: u32) -> Result<Option<Self>, SearchError> {
+        let bytes = match fs::read(place.join(VECTORS)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            bytes => bytes?,
+        };
+        let vectors = Vectors::read(bytes).map_err(|_| SearchError::Stale)?;
+        let entries = EntryVectors::from_bytes(&fs::read(place.join(ROWS))?).ok_or(SearchError::Stale)?;
+        if entries.len() != documents as usize {
+            return Err(SearchError::Stale);
+        }
+        Ok(Some(Self { vectors, entries }))
+    }
+
+    /// How much nearer each document is to these words than the others are: z-scores of the cosines. None where no word
+    /// has a meaning.
+    pub fn nearness(&self, words: &[WeightedWord]) -> Option<Vec<f32>> {
+        let query = self.vectors.mean(words)?;
+        Some(standardised(self.entries.cosines(&query)))
+    }
+}
+
+/// What is as near as the mean is 0; one standard deviation nearer is 1.
+#[expect(clippy::cast_precision_loss, reason = "counts of documents")]
+fn standardised(mut values: Vec<f32>) -> Vec<f32> {
+    let n = values.len().max(1) as f32;
+    let mean = values.iter().sum::<f32>() / n;
+    let deviation = (values.iter().map(|value| (value - mean).powi(2)).sum::<f32>() / n).sqrt();
+    values.iter_mut().for_each(|value| *value = (*value - mean) / deviation.max(f32::EPSILON));
+    values
+}
+
+fn weighted(text: &str) -> Vec<WeightedWord> {
+    let content = words(text).into_iter().filter(|token| !is_filler(token));
+    let word = |token| {
+        let lemmas = terms::written(&token);
+        WeightedWord { weight: rarity_of(&lemmas).unwrap_or(MOST_TELLING), lemmas }
+    };
+    content.map(word).collect()
+}

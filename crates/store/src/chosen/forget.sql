@@ -1,1 +1,0 @@
-DELETE FROM chosen WHERE last_at < :before

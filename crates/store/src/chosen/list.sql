@@ -1,1 +1,0 @@
-SELECT query, procedure, weight, times, last_at FROM chosen

@@ -1,0 +1,1 @@
+DELETE FROM habit WHERE last_at < :before

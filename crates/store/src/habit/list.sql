@@ -1,0 +1,1 @@
+SELECT query, procedure, weight, times, last_at FROM habit

@@ -1,0 +1,1 @@
+SELECT acknowledged_at FROM tombstone WHERE number = :number

@@ -1,0 +1,1 @@
+DELETE FROM phrasing WHERE last_at < :before

@@ -1,1 +1,0 @@
-SELECT procedure FROM reading WHERE call = :call ORDER BY read_at, procedure

@@ -1,0 +1,1 @@
+SELECT 1 FROM used WHERE call = :call AND kind = :kind AND id = :id
