@@ -83,14 +83,14 @@ def packed(vectors: dict[str, np.ndarray], texts: dict[str, np.ndarray]) -> byte
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--content", type=Path, default=CONTENT)
-    arguments.add_argument("--system", type=Path, default=Path("/usr/share"), help="where dictd/ and mythes/ lie")
+    arguments.add_argument("--dictionaries", type=Path, default=Path("/usr/share/dictd"), help="where FreeDict's lie")
     given = arguments.parse_args()
     own, asked = read(given.content)
     queries, passages = Embeddings("query"), Embeddings("passage")
     rows = np.concatenate([centred(passages.of(own)), centred(queries.of(asked))])
     space = axes(rows)
     texts = dict(zip([*own, *asked], rows @ space))
-    vectors = words.vectors(lemmas([*own, *asked]), queries, given.system)
+    vectors = words.vectors(lemmas([*own, *asked]), queries, given.dictionaries)
     file = given.content / "vectors.bin"
     file.write_bytes(packed({lemma: row @ space for lemma, row in vectors.items()}, texts))
     print(f"{len(vectors)} lemmas, {len(texts)} texts, {file.stat().st_size} bytes")
