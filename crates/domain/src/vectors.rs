@@ -237,6 +237,16 @@ impl EntryVectors {
         self.push_scale(self.dimensions);
     }
 
+    /// How much nearer each entry is than the others, in standard deviations of [`EntryVectors::cosines`].
+    pub fn nearness(&self, query: &Direction) -> Vec<f32> {
+        let cosines = self.cosines(query);
+        let count = cosines.len().max(1) as f32;
+        let mean = cosines.iter().sum::<f32>() / count;
+        let variance = cosines.iter().map(|cosine| (cosine - mean).powi(2)).sum::<f32>() / count;
+        let deviation = variance.sqrt().max(f32::EPSILON);
+        cosines.into_iter().map(|cosine| (cosine - mean) / deviation).collect()
+    }
+
     /// For each entry, in the order in which they were added: the cosine with its own text plus the best with a
     /// phrasing; an entry without phrasings counts its own text twice.
     pub fn cosines(&self, query: &Direction) -> Vec<f32> {
