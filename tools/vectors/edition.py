@@ -1,10 +1,10 @@
 """Per edition: words and the texts of the content as vectors of one space → `vectors.bin`.
 
-The space is that of the content's texts: their first `DIMENSIONS` principal axes, each divided by the fourth root of its
-variance, so that the first few do not speak for all. A vector is a direction, so each row has its own scale. The file's
-format is told where it is read: `crates/domain/src/vectors.rs`.
+The space is that of the content's texts: their first `DIMENSIONS` principal axes, each divided by the fourth root of
+its variance, so that the first few do not speak for all. A vector is a direction, so each row has its own scale.
+The file's format is told where it is read: `crates/domain/src/vectors.rs`.
 
-What is embedded of an entry is told twice, here and where the desk asks for it (`crates/search/src/index/documents.rs`):
+What is embedded of an entry is told twice, here and where the desk asks for it (`search/src/index/documents.rs`):
 "title. more", and each phrasing. A text that differs by a letter is one without a vector.
 """
 

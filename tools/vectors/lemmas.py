@@ -1,7 +1,7 @@
 """Polish lemmas as the desk looks them up, and how often each is said.
 
-Forms and their frequencies come from wordfreq (subtitles, talk on the web, news, books, encyclopaedia); each form is taken
-to its lemmas by the desk's own dictionary (`assets/lemmas`), so that a lemma folded is exactly what `crates/polish` gives.
+Forms and their frequencies come from wordfreq (subtitles, talk on the web, news, books, encyclopaedia); each form is
+taken to its lemmas by the desk's own dictionary (`assets/lemmas`), so that a lemma folded is what `crates/polish` gives.
 
 Not here: words that the dictionary does not know (the desk stems those; nothing is made for them).
 """

@@ -1,7 +1,7 @@
 """How usual the most usual Polish lemmas are in general: `assets/lemmas/rarity.fst`, independent of any content.
 
-Lemmas that fold alike ("sad", "sąd") are one key, as they are one word of the index. The value is the Zipf value in steps
-of 1/`STEPS`; `crates/polish/src/rarity.rs` reads it.
+Lemmas that fold alike ("sad", "sąd") are one key, as they are one word of the index. The value is the Zipf value in
+steps of 1/`STEPS`; `crates/polish/src/rarity.rs` reads it.
 """
 
 from collections import defaultdict

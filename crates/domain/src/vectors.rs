@@ -154,7 +154,7 @@ pub fn text_key(text: &str) -> u64 {
     text.trim().bytes().fold(0xcbf2_9ce4_8422_2325, |key, byte| (key ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
-/// The own text of an entry, for its vector: a title and what says more of it (a summary, keywords, the sentence to say).
+/// The own text of an entry, for its vector: a title and what says more (a summary, keywords, the sentence to say).
 pub fn own_text(title: &str, more: &str) -> String {
     format!("{}. {}", title.trim(), more.trim())
 }

@@ -1,4 +1,4 @@
-//! The entries of an edition as the model reads them, made once at the desk and kept in a file beside the search's index.
+//! The entries of an edition as the model reads them, made once at the desk and kept in a file beside the index.
 //!
 //! An embedding stands under its text, so that the next edition costs only the texts that are new. All texts of a kind
 //! have most of their direction in common; it is taken away before anything is compared.
@@ -51,7 +51,7 @@ pub struct ModelIndex {
 type Known = BTreeMap<u64, Embedding>;
 
 impl ModelIndex {
-    /// Reads what `file` has and lets the model read the rest, some seconds a thousand texts; `file` is then whole.
+    /// Takes what `file` has and lets the model read the rest, some seconds a thousand texts.
     /// Between a few texts `goes_on` is asked: if it says no, what there is is kept for the next time, and nothing given.
     ///
     /// # Errors
