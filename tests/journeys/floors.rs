@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("centrala-polish", 1),
     ("centrala-search", 2),
     ("centrala-finders", 2),
+    ("centrala-model", 2),
     ("centrala-pack", 2),
     ("centrala-intake-client", 2),
     ("centrala-uploader", 3),

