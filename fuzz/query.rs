@@ -1,7 +1,7 @@
 //! What must hold for any bytes that are typed or pasted: the body of the fuzz target, and of the test that replays its
 //! corpus on stable Rust.
 
-use centrala_search::{Fragment, Engine, Query};
+use centrala_search::{Engine, Fragment, Query};
 
 /// Asks the bytes as text; whatever they are, the answer is whole.
 pub fn ask(index: &Engine, bytes: &[u8]) {

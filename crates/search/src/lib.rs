@@ -26,9 +26,7 @@ mod ranking;
 pub mod relevance;
 mod search;
 
-pub use answer::{
-    Answer, Explanation, FacetCount, Facets, Fragment, Hit, Named, Query, Section, Without,
-};
+pub use answer::{Answer, Explanation, FacetCount, Facets, Fragment, Hit, Named, Query, Section, Without};
 pub use error::SearchError;
 pub use ranking::boosts::{Boosts, GREATEST_BOOST, query_key};
 pub use search::{Engine, OpenedEngine};

@@ -191,7 +191,13 @@ fn first(answer: &Answer, query: &FirstWords, figures: &mut FirstFigures) -> Que
     QueryReport {
         q: query.q.clone(),
         kind: "first-words".into(),
-        value: if right { 1.0 } else if wrong { 0.0 } else { 0.5 },
+        value: if right {
+            1.0
+        } else if wrong {
+            0.0
+        } else {
+            0.5
+        },
         wanted: query.best.iter().map(|one| format!("{}:{}", one.kind, one.id.as_deref().unwrap_or("-"))).collect(),
         found: vec![opened, format!("(leads {})", leading.as_ref().map_or_else(String::new, told))],
     }

@@ -21,7 +21,7 @@ use crate::index::{Index, Opened};
 use crate::matching::phrasings::best_phrasings;
 use crate::matching::query_terms::{QueryTerm, query_terms};
 use crate::matching::score::{Matches, Scored, Scorer};
-use crate::ranking::best::{Candidate, QueryFeatures, SURE};
+use crate::ranking::best::{Candidate, Order, QueryFeatures};
 use crate::ranking::boosts::Boosts;
 use crate::ranking::neighbours::{blend, nearness};
 use crate::ranking::priors::Priors;
@@ -32,6 +32,8 @@ const FOLDED_BELOW: f32 = 0.4;
 const SHOWN: usize = 8;
 /// Of each kind besides procedures.
 const NAMED: usize = 3;
+/// A kind of intervention is taken over into a ticket by itself only if it answers this share of the report.
+const SURE_SERVICE: f32 = 0.5;
 /// Of the form's own field.
 const SERVICES: usize = 12;
 
@@ -108,7 +110,11 @@ impl Engine {
     pub fn sure_service(&self, text: &str) -> Result<Option<String>, SearchError> {
         let found = self.find_services(text)?;
         let rival = found.get(1).map_or(0.0, |second| second.score);
-        Ok(found.into_iter().next().filter(|best| best.coverage >= SURE && best.score > rival).map(|best| best.id))
+        Ok(found
+            .into_iter()
+            .next()
+            .filter(|best| best.coverage >= SURE_SERVICE && best.score > rival)
+            .map(|best| best.id))
     }
 
     /// The first answers of each kind with their features, for fitting the weights of `ranking::best`.
@@ -193,19 +199,18 @@ impl Engine {
             [Kind::Service, Kind::Unit, Kind::Elsewhere].map(|kind| self.ranked(&asked, kind, Some(filters), NAMED));
         let of_kinds =
             [(Kind::Procedure, &hits), (Kind::Service, &service), (Kind::Unit, &unit), (Kind::Elsewhere, &matter)];
-        let mut candidates: Vec<Candidate> =
-            of_kinds.into_iter().filter_map(|(kind, hits)| self.candidate(&asked, kind, hits)).collect();
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let candidates = of_kinds.into_iter().filter_map(|(kind, hits)| self.candidate(&asked, kind, hits));
+        let order = Order::new(candidates.collect(), &QueryFeatures::new(analyzed));
         let [services, units, elsewhere] = [service, unit, matter].map(|hits| self.named(&asked, &hits));
-        let best = candidates.first().filter(|best| best.certainty() >= SURE);
+        let best = order.best();
         let shown = hits.iter().take(SHOWN).filter(|hit| hit.score >= FOLDED_BELOW * hits[0].score).count();
         Ok(Answer {
             took_us: 0,
             total,
             shown: u32::try_from(shown).unwrap_or(u32::MAX),
-            weak: best.is_none() && !candidates.is_empty(),
+            weak: best.is_none() && !order.candidates.is_empty(),
             best: best.map(|best| self.target(best)).transpose()?,
-            groups: candidates.iter().map(|candidate| candidate.kind).collect(),
+            groups: order.candidates.iter().map(|candidate| candidate.kind).collect(),
             hits: hits.iter().map(|hit| self.hit(hit, &asked)).collect::<Result<_, _>>()?,
             services,
             units,

@@ -21,7 +21,11 @@ fn each_way_of_matching_is_told_in_the_words_that_stand_there() {
     for (text, wanted, mark) in [
         ("wymeldowanie", Explanation::Word { word: "wymeldowanie".into() }, "wymeldowanie"),
         ("wymeldowaniem", form("wymeldowaniem", "wymeldowanie"), "wymeldowanie"),
-        ("nieruchomos", Explanation::Prefix { typed: "nieruchomos".into(), found: "nieruchomości".into() }, "nieruchomosci"),
+        (
+            "nieruchomos",
+            Explanation::Prefix { typed: "nieruchomos".into(), found: "nieruchomości".into() },
+            "nieruchomosci",
+        ),
         ("wymeldwanie", typo("wymeldwanie", "wymeldowanie"), "wymeldowanie"),
         ("nieruchmości", typo("nieruchmości", "nieruchomości"), "nieruchomosci"),
     ] {
@@ -38,7 +42,9 @@ fn glued_words_and_everyday_words_are_told_and_their_meaning_is_marked() {
     assert!(glued.why.contains(&told), "{:?}", glued.why);
     assert!(marked(glued).contains(&"parkingowa".to_owned()));
     let pothole = &hits("dziura w drodze")[0];
-    let Some(Explanation::Synonym { means, .. }) = pothole.why.iter().find(|why| matches!(why, Explanation::Synonym { .. })) else {
+    let Some(Explanation::Synonym { means, .. }) =
+        pothole.why.iter().find(|why| matches!(why, Explanation::Synonym { .. }))
+    else {
         panic!("an everyday word: {:?}", pothole.why);
     };
     let means = centrala_domain::text::fold(means);

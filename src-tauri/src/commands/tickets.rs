@@ -11,12 +11,7 @@ const LISTED: u32 = 100;
 
 #[tauri::command]
 #[specta::specta]
-pub async fn propose_ticket(
-    desk: Desk<'_>,
-    call: Uuid,
-    query: String,
-    open: Option<Target>,
-) -> Result<Draft, Failure> {
+pub async fn propose_ticket(desk: Desk<'_>, call: Uuid, query: String, open: Option<Target>) -> Result<Draft, Failure> {
     desk.act(move |desk| desk.propose_ticket(call, &query, open)).await
 }
 

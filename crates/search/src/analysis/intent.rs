@@ -4,10 +4,10 @@
 //! up to three other words between a question word and the rest ("ile teraz kosztuje"). What is said by a question
 //! counts before what is said by a noun alone. Not here: which line of an article answers (`explain::answers`).
 
+use crate::analysis::intent_words::{RULES, Rule};
 use centrala_polish::lemmas;
 use centrala_polish::terms;
 use centrala_polish::tokens::{Token, words};
-use crate::analysis::intent_words::{RULES, Rule};
 
 /// What can be asked of any matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

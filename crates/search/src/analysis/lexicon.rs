@@ -44,7 +44,8 @@ impl QueryWord {
     /// All words of a query in their order, stop words too.
     pub fn of(query: &AnalyzedQuery) -> Vec<Self> {
         let content = query.tokens.iter().enumerate().map(|(at, token)| (token, Some(at)));
-        let mut all: Vec<(&Token, Option<usize>)> = content.chain(query.fillers.iter().map(|one| (one, None))).collect();
+        let mut all: Vec<(&Token, Option<usize>)> =
+            content.chain(query.fillers.iter().map(|one| (one, None))).collect();
         all.sort_unstable_by_key(|(token, _)| token.from);
         let mut ordinal = 0;
         let word = |(token, term): (&Token, Option<usize>)| {
@@ -105,7 +106,8 @@ impl Lexicon {
 
     fn add(&mut self, say: &str, means: &[String]) {
         let content = content_words(say).len();
-        let key: Vec<Word> = words(say).iter().filter(|token| is_kept_in_a_key(token, content)).map(Word::written).collect();
+        let key: Vec<Word> =
+            words(say).iter().filter(|token| is_kept_in_a_key(token, content)).map(Word::written).collect();
         let means: Vec<_> = means.iter().map(|meaning| (content_words(meaning), meaning.clone())).collect();
         let Some(first) = key.first() else { return };
         let at = self.entries.len();

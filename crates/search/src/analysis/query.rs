@@ -91,7 +91,8 @@ mod tests {
     #[test]
     fn tabs_line_breaks_and_invisible_characters_part_words_as_a_space_does() {
         let plain = content("dowód osobisty");
-        for text in ["dowód\tosobisty", "dowód\r\nosobisty", "dowód\u{a0}osobisty", "do\u{200b}wód osobisty\u{feff}"] {
+        for text in ["dowód\tosobisty", "dowód\r\nosobisty", "dowód\u{a0}osobisty", "do\u{200b}wód osobisty\u{feff}"]
+        {
             assert_eq!(content(text), plain, "{text:?}");
         }
     }

@@ -19,45 +19,201 @@ pub struct SpeechAct {
 pub const MOST: f32 = 4.0;
 
 /// Lemmas and forms that ask.
-const ASKING: &[&str] = &[
-    "jak", "gdzie", "ile", "kiedy", "czy", "jaki", "ktory", "komu", "kto", "dokad", "skad", "dlaczego", "czego",
-];
+const ASKING: &[&str] =
+    &["jak", "gdzie", "ile", "kiedy", "czy", "jaki", "ktory", "komu", "kto", "dokad", "skad", "dlaczego", "czego"];
 /// What one wants to do or get.
 const WANTING: &[&str] = &[
-    "chciec", "moc", "musiec", "potrzebowac", "trzeba", "mozna", "zamierzac", "planowac", "zalatwic", "wyrobic", "zlozyc",
-    "dostac", "uzyskac", "otrzymac", "zapisac", "ubiegac", "starac", "zglosic", "przyslugiwac", "nalezec",
+    "chciec",
+    "moc",
+    "musiec",
+    "potrzebowac",
+    "trzeba",
+    "mozna",
+    "zamierzac",
+    "planowac",
+    "zalatwic",
+    "wyrobic",
+    "zlozyc",
+    "dostac",
+    "uzyskac",
+    "otrzymac",
+    "zapisac",
+    "ubiegac",
+    "starac",
+    "zglosic",
+    "przyslugiwac",
+    "nalezec",
 ];
 /// Papers, money and terms: what an office gives and takes.
 const PAPERS: &[&str] = &[
-    "wniosek", "zaswiadczenie", "dokument", "odpis", "akt", "karta", "zezwolenie", "decyzja", "dowod", "swiadczenie",
-    "dodatek", "zasilek", "oplata", "podatek", "ulga", "termin", "formularz", "druk", "legitymacja", "prawo", "pozwolenie",
-    "koncesja", "rejestracja", "licencja", "dofinansowanie", "dotacja", "umowa", "orzeczenie", "wypis", "upowaznienie",
-    "pelnomocnictwo", "deklaracja", "stypendium", "zwrot", "papier", "urzad", "wymeldowac", "zameldowac", "meldunek",
+    "wniosek",
+    "zaswiadczenie",
+    "dokument",
+    "odpis",
+    "akt",
+    "karta",
+    "zezwolenie",
+    "decyzja",
+    "dowod",
+    "swiadczenie",
+    "dodatek",
+    "zasilek",
+    "oplata",
+    "podatek",
+    "ulga",
+    "termin",
+    "formularz",
+    "druk",
+    "legitymacja",
+    "prawo",
+    "pozwolenie",
+    "koncesja",
+    "rejestracja",
+    "licencja",
+    "dofinansowanie",
+    "dotacja",
+    "umowa",
+    "orzeczenie",
+    "wypis",
+    "upowaznienie",
+    "pelnomocnictwo",
+    "deklaracja",
+    "stypendium",
+    "zwrot",
+    "papier",
+    "urzad",
+    "wymeldowac",
+    "zameldowac",
+    "meldunek",
 ];
 /// Who does it, or does nothing about it.
 const PEOPLE: &[&str] = &[
-    "sasiad", "sasiadka", "ktos", "nikt", "ludzie", "mlodziez", "pijak", "pijany", "bezdomny", "kierowca", "wlasciciel",
-    "ekipa", "robotnik", "osoba", "mezczyzna", "grupa", "chuligan", "wandal", "smieciarka", "firma",
+    "sasiad",
+    "sasiadka",
+    "ktos",
+    "nikt",
+    "ludzie",
+    "mlodziez",
+    "pijak",
+    "pijany",
+    "bezdomny",
+    "kierowca",
+    "wlasciciel",
+    "ekipa",
+    "robotnik",
+    "osoba",
+    "mezczyzna",
+    "grupa",
+    "chuligan",
+    "wandal",
+    "smieciarka",
+    "firma",
 ];
 /// What is wrong.
 const WRONG: &[&str] = &[
-    "brak", "zepsuty", "uszkodzony", "zniszczony", "dziura", "awaria", "halas", "smrod", "smierdziec", "brudny", "zalany",
-    "przewrocony", "zlamany", "wybity", "zapchany", "przepelniony", "zarosniety", "nielegalny", "dzialac", "swiecic",
-    "wystawac", "przeszkadzac", "blokowac", "zastawic", "zaparkowac", "parkowac", "spozywac", "spozywanie", "zaklocanie",
-    "zanieczyszczenie", "palic", "lezec", "stac", "walac", "ciec", "leciec", "wyciekac", "halasowac", "biegac", "krzyczec",
-    "niebezpieczny", "zagrazac", "padly", "martwy", "potracony", "ranny", "podrzucony", "porzucony", "bazgrac",
+    "brak",
+    "zepsuty",
+    "uszkodzony",
+    "zniszczony",
+    "dziura",
+    "awaria",
+    "halas",
+    "smrod",
+    "smierdziec",
+    "brudny",
+    "zalany",
+    "przewrocony",
+    "zlamany",
+    "wybity",
+    "zapchany",
+    "przepelniony",
+    "zarosniety",
+    "nielegalny",
+    "dzialac",
+    "swiecic",
+    "wystawac",
+    "przeszkadzac",
+    "blokowac",
+    "zastawic",
+    "zaparkowac",
+    "parkowac",
+    "spozywac",
+    "spozywanie",
+    "zaklocanie",
+    "zanieczyszczenie",
+    "palic",
+    "lezec",
+    "stac",
+    "walac",
+    "ciec",
+    "leciec",
+    "wyciekac",
+    "halasowac",
+    "biegac",
+    "krzyczec",
+    "niebezpieczny",
+    "zagrazac",
+    "padly",
+    "martwy",
+    "potracony",
+    "ranny",
+    "podrzucony",
+    "porzucony",
+    "bazgrac",
 ];
 /// Words of place: something stands, lies or happens there.
 const PLACES: &[&str] = &[
-    "ulica", "chodnik", "jezdnia", "trawnik", "park", "klatka", "brama", "podworko", "przystanek", "skrzyzowanie", "blok",
-    "kamienica", "droga", "plac", "skwer", "rog", "osiedle", "szkola", "przejscie", "sciezka", "pas", "kosz", "piwnica",
-    "torowisko", "parking", "wjazd", "wyjazd", "zatoka", "mur", "plot", "drzewo",
+    "ulica",
+    "chodnik",
+    "jezdnia",
+    "trawnik",
+    "park",
+    "klatka",
+    "brama",
+    "podworko",
+    "przystanek",
+    "skrzyzowanie",
+    "blok",
+    "kamienica",
+    "droga",
+    "plac",
+    "skwer",
+    "rog",
+    "osiedle",
+    "szkola",
+    "przejscie",
+    "sciezka",
+    "pas",
+    "kosz",
+    "piwnica",
+    "torowisko",
+    "parking",
+    "wjazd",
+    "wyjazd",
+    "zatoka",
+    "mur",
+    "plot",
+    "drzewo",
 ];
-const PREPOSITIONS: &[&str] = &["na", "w", "we", "przy", "pod", "przed", "kolo", "obok", "za", "nad", "miedzy", "naprzeciwko"];
+const PREPOSITIONS: &[&str] =
+    &["na", "w", "we", "przy", "pod", "przed", "kolo", "obok", "za", "nad", "miedzy", "naprzeciwko"];
 /// "od tygodnia", "od wczoraj": since when.
 const SINCE: &[&str] = &[
-    "dzien", "tydzien", "miesiac", "rok", "wczoraj", "rano", "noc", "godzina", "lato", "zima", "wiosna", "poniedzialek",
-    "kilka", "dluzszy", "dawno",
+    "dzien",
+    "tydzien",
+    "miesiac",
+    "rok",
+    "wczoraj",
+    "rano",
+    "noc",
+    "godzina",
+    "lato",
+    "zima",
+    "wiosna",
+    "poniedzialek",
+    "kilka",
+    "dluzszy",
+    "dawno",
 ];
 
 impl SpeechAct {
@@ -75,7 +231,8 @@ impl SpeechAct {
             act.report += cue(is(at, PEOPLE)) + cue(is(at, WRONG));
             act.report += cue(next && is(at, PREPOSITIONS) && is(at + 1, PLACES));
             act.report += cue(next && words[at].folded == "od" && is(at + 1, SINCE));
-            act.report += cue(next && words[at].folded == "nie" && tells_a_state(&words[at + 1].folded, &lemmas[at + 1]));
+            act.report +=
+                cue(next && words[at].folded == "nie" && tells_a_state(&words[at + 1].folded, &lemmas[at + 1]));
             act.question += cue(is_infinitive(&words[at].folded, &lemmas[at]));
             act.report += 0.5 * cue(tells_a_state(&words[at].folded, &lemmas[at]));
         }
@@ -98,7 +255,8 @@ fn is_infinitive(folded: &str, lemmas: &[String]) -> bool {
 
 /// A verb in the third person, present or past: "leży", "stoją", "wywalili".
 fn tells_a_state(folded: &str, lemmas: &[String]) -> bool {
-    let gerund = ["nie", "nia", "niu", "niem", "cie", "cia", "ciu", "ciem"].iter().any(|ending| folded.ends_with(ending));
+    let gerund =
+        ["nie", "nia", "niu", "niem", "cie", "cia", "ciu", "ciem"].iter().any(|ending| folded.ends_with(ending));
     let third = folded.ends_with(['a', 'e', 'i', 'y', 'o', 'l']);
     third && !gerund && lemmas.iter().any(|lemma| is_verb(lemma) && lemma != folded)
 }
@@ -121,7 +279,8 @@ mod tests {
         ] {
             assert!(act(report).report > act(report).question, "{report}: {:?}", act(report));
         }
-        for question in ["jak wyrobić dowód", "ile kosztuje odpis aktu", "chcę zameldować żonę", "wniosek o dodatek"] {
+        for question in ["jak wyrobić dowód", "ile kosztuje odpis aktu", "chcę zameldować żonę", "wniosek o dodatek"]
+        {
             assert!(act(question).question > act(question).report, "{question}: {:?}", act(question));
         }
     }

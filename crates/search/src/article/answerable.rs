@@ -7,10 +7,10 @@ use std::collections::HashSet;
 
 use centrala_domain::text::fold;
 
+use crate::analysis::intent::Slot;
 use crate::answer::Section;
 use centrala_polish::terms;
 use centrala_polish::tokens::{Token, words};
-use crate::analysis::intent::Slot;
 
 /// A sentence's words, as they are asked about here.
 struct Seen<'a> {

@@ -7,10 +7,10 @@
 use centrala_domain::text::plain;
 use centrala_domain::{Appointment, Fee, FeeKind, Procedure, Sections, Step, Unit};
 
+use crate::analysis::intent::Slot;
 use crate::answer::Section;
 use crate::article::answerable::answered_by;
 use crate::article::sentences::sentences;
-use crate::analysis::intent::Slot;
 
 const LESS_SURE: &str = " (mniej pewne)";
 

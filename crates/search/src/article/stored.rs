@@ -5,11 +5,11 @@
 
 use std::fmt::Write as _;
 
+use crate::analysis::intent::Slot;
 use crate::answer::Section;
+use crate::article::lines::Draft;
 use centrala_polish::terms;
 use centrala_polish::tokens::{Token, words};
-use crate::article::lines::Draft;
-use crate::analysis::intent::Slot;
 
 /// What an article's lines look like in the index.
 pub fn write(title: &str, names: &str, lines: &[Draft]) -> String {

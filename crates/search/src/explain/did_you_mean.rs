@@ -1,11 +1,11 @@
 //! The query as it would read without its slips, and how sure a reading is. What a slip may stand for is decided in
 //! `matching::expansion`; here the reading that won in the best hit is written out, with the Polish marks of the content's own words.
 
+use crate::analysis::query::AnalyzedQuery;
 use crate::answer::Explanation;
+use crate::matching::query_terms::QueryTerm;
 use centrala_polish::lemmas;
 use centrala_polish::tokens::{Token, words};
-use crate::analysis::query::AnalyzedQuery;
-use crate::matching::query_terms::QueryTerm;
 
 /// What a word read as another one counts for, where the slip is so large that the reading is a guess.
 const GUESS: f32 = 0.4;

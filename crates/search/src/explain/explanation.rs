@@ -4,9 +4,9 @@ use centrala_domain::text::fold;
 
 use crate::answer::{Explanation, Fragment};
 use crate::explain::did_you_mean::spelled;
+use crate::matching::query_terms::QueryTerm;
 use centrala_polish::terms;
 use centrala_polish::tokens::{Token, words};
-use crate::matching::query_terms::QueryTerm;
 
 /// The winning alternatives' reasons, each once. `shown` is the hit's title and snippet, marked.
 pub fn explained<'a>(

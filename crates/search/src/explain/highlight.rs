@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use crate::answer::Fragment;
-use centrala_polish::stop_words::is_stop_word;
-use centrala_polish::terms;
-use centrala_polish::tokens::{Token, words};
 use crate::article::stored::Words;
 use crate::index::postings::TermKey;
 use crate::matching::query_terms::QueryTerm;
+use centrala_polish::stop_words::is_stop_word;
+use centrala_polish::terms;
+use centrala_polish::tokens::{Token, words};
 
 /// The forms and lemmas to mark, from the alternatives that won in one document.
 #[derive(Default)]

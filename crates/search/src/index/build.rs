@@ -39,9 +39,10 @@ pub fn build(place: &Path, content: &Content) -> Result<(), SearchError> {
     let documents = Documents::new(content, &sidecar);
     let mut writer = Builder::new(average_lengths(&documents));
     // One segment: several would have several orders of documents.
-    let mut store = tantivy::Index::builder()
-        .schema(fields.schema.clone())
-        .single_segment_index_writer(tantivy::directory::MmapDirectory::open(place).map_err(tantivy::TantivyError::from)?, WRITER_MEMORY)?;
+    let mut store = tantivy::Index::builder().schema(fields.schema.clone()).single_segment_index_writer(
+        tantivy::directory::MmapDirectory::open(place).map_err(tantivy::TantivyError::from)?,
+        WRITER_MEMORY,
+    )?;
     for document in documents.each() {
         store.add_document(stored(&document, &fields))?;
         writer.add(document);
@@ -106,7 +107,14 @@ struct Builder {
 
 impl Builder {
     fn new(average: [f32; PART_COUNT]) -> Self {
-        Self { average, postings: PostingsBuilder::default(), phrasings: Vec::new(), titles: Vec::new(), texts: Vec::new(), next: 0 }
+        Self {
+            average,
+            postings: PostingsBuilder::default(),
+            phrasings: Vec::new(),
+            titles: Vec::new(),
+            texts: Vec::new(),
+            next: 0,
+        }
     }
 
     fn add(&mut self, document: Document) {
@@ -131,7 +139,8 @@ impl Builder {
         let postings = Postings::open(place, TERMS)?;
         let weight = |word: &Word| {
             let lemmas = word.lemmas.iter().map(|lemma| postings.doc_freq(&TermKey::Lemma(lemma.clone())));
-            let doc_freq = lemmas.chain([postings.doc_freq(&TermKey::Form(word.folded.clone()))]).max().unwrap_or_default();
+            let doc_freq =
+                lemmas.chain([postings.doc_freq(&TermKey::Form(word.folded.clone()))]).max().unwrap_or_default();
             rarity_of(&word.lemmas).unwrap_or(f32::MAX).min(idf(doc_freq, self.next))
         };
         let mut phrasings = PhrasingsBuilder::default();

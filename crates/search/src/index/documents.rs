@@ -63,7 +63,11 @@ impl Sidecar {
             services: content.services.iter().map(|service| service.code.clone()).collect(),
             unit_ids: content.units.iter().map(|unit| unit.id.clone()).collect(),
             elsewhere: content.elsewhere.iter().map(|matter| matter.id.clone()).collect(),
-            streets: content.units.iter().map(|unit| street_names(unit.address.as_deref().unwrap_or_default())).collect(),
+            streets: content
+                .units
+                .iter()
+                .map(|unit| street_names(unit.address.as_deref().unwrap_or_default()))
+                .collect(),
         }
     }
 
@@ -195,17 +199,15 @@ impl<'a> Documents<'a> {
             categories,
             often: procedure.often,
             successor: procedure.replaced_by.as_deref().and_then(|id| self.numbers.get(id)).copied(),
-            texts: Texts {
-                own: own_text(&procedure.title, &procedure.summary),
-                phrasings: procedure.asked_as.clone(),
-            },
+            texts: Texts { own: own_text(&procedure.title, &procedure.summary), phrasings: procedure.asked_as.clone() },
         }
     }
 
     fn service(&self, service: &Service) -> Document {
         let unit = self.units.get(service.unit.as_str());
         let group = self.groups.get(service.group.as_str()).copied().unwrap_or_default();
-        let questions = service.questions.iter().flat_map(|question| [&question.label].into_iter().chain(&question.options));
+        let questions =
+            service.questions.iter().flat_map(|question| [&question.label].into_iter().chain(&question.options));
         let questions = questions.map(String::as_str).collect::<Vec<_>>().join("\n");
         let mut keywords = Terms::default();
         service.keywords.iter().for_each(|keyword| keywords.add(keyword));

@@ -59,18 +59,8 @@ impl Meaning {
     /// has a meaning.
     pub fn nearness(&self, words: &[WeightedWord]) -> Option<Vec<f32>> {
         let query = self.vectors.mean(words)?;
-        Some(standardised(self.entries.cosines(&query)))
+        Some(self.entries.nearness(&query))
     }
-}
-
-/// What is as near as the mean is 0; one standard deviation nearer is 1.
-#[expect(clippy::cast_precision_loss, reason = "counts of documents")]
-fn standardised(mut values: Vec<f32>) -> Vec<f32> {
-    let n = values.len().max(1) as f32;
-    let mean = values.iter().sum::<f32>() / n;
-    let deviation = (values.iter().map(|value| (value - mean).powi(2)).sum::<f32>() / n).sqrt();
-    values.iter_mut().for_each(|value| *value = (*value - mean) / deviation.max(f32::EPSILON));
-    values
 }
 
 fn weighted(text: &str) -> Vec<WeightedWord> {

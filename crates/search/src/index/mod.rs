@@ -86,7 +86,8 @@ impl Index {
     /// Opens it, or says why not; builds nothing.
     pub fn open(dir: &Path, key: &str) -> Result<Self, SearchError> {
         let place = place(dir, key);
-        let sidecar: Sidecar = serde_json::from_slice(&fs::read(place.join(SIDECAR))?).map_err(|_| SearchError::Stale)?;
+        let sidecar: Sidecar =
+            serde_json::from_slice(&fs::read(place.join(SIDECAR))?).map_err(|_| SearchError::Stale)?;
         let index = tantivy::Index::open_in_dir(&place)?;
         if !index.validate_checksum()?.is_empty() {
             return Err(SearchError::Stale);

@@ -33,7 +33,11 @@ impl Titles {
             start..start + line.len()
         };
         let places: Vec<Range<usize>> = text.split('\n').map(&mut line).collect();
-        if documents > 0 && places.len() != documents as usize { Err(SearchError::Stale) } else { Ok(Self { text, places }) }
+        if documents > 0 && places.len() != documents as usize {
+            Err(SearchError::Stale)
+        } else {
+            Ok(Self { text, places })
+        }
     }
 
     pub fn of(&self, document: u32) -> Words<'_> {

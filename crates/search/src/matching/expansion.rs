@@ -55,8 +55,7 @@ impl Expansion<'_> {
         let typed = &token.text;
         // The stem of a word whose ending is still missing is anybody's guess: "zasił" is not "zaś".
         let whole = !open || lemmas::is_word(typed);
-        let own: Vec<&String> =
-            word.lemmas.iter().filter(|lemma| whole && self.vocabulary.has_lemma(lemma)).collect();
+        let own: Vec<&String> = word.lemmas.iter().filter(|lemma| whole && self.vocabulary.has_lemma(lemma)).collect();
         let lemma_freq = own.iter().map(|lemma| self.vocabulary.lemma_freq(lemma)).max().unwrap_or_default();
         let form_freq = self.vocabulary.doc_freq(&word.folded);
         let doc_freq = lemma_freq.max(form_freq);
@@ -95,13 +94,7 @@ impl Expansion<'_> {
     }
 
     /// Glued words, words of the content that sound alike or are a slip away, else everyday words a slip away.
-    fn add_slips(
-        &self,
-        token: &Token,
-        word: &mut QueryWord,
-        open: bool,
-        term: &mut QueryTerm,
-    ) -> tantivy::Result<()> {
+    fn add_slips(&self, token: &Token, word: &mut QueryWord, open: bool, term: &mut QueryTerm) -> tantivy::Result<()> {
         term.alternatives.extend(split(&token.text, &word.folded, self.vocabulary));
         let allowed = slips_allowed(&word.folded);
         if allowed == 0 {

@@ -62,7 +62,10 @@ fn best_of_documents(phrasings: &Phrasings, matched: &[PhrasingMatch], touched: 
     for phrasing in touched {
         let PhrasingMatch { score, share, terms } = matched[phrasing as usize];
         let share = share.min(1.0);
-        found.push((phrasings.documents[phrasing as usize], PhrasingMatch { score: score * share.powf(PARTIAL), share, terms }));
+        found.push((
+            phrasings.documents[phrasing as usize],
+            PhrasingMatch { score: score * share.powf(PARTIAL), share, terms },
+        ));
     }
     found.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.score.total_cmp(&a.1.score)));
     found.dedup_by_key(|(document, _)| *document);

@@ -63,7 +63,11 @@ pub struct Continuations {
     pub to: usize,
 }
 
-pub fn query_terms(query: &AnalyzedQuery, vocabulary: &Vocabulary, lexicon: &Lexicon) -> tantivy::Result<Vec<QueryTerm>> {
+pub fn query_terms(
+    query: &AnalyzedQuery,
+    vocabulary: &Vocabulary,
+    lexicon: &Lexicon,
+) -> tantivy::Result<Vec<QueryTerm>> {
     let mut all = QueryWord::of(query);
     let expansion = Expansion { vocabulary, lexicon };
     let last = query.tokens.len().saturating_sub(1);
@@ -90,7 +94,8 @@ fn add_meanings(terms: &mut [QueryTerm], query: &AnalyzedQuery, all: &[QueryWord
         // What the query says itself already counts there: "zezwolenie na alkohol" is not twice a "zezwolenie".
         let elsewhere = |word: &&QueryWord| word.term.is_some_and(|at| !meaning.at.contains(&at));
         let said_elsewhere = |word: &&Word| all.iter().filter(elsewhere).any(|other| other.is_same(word));
-        let words: Vec<Vec<TermKey>> = meaning.words.iter().filter(|word| !said_elsewhere(word)).map(word_keys).collect();
+        let words: Vec<Vec<TermKey>> =
+            meaning.words.iter().filter(|word| !said_elsewhere(word)).map(word_keys).collect();
         if words.is_empty() {
             continue;
         }

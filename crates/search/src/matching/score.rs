@@ -23,7 +23,7 @@ const RARITY: f32 = 0.6;
 /// A phrase of n words scores its sum / n^this: a long official name is not worth more because it is long.
 const LENGTH: f32 = 0.4;
 /// What a phrasing that was said whole is worth beside the text.
-const PHRASING: f32 = 1.0;
+const PHRASING: f32 = 2.0;
 
 pub struct Scorer {
     postings: Arc<Postings>,
@@ -125,8 +125,8 @@ impl Scorer {
         self.alternatives(term, 0..walked_to, scratch);
         if let Some((continuations, entries)) = cached {
             let before = u16::try_from(continuations.from).unwrap_or(u16::MAX);
-            let scale = term.alternatives.get(continuations.from).map_or(0.0, |one| one.boost)
-                * self.idf(term.doc_freq, term);
+            let scale =
+                term.alternatives.get(continuations.from).map_or(0.0, |one| one.boost) * self.idf(term.doc_freq, term);
             for entry in entries.filter(|entry| entry.document < self.documents) {
                 let score = scale * Postings::impact(entry.impact, IMPACT_SCALE);
                 let alternative = 1 + before + u16::from(entry.word);

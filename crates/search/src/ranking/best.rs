@@ -14,8 +14,28 @@ use crate::analysis::speech_act::SpeechAct;
 
 /// What a place is called that people go to or ring.
 const OFFICES: [&str; 22] = [
-    "wydzial", "urzad", "biuro", "zarzad", "administracja", "delegatura", "komisja", "centrum", "schronisko", "straz", "referat",
-    "oddzial", "punkt", "filia", "dyrekcja", "zaklad", "siedziba", "sekretariat", "osrodek", "inspektorat", "magistrat", "placowka",
+    "wydzial",
+    "urzad",
+    "biuro",
+    "zarzad",
+    "administracja",
+    "delegatura",
+    "komisja",
+    "centrum",
+    "schronisko",
+    "straz",
+    "referat",
+    "oddzial",
+    "punkt",
+    "filia",
+    "dyrekcja",
+    "zaklad",
+    "siedziba",
+    "sekretariat",
+    "osrodek",
+    "inspektorat",
+    "magistrat",
+    "placowka",
 ];
 
 /// What one query asks, for the order of the kinds.
@@ -43,7 +63,8 @@ impl QueryFeatures {
 }
 
 fn names_an_office(token: &Token) -> bool {
-    OFFICES.contains(&token.folded.as_str()) || terms::typed(token).iter().any(|lemma| OFFICES.contains(&lemma.as_str()))
+    OFFICES.contains(&token.folded.as_str())
+        || terms::typed(token).iter().any(|lemma| OFFICES.contains(&lemma.as_str()))
 }
 
 /// The first answer of a kind, and what speaks for it.
@@ -101,12 +122,76 @@ impl Candidate {
     }
 }
 
+/// The first answers of all kinds, the likeliest first, and how sure the first of them is.
+#[derive(Debug, Default)]
+pub struct Order {
+    pub candidates: Vec<Candidate>,
+    /// 0 to 1: how often such a first answer was right, on the judged queries.
+    pub certainty: f32,
+}
+
+impl Order {
+    pub fn new(mut candidates: Vec<Candidate>, query: &QueryFeatures) -> Self {
+        let best = candidates.iter().map(|one| one.score).fold(0.0, f32::max);
+        let weight = |one: &Candidate| product(&KIND_WEIGHTS, &one.features(query, best));
+        candidates.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+        let certainty = candidates.first().map_or(0.0, |first| {
+            let lead = candidates.get(1).map_or(GREATEST_LEAD, |second| weight(first) - weight(second));
+            certainty(first, lead, query, best)
+        });
+        Self { candidates, certainty }
+    }
+
+    /// What may open by itself.
+    pub fn best(&self) -> Option<&Candidate> {
+        self.candidates.first().filter(|first| first.exact || self.certainty >= SURE)
+    }
+}
+
+/// A logistic model: how far the first answer leads the other kinds and its own, and how much of the query it answers.
+fn certainty(first: &Candidate, lead: f32, query: &QueryFeatures, best: f32) -> f32 {
+    let features = first.features(query, best);
+    let own_lead = match first.runner_up {
+        0.0 => GREATEST_OWN_LEAD,
+        second => (first.score.max(0.001) / second.max(0.001)).ln().min(GREATEST_OWN_LEAD),
+    };
+    let words = f32::from(u8::try_from(query.words).unwrap_or(u8::MAX));
+    let told = [
+        1.0,
+        lead.min(GREATEST_LEAD),
+        own_lead,
+        first.coverage,
+        first.phrasing,
+        features[3],
+        first.title,
+        f32::from(u8::from(first.exact)),
+        features[15],
+        words.min(12.0) / 12.0,
+        first.score.min(30.0) / 30.0,
+        first.score.ln_1p() / 3.0,
+        first.coverage * words.min(6.0) / 6.0,
+        features[5],
+        features[6],
+        features[7],
+    ];
+    1.0 / (1.0 + (-product(&CERTAINTY_WEIGHTS, &told)).exp())
+}
+
+fn product<const N: usize>(weights: &[f32; N], features: &[f32; N]) -> f32 {
+    weights.iter().zip(features).map(|(weight, feature)| weight * feature).sum()
+}
+
+const GREATEST_LEAD: f32 = 3.0;
+const GREATEST_OWN_LEAD: f32 = 1.5;
 /// Below this certainty the answer is weak, and nothing opens by itself.
 pub const SURE: f32 = 0.5;
 
-impl Candidate {
-    /// 0 to 1.
-    pub fn certainty(&self) -> f32 {
-        self.coverage.max(self.phrasing * self.coverage.sqrt())
-    }
-}
+/// Of [`Candidate::features`], in their order.
+const KIND_WEIGHTS: [f32; FEATURES] = [
+    1.752, 0.579, 0.38, 0.516, -0.079, 0.481, 0.289, -0.315, 0.296, -0.417, 0.363, 0.195, -0.086, -0.117, 0.025, 0.58,
+    0.181, 0.64, -0.13,
+];
+/// Of the features of `certainty`, in their order.
+const CERTAINTY_WEIGHTS: [f32; 16] = [
+    -1.292, 0.611, 0.472, 0.305, -0.185, 0.359, -0.098, 0.075, 0.314, -0.15, 0.732, 0.243, 0.147, -0.225, 0.203, -0.02,
+];

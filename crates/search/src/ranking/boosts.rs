@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::analysis::query::AnalyzedQuery;
 use crate::answer::Explanation;
 use crate::index::Index;
 use centrala_polish::terms;
-use crate::analysis::query::AnalyzedQuery;
 
 /// A habit never weighs more than this.
 pub const GREATEST_BOOST: f32 = 1.15;

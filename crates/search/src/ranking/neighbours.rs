@@ -14,7 +14,7 @@ use crate::matching::query_terms::QueryTerm;
 use crate::matching::score::Scored;
 
 /// α: what one standard deviation of the meaning is worth beside one of the words.
-const MEANING: f32 = 1.5;
+const MEANING: f32 = 1.25;
 /// Nearer than this, a document is an answer although no word of the query stands in it.
 const NEAR: f32 = 2.0;
 /// σ of a query of which no document holds a word, on the scale of scores.

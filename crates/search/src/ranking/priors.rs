@@ -10,9 +10,9 @@ use crate::answer::Explanation;
 use crate::article::stored::Words;
 use crate::explain::highlight::HighlightTerms;
 use crate::index::Index;
+use crate::matching::score::Scored;
 use centrala_polish::terms;
 use centrala_polish::tokens::words;
-use crate::matching::score::Scored;
 
 const OFTEN: f32 = 1.15;
 /// The same where nothing but the first letters of one word is known: they say little else.

@@ -44,8 +44,7 @@ impl Asked<'_> {
     /// By score; then the first by how much of their title was asked for. Equal scores stand in the order of documents.
     /// Those that cannot come among the first `limit` go without being sorted.
     pub fn rank(&self, index: &Index, hits: &mut Vec<Scored>, limit: usize) {
-        let by_score =
-            |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then_with(|| a.document.cmp(&b.document));
+        let by_score = |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then_with(|| a.document.cmp(&b.document));
         let kept = limit.saturating_add(RERANKED);
         if kept < hits.len() {
             hits.select_nth_unstable_by(kept, by_score);
