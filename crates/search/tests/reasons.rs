@@ -76,6 +76,6 @@ fn what_weighs_besides_the_match_is_told_too_and_pure_search_knows_none_of_it() 
     let scores = |boosts: &Boosts| INDEX.search_with(&query, boosts).expect("an answer").hits[0].score;
     assert!(scores(&Boosts::pure()) < scores(&Boosts::default()));
     let mut unknown = Boosts::default();
-    INDEX.favour(&mut unknown, "NIE-MA", 1.1, Explanation::Boostsite).expect("left out");
+    INDEX.boost(&mut unknown, "NIE-MA", 1.1, Explanation::Favourite);
     assert_eq!(scores(&unknown).to_bits(), scores(&Boosts::default()).to_bits());
 }

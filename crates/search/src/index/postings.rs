@@ -61,7 +61,7 @@ impl PostingsBuilder {
 
     /// Writes `NAME.fst` and `NAME.bin` into `dir`.
     pub fn write(self, dir: &Path, name: &str) -> Result<(), SearchError> {
-        let mut terms: Vec<(Vec<u8>, Vec<(u32, u8)>)> = self.terms.into_iter().collect();
+        let mut terms: Vec<_> = self.terms.into_iter().collect();
         terms.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let mut dictionary = MapBuilder::memory();
         let mut lists = Vec::new();
