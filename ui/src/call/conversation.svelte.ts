@@ -194,9 +194,9 @@ export class Conversation {
   }
 
   /** Not one that nobody chose. */
-  #chosenArticle(): string | null {
+  #chosenArticle(): Target | null {
     const { open, byHand } = this.middle;
-    return byHand && open?.kind === 'procedure' ? open.id : null;
+    return byHand && open?.kind === 'procedure' ? { kind: open.kind, id: open.id } : null;
   }
 
   /** A sealed ticket cannot be changed: a new draft with all that is still known of it takes its place. */

@@ -34,7 +34,8 @@ function conversation() {
     },
     endCall: async () => ({}),
     correctTicket: async (number: string, call: string) => ({ id: `draft of ${number}`, call, supersedes: 'old', form: { service: null } }),
-    proposeTicket: async (call: string, _: string, procedure: string | null) => {
+    proposeTicket: async (call: string, _: string, chosen: Target | null) => {
+      const procedure = chosen?.id ?? null;
       proposed.push(procedure);
       return { id: 'draft', call, supersedes: null, form: { service: null } };
     },
