@@ -34,6 +34,10 @@ const SHOWN: usize = 8;
 const NAMED: usize = 3;
 /// A kind of intervention is taken over into a ticket by itself only if it answers this share of the report.
 const SURE_SERVICE: f32 = 0.5;
+/// So much of a unit's name must be said …
+const UNIT_NAMED: f32 = 0.5;
+/// … and so many letters of a name that is still being typed.
+const SHORTEST_NAME: usize = 3;
 /// Of the form's own field.
 const SERVICES: usize = 12;
 
@@ -202,13 +206,13 @@ impl Engine {
         let candidates = of_kinds.into_iter().filter_map(|(kind, hits)| self.candidate(&asked, kind, hits));
         let order = Order::new(candidates.collect(), &QueryFeatures::new(analyzed));
         let [services, units, elsewhere] = [service, unit, matter].map(|hits| self.named(&asked, &hits));
-        let best = order.best();
+        let best = order.best().filter(|_| analyzed.has_content());
         let shown = hits.iter().take(SHOWN).filter(|hit| hit.score >= FOLDED_BELOW * hits[0].score).count();
         Ok(Answer {
             took_us: 0,
             total,
             shown: u32::try_from(shown).unwrap_or(u32::MAX),
-            weak: best.is_none() && !order.candidates.is_empty(),
+            weak: analyzed.has_content() && order.is_weak(),
             best: best.map(|best| self.target(best)).transpose()?,
             groups: order.candidates.iter().map(|candidate| candidate.kind).collect(),
             hits: hits.iter().map(|hit| self.hit(hit, &asked)).collect::<Result<_, _>>()?,
@@ -225,6 +229,12 @@ impl Engine {
     fn ranked(&self, asked: &Asked<'_>, kind: Kind, filters: Option<&Filters>, limit: usize) -> Vec<Scored> {
         let mut hits = asked.matches_of(&self.index, kind);
         filters.into_iter().for_each(|filters| filters.narrow(&mut hits, &self.index.values));
+        // A unit is named where half of one of its names was said: a word that many share names none.
+        hits.retain(|hit| kind != Kind::Unit || hit.phrasing >= UNIT_NAMED);
+        // A shorter prefix names nothing yet: procedures alone are begun with.
+        if asked.terms.iter().all(|term| term.begun) && asked.query.text.trim().chars().count() < SHORTEST_NAME {
+            hits.clear();
+        }
         asked.rank(&self.index, &mut hits, limit);
         hits.truncate(limit);
         hits
@@ -244,12 +254,14 @@ impl Engine {
         let hit = hits.first()?;
         let winners: Vec<Option<usize>> = asked.matches.winners(hit.document).collect();
         let wanted = HighlightTerms::new(asked.terms, winners.iter().copied());
+        let guessed = doubt(asked.terms, &winners);
         Some(Candidate {
             kind,
             document: hit.document,
             score: hit.score,
             runner_up: hits.get(1).map_or(0.0, |second| second.score),
-            coverage: hit.coverage - doubt(asked.terms, &winners),
+            coverage: hit.coverage - guessed,
+            guessed,
             phrasing: hit.phrasing,
             nearness: hit.nearness,
             title: wanted.share(self.index.titles.of(hit.document)),
@@ -294,6 +306,11 @@ impl Engine {
         let typed: Vec<&str> = winners.iter().enumerate().filter_map(only_there).collect();
         if !typed.is_empty() {
             why.push(Explanation::AskedAs { typed: typed.join(" ") });
+        }
+        // Nothing of what was typed stands there: its meaning alone has brought it.
+        if why.is_empty() && !asked.terms.is_empty() {
+            let typed: Vec<&str> = asked.query.tokens.iter().map(|token| token.text.as_str()).collect();
+            why.push(Explanation::Meaning { typed: typed.join(" ") });
         }
         why
     }

@@ -19,43 +19,43 @@ struct Floors {
 const FLOORS: [Floors; 3] = [
     Floors {
         file: "dev.jsonl",
-        all: 0.945,
+        all: 0.95,
         kinds: [
-            ("exact", 0.965),
+            ("exact", 0.955),
             ("inflected", 0.98),
-            ("nodiacritics", 0.94),
+            ("nodiacritics", 0.935),
             ("prefix", 0.975),
             ("question", 0.93),
-            ("synonym", 0.845),
+            ("synonym", 0.88),
             ("typo", 0.97),
             ("unit", 0.955),
         ],
     },
     Floors {
         file: "own.jsonl",
-        all: 0.955,
+        all: 0.96,
         kinds: [
             ("exact", 0.975),
             ("inflected", 0.965),
             ("nodiacritics", 0.955),
             ("prefix", 0.98),
-            ("question", 0.93),
-            ("synonym", 0.885),
+            ("question", 0.95),
+            ("synonym", 0.865),
             ("typo", 0.98),
             ("unit", 0.99),
         ],
     },
     Floors {
         file: "third.jsonl",
-        all: 0.935,
+        all: 0.943,
         kinds: [
             ("exact", 0.99),
-            ("inflected", 0.985),
+            ("inflected", 0.97),
             ("nodiacritics", 0.99),
-            ("prefix", 0.985),
-            ("question", 0.85),
-            ("synonym", 0.92),
-            ("typo", 0.95),
+            ("prefix", 0.95),
+            ("question", 0.88),
+            ("synonym", 0.955),
+            ("typo", 0.94),
             ("unit", 0.99),
         ],
     },
@@ -204,4 +204,20 @@ fn the_development_queries_do_not_get_worse() {
         let reached = report.overall.map_or(0.0, |figures| figures.ndcg_at_10);
         assert!(reached >= all, "{file}: nDCG@10 is {reached:.3}");
     }
+}
+
+fn report(file: &str) -> centrala_search::relevance::Report {
+    let lines = fs::read_to_string(root("tests/relevance").join(file)).expect("queries");
+    let judged: Vec<Judged> = lines.lines().map(|line| serde_json::from_str(line).expect("a query")).collect();
+    measure(&INDEX, &judged).expect("figures")
+}
+
+#[test]
+fn told_questions_spoken_reports_and_first_words_do_not_get_worse() {
+    let told = report("told.jsonl").overall.expect("graded").ndcg_at_10;
+    assert!(told >= 0.915, "told: nDCG@10 is {told:.3}");
+    let reports = report("reports.jsonl").reports.expect("reports");
+    assert!(reports.first >= 0.82 && reports.in_three >= 0.91, "{reports:?}");
+    let first = report("first-words.jsonl").first_words.expect("first words");
+    assert!(first.right >= 0.62 && first.wrong <= 0.23, "{first:?}; the aim is .85 and .08");
 }

@@ -45,6 +45,11 @@ impl AnalyzedQuery {
         Self { text, tokens, fillers, open, intents }
     }
 
+    /// False where nothing was typed but words that frame a question.
+    pub fn has_content(&self) -> bool {
+        !self.tokens.iter().all(is_filler)
+    }
+
     /// What each content word weighs: less where it only tells the circumstances, or asks for a section.
     pub fn weights(&self) -> Vec<f32> {
         let mut weights = circumstance::weights(&self.tokens, &self.fillers);

@@ -12,11 +12,16 @@ const SOUNDS: [(&str, &str); 9] = [
     ("em", "e"),
     ("dzi", "ci"),
 ];
+/// Longer words are none: every pair of their letters would be tried.
+const LONGEST: usize = 24;
 /// Errors of spelling that one word may hold.
 const MOST_ERRORS: usize = 2;
 
 /// The words that sound as `folded` does and pass `is_known`, those with the fewest changes first; without itself.
 pub fn sounding_alike(folded: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> {
+    if folded.len() > LONGEST {
+        return Vec::new();
+    }
     let mut all = vec![folded.to_owned()];
     let mut from = 0;
     for _ in 0..MOST_ERRORS {

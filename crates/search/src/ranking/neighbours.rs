@@ -1,20 +1,25 @@
 //! Documents whose meaning is near the query's, although they may hold none of its words.
 //!
 //! With σ the standard deviation of the lexical scores over all documents and z the nearness of a document
-//! (`index::meaning`), a score becomes `score + α · σ · z`. A query that the words answer plainly has a large σ and
-//! scores far above it: its order stays. Only complete words that the dictionary knows speak: the vector of a slip or
-//! of a word still being typed is another word's.
+//! (`index::meaning`), a score becomes `score + α · σ · z`, where α is greater the less of the query the best match answers. A query that the words answer plainly has a large σ and
+//! scores far above it: its order stays. Only complete words speak, a slip as what it
+//! hides: the vector of a word still being typed is another word's.
 
 use centrala_domain::WeightedWord;
-use centrala_polish::lemmas;
+use centrala_polish::stop_words::is_filler;
+use centrala_polish::tokens::Token;
+use centrala_polish::{lemmas, rarity};
 
 use crate::analysis::query::{AnalyzedQuery, MOST_TELLING};
+use crate::answer::Explanation;
 use crate::index::meaning::Meaning;
 use crate::matching::query_terms::QueryTerm;
 use crate::matching::score::Scored;
 
-/// α: what one standard deviation of the meaning is worth beside one of the words.
-const MEANING: f32 = 1.25;
+/// α where the words answer nothing of the query, and where they answer all of it: what one standard deviation of the
+/// meaning is worth beside one of the words.
+const MEANING: f32 = 2.0;
+const MEANING_BESIDE: f32 = 0.6;
 /// Nearer than this, a document is an answer although no word of the query stands in it.
 const NEAR: f32 = 2.0;
 /// σ of a query of which no document holds a word, on the scale of scores.
@@ -22,16 +27,33 @@ const WORDLESS: f32 = 0.5;
 
 /// z of each document; none where no word of the query has a meaning.
 pub fn nearness(meaning: &Meaning, query: &AnalyzedQuery, terms: &[QueryTerm]) -> Option<Vec<f32>> {
+    // One word that the content knows means what the content says.
+    if let [only] = terms
+        && only.doc_freq > 0
+    {
+        return None;
+    }
     let last = query.tokens.len().saturating_sub(1);
     let mut words = Vec::new();
     for (at, (token, term)) in query.tokens.iter().zip(terms).enumerate() {
-        let complete = !(query.open && at == last && term.begun) && lemmas::is_word(&token.text);
-        if complete {
-            let weight = term.weight * term.rarity.unwrap_or(MOST_TELLING);
-            words.push(WeightedWord { lemmas: lemmas::of_typed(&token.text), weight });
-        }
+        let begun = query.open && at == last && term.begun;
+        let Some(lemma) = usual_lemma(token, term).filter(|_| !begun && !is_filler(token)) else { continue };
+        let weight = term.weight * term.rarity.unwrap_or(MOST_TELLING);
+        words.push(WeightedWord { lemmas: vec![lemma], weight });
     }
     meaning.nearness(&words)
+}
+
+/// The most usual lemma of a word, or of what a slip of it hides; none where Polish does not know it. Without its marks a
+/// word may have others, which must not change what it means.
+fn usual_lemma(token: &Token, term: &QueryTerm) -> Option<String> {
+    let mended = term.alternatives.iter().find_map(|alternative| {
+        if let Explanation::Typo { found, .. } = &alternative.why { Some(found.as_str()) } else { None }
+    });
+    let word = if lemmas::is_word(&token.text) { &token.text } else { mended? };
+    let usual =
+        |a: &String, b: &String| rarity::zipf(a).unwrap_or_default().total_cmp(&rarity::zipf(b).unwrap_or_default());
+    lemmas::of_typed(word).into_iter().max_by(usual)
 }
 
 /// Adds the meaning to the scores. `documents` is the number of all of them.
@@ -41,6 +63,8 @@ pub fn blend(scored: &mut Vec<Scored>, nearness: &[f32]) {
     let mean = scored.iter().map(|hit| hit.score).sum::<f32>() / n;
     let of_matches = scored.iter().map(|hit| (hit.score - mean).powi(2)).sum::<f32>();
     let of_others = (n - scored.len() as f32).max(0.0) * mean.powi(2);
+    let answered = scored.iter().max_by(|a, b| a.score.total_cmp(&b.score)).map_or(0.0, |best| best.coverage);
+    let alpha = MEANING_BESIDE + (MEANING - MEANING_BESIDE) * (1.0 - answered).clamp(0.0, 1.0);
     let deviation = ((of_matches + of_others) / n).sqrt().max(WORDLESS * f32::from(u8::from(scored.is_empty())));
     let z = |document: u32| nearness.get(document as usize).copied().unwrap_or_default();
     let mut matched = vec![false; nearness.len()];
@@ -48,13 +72,13 @@ pub fn blend(scored: &mut Vec<Scored>, nearness: &[f32]) {
         if let Some(matched) = matched.get_mut(hit.document as usize) {
             *matched = true;
         }
-        hit.score = (hit.score + MEANING * deviation * z(hit.document)).max(0.05 * hit.score);
+        hit.score = (hit.score + alpha * deviation * z(hit.document)).max(0.05 * hit.score);
         hit.nearness = z(hit.document);
     }
     let near = (0..).zip(nearness).filter(|(document, z)| **z > NEAR && !matched[*document as usize]);
     let added = |(document, z): (u32, &f32)| Scored {
         document,
-        score: MEANING * deviation * z,
+        score: alpha * deviation * z,
         coverage: 0.0,
         phrasing: 0.0,
         nearness: *z,

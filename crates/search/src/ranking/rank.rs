@@ -63,10 +63,11 @@ impl Asked<'_> {
                 hit.score *= self.boosts.factor(hit.document);
             }
         }
+        self.raise_exact(index, &mut hits[..first]);
+        // Also where the older one's title is the query to the letter.
         if !self.boosts.is_pure() {
             priors.lower_replaced(&mut hits[..first]);
         }
-        self.raise_exact(index, &mut hits[..first]);
         hits.sort_by(by_score);
     }
 
