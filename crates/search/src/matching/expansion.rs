@@ -2,9 +2,9 @@
 //!
 //! Not here: what several words mean together (`query_terms`) and the rules of word formation (`families`).
 
-use centrala_polish::lemmas;
 use centrala_polish::stop_words::is_stop_word;
 use centrala_polish::tokens::Token;
+use centrala_polish::{lemmas, rarity};
 
 use crate::analysis::lexicon::{Lexicon, QueryWord};
 use crate::answer::Explanation;
@@ -17,6 +17,8 @@ pub const EXPANDED: f32 = 0.6;
 const TWO_SLIPS: f32 = 0.45;
 /// A word as it was typed says a little more than its lemma.
 const AS_TYPED: f32 = 1.04;
+/// Beside the most usual lemma of a word, one so much rarer (steps of ten) is not meant.
+const RARER: f32 = 1.5;
 /// Shortest half of a word torn apart.
 pub const SHORTEST_HALF: usize = 3;
 /// Up to here an open word is only begun.
@@ -33,7 +35,7 @@ impl Expansion<'_> {
         let begun = open && token.folded.chars().count() <= BEGUN;
         let mut term =
             QueryTerm { alternatives: Vec::new(), doc_freq: 0, rarity: None, begun, continuations: None, weight: 1.0 };
-        word.kin = word.lemmas.iter().flat_map(|lemma| self.vocabulary.family(lemma)).collect();
+        word.kin = usual(&word.lemmas).flat_map(|lemma| self.vocabulary.family(lemma)).collect();
         // "do" at the end of all that was typed is the beginning of "dowód".
         if !(open && is_stop_word(&word.folded)) {
             self.add_forms(token, word, open, &mut term);
@@ -105,9 +107,7 @@ impl Expansion<'_> {
         if near.is_empty() {
             near = self.vocabulary.near(&word.folded, allowed, false)?;
         }
-        if near.is_empty() {
-            word.near.extend(self.lexicon.near(&word.folded, usize::from(allowed)));
-        }
+        word.near.extend(self.lexicon.near(&word.folded, usize::from(allowed)));
         if near.is_empty() && open {
             near = self.vocabulary.near(&word.folded, 1, true)?;
         }
@@ -127,6 +127,13 @@ impl QueryTerm {
         self.alternatives.push(Alternative { boost, words, doc_freq: Some(doc_freq), share: 1.0, why });
         self.doc_freq = self.doc_freq.max(doc_freq);
     }
+}
+
+/// The lemmas that are meant: beside a usual one a rare one is not ("lodz" is the city, and hardly "lodzić").
+fn usual(lemmas: &[String]) -> impl Iterator<Item = &String> {
+    let zipf = |lemma: &String| rarity::zipf(lemma).unwrap_or(rarity::RAREST);
+    let most = lemmas.iter().map(zipf).fold(0.0, f32::max);
+    lemmas.iter().filter(move |lemma| zipf(lemma) >= most - RARER)
 }
 
 /// How many slips of the finger a word may hold: one from four letters, two from seven; a number is never corrected.

@@ -4,6 +4,7 @@
 //! a phrasing said whole counts in full, a chance word of one nearly nothing. A document has its best phrasing: shared
 //! everyday words of three phrasings do not add up.
 
+use crate::answer::Explanation;
 use crate::index::phrasings::Phrasings;
 use crate::matching::query_terms::QueryTerm;
 use crate::matching::score::Scorer;
@@ -34,13 +35,16 @@ pub fn best_phrasings(phrasings: &Phrasings, terms: &[QueryTerm], scorer: &Score
         for alternative in term.alternatives.iter().filter(|one| one.words.len() == 1) {
             let Some(doc_freq) = alternative.doc_freq else { continue };
             let idf = term.weight * scorer.idf(doc_freq, term) * alternative.boost.min(1.0);
+            // A slip of the finger says the whole word; the beginning of a word, or a relative of it, only a part.
+            let slip = matches!(alternative.why, Explanation::Typo { .. });
+            let said = if slip { 1.0 } else { alternative.boost.min(1.0) };
             for list in alternative.words[0].iter().filter_map(|key| phrasings.postings.list(key)) {
                 list.for_each(|phrasing, share| {
                     let Some(best) = best.get_mut(phrasing as usize) else { return };
                     if best.1 == 0.0 {
                         of_term.push(phrasing);
                     }
-                    let share = f32::from(share) / 255.0 * alternative.boost.min(1.0);
+                    let share = f32::from(share) / 255.0 * said;
                     *best = (best.0.max(idf), best.1.max(share));
                 });
             }

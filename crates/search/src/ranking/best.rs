@@ -150,7 +150,9 @@ impl Order {
             first.guessed <= MOST_GUESSED
                 && (first.coverage >= UNDERSTOOD || first.nearness >= NEAR && first.coverage >= LEAST_UNDERSTOOD)
         };
-        self.candidates.first().filter(|first| first.exact || self.certainty >= SURE && understood(first))
+        let said = |first: &&Candidate| first.coverage >= WHOLE && first.phrasing >= WHOLE;
+        let sure = |first: &&Candidate| self.certainty >= SURE && understood(first);
+        self.candidates.first().filter(|first| first.exact || said(first) || sure(first))
     }
 
     /// Nothing opens by itself, and not because two answers are equally good.
@@ -203,6 +205,8 @@ const MOST_GUESSED: f32 = 0.5;
 /// … or a little less, where its meaning is very near.
 const LEAST_UNDERSTOOD: f32 = 0.25;
 const NEAR: f32 = 3.0;
+/// A query that is one of the ways in which callers ask for it, whole, means it, whatever else may be asked for so.
+const WHOLE: f32 = 0.95;
 /// What answers so much of the query is no weak match.
 const ANSWERED: f32 = 0.85;
 
