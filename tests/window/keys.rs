@@ -335,6 +335,9 @@ async fn polish_letters_with_altgr_are_letters_in_every_field() {
     half_a_ticket(&window).await;
     window.js("document.querySelector('[data-testid=contact]').open = true").await;
     polish_into_every_field(&window, &mut seen).await;
+    // Letters that mean nothing open nothing: an article to be flagged is asked for.
+    window.search("dowód osobisty").await;
+    window.shown("article").await;
     window.press("Ctrl+Shift+o").await;
     window.focus_is("flag-note").await;
     polish_into_every_field(&window, &mut seen).await;

@@ -254,7 +254,7 @@ impl Engine {
         let hit = hits.first()?;
         let winners: Vec<Option<usize>> = asked.matches.winners(hit.document).collect();
         let wanted = HighlightTerms::new(asked.terms, winners.iter().copied());
-        let guessed = doubt(asked.terms, &winners);
+        let guessed = doubt(asked.terms, &asked.readings(hit.document));
         Some(Candidate {
             kind,
             document: hit.document,
@@ -286,7 +286,7 @@ impl Engine {
     }
 
     fn corrected(&self, asked: &Asked<'_>, document: u32) -> Result<Option<String>, SearchError> {
-        let winners: Vec<Option<usize>> = asked.matches.winners(document).collect();
+        let winners = asked.readings(document);
         if !slipped(asked.terms, &winners) {
             return Ok(None);
         }

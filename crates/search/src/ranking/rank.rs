@@ -5,6 +5,7 @@ use centrala_polish::terms;
 use centrala_polish::tokens::Token;
 
 use crate::analysis::query::AnalyzedQuery;
+use crate::answer::Explanation;
 use crate::explain::highlight::HighlightTerms;
 use crate::index::Index;
 use crate::matching::query_terms::QueryTerm;
@@ -78,6 +79,23 @@ impl Asked<'_> {
             hit.score = hit.score.max(EXACT * best);
             hit.coverage = 1.0;
         }
+    }
+
+    /// As [`Matches::winners`]; where the document's phrasing or an everyday
+    /// meaning answers a term that had to be read as another word, that reading.
+    pub fn readings(&self, document: u32) -> Vec<Option<usize>> {
+        let in_phrasing = self.matches.in_phrasing(document);
+        let slip =
+            |term: &QueryTerm| term.alternatives.iter().position(|one| matches!(one.why, Explanation::Typo { .. }));
+        let reading = |(at, (winner, term)): (usize, (Option<usize>, &QueryTerm))| {
+            let won = winner.and_then(|at| term.alternatives.get(at));
+            let read = match won {
+                None => in_phrasing & 1 << at != 0,
+                Some(won) => matches!(won.why, Explanation::Synonym { .. }),
+            };
+            slip(term).filter(|_| read).or(winner)
+        };
+        self.matches.winners(document).zip(self.terms).enumerate().map(reading).collect()
     }
 
     /// Does a content word of the query, in any form, stand among these folded names?
