@@ -528,14 +528,7 @@ async fn the_less_alike_hits_lie_behind_one_row() {
     window.search("dowod").await;
     window.shown("more-row").await;
     let shown = window.hits().await.len();
-    window.press("Up").await;
-    for _ in 0..40 {
-        window.press("Down").await;
-        if window.js("return document.querySelector('[data-testid=more-row]')?.ariaSelected").await == "true" {
-            break;
-        }
-    }
-    window.press("Enter").await;
+    window.js("document.querySelector('[data-testid=more-row]').click()").await;
     window.gone("more-row").await;
     assert!(window.hits().await.len() > shown);
     assert_eq!(window.focused().await, "search-box", "the cursor stays in the box");

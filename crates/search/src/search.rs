@@ -298,7 +298,7 @@ impl Engine {
 
     fn why(&self, asked: &Asked<'_>, document: u32, shown: &[crate::answer::Fragment]) -> Vec<Explanation> {
         let winners: Vec<Option<usize>> = asked.matches.winners(document).collect();
-        let mut why = explained(asked.terms, &winners, shown.iter());
+        let mut why = explained(asked.terms, &asked.readings(document), shown.iter());
         let in_phrasing = asked.matches.in_phrasing(document);
         let only_there = |(at, winner): (usize, &Option<usize>)| {
             (winner.is_none() && in_phrasing & 1 << at != 0).then(|| asked.query.tokens[at].text.as_str())
