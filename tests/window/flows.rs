@@ -192,7 +192,7 @@ async fn a_slip_at_the_counter_takes_fourteen_keys() {
     let mut runs = vec![];
     for (topic, typed, article, has) in [
         ("zameldowanie", "zameld", "KA-01305", "2"),
-        ("paszport", "paszp", "LUW-PASZPORT", "1"),
+        ("paszport", "paszport", "LUW-PASZPORT", "1"),
         ("akt zgonu", "zgon", "KA-01113", "1"),
     ] {
         let mut operator = Operator::at(&window);
