@@ -37,8 +37,14 @@ def read(content: Path) -> tuple[list[str], list[str]]:
     own += [(one["name"], ", ".join(one["keywords"])) for one in services]
     own += [(one["name"], one.get("note") or "") for one in units]
     own += [(one["title"], one["say"]) for one in elsewhere]
-    asked = [text.strip() for one in procedures + services + elsewhere for text in one.get("asked_as", [])]
+    asked = [text.strip() for one in procedures + services + units + elsewhere for text in one.get("asked_as", [])]
     return [f"{title.strip()}. {more.strip()}".strip() for title, more in own], list(dict.fromkeys(asked))
+
+
+def is_polish(text: str, dictionary: Dictionary) -> bool:
+    """Are half of its words Polish? What foreigners say is found by its words: the table knows no foreign ones."""
+    said = re.findall(rf"\w{{{SHORTEST},}}", text.lower())
+    return 2 * sum(bool(dictionary.lemmas(word)) for word in said) >= len(said)
 
 
 def lemmas(texts: list[str]) -> list[str]:
@@ -86,6 +92,8 @@ def main() -> None:
     arguments.add_argument("--dictionaries", type=Path, default=Path("/usr/share/dictd"), help="where FreeDict's lie")
     given = arguments.parse_args()
     own, asked = read(given.content)
+    dictionary = Dictionary()
+    asked = [text for text in asked if is_polish(text, dictionary)]
     queries, passages = Embeddings("query"), Embeddings("passage")
     rows = np.concatenate([centred(passages.of(own)), centred(queries.of(asked))])
     space = axes(rows)

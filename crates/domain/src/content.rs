@@ -159,6 +159,10 @@ pub struct Unit {
     /// Former and colloquial names: callers still use them.
     #[serde(default)]
     pub former: Vec<String>,
+    /// What callers call it besides; for the index alone, as in [`Procedure`].
+    #[serde(default, skip_serializing)]
+    #[specta(skip)]
+    pub asked_as: Vec<String>,
     pub parent: Option<String>,
     pub kind: UnitKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]

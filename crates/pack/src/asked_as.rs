@@ -20,6 +20,7 @@ pub(crate) struct AskedAs {
 enum Kind {
     Procedure,
     Service,
+    Unit,
     Elsewhere,
 }
 
@@ -27,8 +28,10 @@ enum Kind {
 pub(crate) fn of(content: &Content) -> Vec<AskedAs> {
     let procedures = content.procedures.iter().map(|one| (Kind::Procedure, &one.id, &one.asked_as));
     let services = content.services.iter().map(|one| (Kind::Service, &one.code, &one.asked_as));
+    let units = content.units.iter().map(|one| (Kind::Unit, &one.id, &one.asked_as));
     let elsewhere = content.elsewhere.iter().map(|one| (Kind::Elsewhere, &one.id, &one.asked_as));
-    let all = procedures.chain(services).chain(elsewhere).filter(|(_, _, phrasings)| !phrasings.is_empty());
+    let all = procedures.chain(services).chain(units).chain(elsewhere);
+    let all = all.filter(|(_, _, phrasings)| !phrasings.is_empty());
     all.map(|(kind, id, phrasings)| AskedAs { kind, id: id.clone(), phrasings: phrasings.clone() }).collect()
 }
 
@@ -41,6 +44,9 @@ pub(crate) fn put_back(content: &mut Content, asked: Vec<AskedAs>) {
     }
     for one in &mut content.services {
         one.asked_as = take(Kind::Service, &one.code);
+    }
+    for one in &mut content.units {
+        one.asked_as = take(Kind::Unit, &one.id);
     }
     for one in &mut content.elsewhere {
         one.asked_as = take(Kind::Elsewhere, &one.id);

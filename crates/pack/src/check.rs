@@ -119,24 +119,31 @@ impl Files {
     /// Everything that callers can ask for.
     fn phrased(&self) -> Vec<Phrased<'_>> {
         let procedures = self.procedures.iter().map(|Placed { line, value: one }| {
-            let replaced = one.replaced_by.is_some();
-            Phrased { file: PROCEDURES, line: *line, id: &one.id, phrasings: &one.asked_as, replaced }
+            let few = one.replaced_by.is_some();
+            Phrased { file: PROCEDURES, line: *line, id: &one.id, phrasings: &one.asked_as, few }
         });
         let services = self.services.iter().map(|Placed { line, value: one }| Phrased {
             file: SERVICES,
             line: *line,
             id: &one.code,
             phrasings: &one.asked_as,
-            replaced: false,
+            few: false,
+        });
+        let units = self.units.iter().map(|Placed { line, value: one }| Phrased {
+            file: UNITS,
+            line: *line,
+            id: &one.id,
+            phrasings: &one.asked_as,
+            few: true,
         });
         let elsewhere = self.elsewhere.iter().map(|Placed { line, value: one }| Phrased {
             file: ELSEWHERE,
             line: *line,
             id: &one.id,
             phrasings: &one.asked_as,
-            replaced: false,
+            few: false,
         });
-        procedures.chain(services).chain(elsewhere).collect()
+        procedures.chain(services).chain(units).chain(elsewhere).collect()
     }
 
     fn content(self) -> Content {

@@ -20,8 +20,8 @@ pub(crate) struct Phrased<'a> {
     pub line: u32,
     pub id: &'a str,
     pub phrasings: &'a [String],
-    /// Another procedure has taken its place: few phrasings are right.
-    pub replaced: bool,
+    /// Few phrasings are right: another procedure has taken its place, or it is a unit, which is called by its names.
+    pub few: bool,
 }
 
 /// Empty phrasings, and one that says the same as another of its entry.
@@ -44,7 +44,7 @@ pub(crate) fn check(reader: &mut Reader<'_>, entries: &[Phrased<'_>]) {
 
 /// Entries with few phrasings, and phrasings of many entries.
 pub(crate) fn warnings(entries: &[Phrased<'_>]) -> Vec<Flaw> {
-    let few = entries.iter().filter(|entry| !entry.replaced && entry.phrasings.len() < FEW).map(|entry| {
+    let few = entries.iter().filter(|entry| !entry.few && entry.phrasings.len() < FEW).map(|entry| {
         let message = format!("\"{}\" has {} phrasings: expected {FEW} or more", entry.id, entry.phrasings.len());
         warning(entry, message)
     });

@@ -43,6 +43,7 @@ fn office() -> Unit {
         id: "uml/wsoik".into(),
         name: "Wydział Spraw Obywatelskich".into(),
         short: "WSO".into(),
+        asked_as: Vec::new(),
         former: vec![],
         parent: Some("uml".into()),
         kind: UnitKind::Department,

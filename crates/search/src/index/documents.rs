@@ -206,16 +206,13 @@ impl<'a> Documents<'a> {
     fn service(&self, service: &Service) -> Document {
         let unit = self.units.get(service.unit.as_str());
         let group = self.groups.get(service.group.as_str()).copied().unwrap_or_default();
-        let questions =
-            service.questions.iter().flat_map(|question| [&question.label].into_iter().chain(&question.options));
-        let questions = questions.map(String::as_str).collect::<Vec<_>>().join("\n");
         let mut keywords = Terms::default();
         service.keywords.iter().for_each(|keyword| keywords.add(keyword));
         let phrasings = std::iter::once(&service.name).chain(&service.keywords).chain(&service.asked_as);
         Document {
             id: service.code.clone(),
             title: service.name.clone(),
-            parts: [Terms::of(&service.name), keywords, Terms::of(&questions), Terms::of(group)],
+            parts: [Terms::of(&service.name), keywords, Terms::default(), Terms::of(group)],
             phrasings: phrasings.map(|phrasing| content_words(phrasing)).collect(),
             lines: String::new(),
             unit: unit.map(|(at, _)| *at),
@@ -245,13 +242,19 @@ impl<'a> Documents<'a> {
                 Terms::default(),
                 place,
             ],
-            phrasings: names.map(|name| name_words(name)).chain(street.map(|street| content_words(&street))).collect(),
+            phrasings: names
+                .map(|name| name_words(name))
+                .chain(street.iter().chain(&unit.asked_as).map(|phrasing| content_words(phrasing)))
+                .collect(),
             lines: String::new(),
             unit: self.units.get(unit.id.as_str()).map(|(at, _)| *at),
             categories: Vec::new(),
             often: false,
             successor: None,
-            texts: Texts { own: own_text(&unit.name, unit.note.as_deref().unwrap_or_default()), phrasings: Vec::new() },
+            texts: Texts {
+                own: own_text(&unit.name, unit.note.as_deref().unwrap_or_default()),
+                phrasings: unit.asked_as.clone(),
+            },
         }
     }
 
