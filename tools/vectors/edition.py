@@ -1,11 +1,13 @@
 """Per edition: words and the texts of the content as vectors of one space → `vectors.bin`.
 
-The space is that of the content's texts: their first `DIMENSIONS` principal axes, each divided by the fourth root of
+The space is that of the content's texts and phrasings: their first `DIMENSIONS` principal axes, each divided by the fourth root of
 its variance, so that the first few do not speak for all. A vector is a direction, so each row has its own scale.
 The file's format is told where it is read: `crates/domain/src/vectors.rs`.
 
 What is embedded of an entry is told twice, here and where the desk asks for it (`search/src/index/documents.rs`):
-"title. more", and each phrasing. A text that differs by a letter is one without a vector.
+"title. more". A text that differs by a letter is one without a vector. Phrasings have none: the desk takes the mean of
+their words' vectors, as it does for the query that they are compared with, and finds as much so
+(`docs/decisions/0015-vectors-and-model.md`).
 """
 
 import argparse
@@ -97,7 +99,7 @@ def main() -> None:
     queries, passages = Embeddings("query"), Embeddings("passage")
     rows = np.concatenate([centred(passages.of(own)), centred(queries.of(asked))])
     space = axes(rows)
-    texts = dict(zip([*own, *asked], rows @ space))
+    texts = dict(zip(own, rows[: len(own)] @ space))
     vectors = words.vectors(lemmas([*own, *asked]), queries, given.dictionaries)
     file = given.content / "vectors.bin"
     file.write_bytes(packed({lemma: row @ space for lemma, row in vectors.items()}, texts))

@@ -21,9 +21,9 @@ use crate::index::{Index, Opened};
 use crate::matching::phrasings::best_phrasings;
 use crate::matching::query_terms::{QueryTerm, query_terms};
 use crate::matching::score::{Matches, Scored, Scorer};
-use crate::ranking::best::{Candidate, Order, QueryFeatures};
+use crate::ranking::best::{Candidate, Features, Order, QueryFeatures, features};
 use crate::ranking::boosts::Boosts;
-use crate::ranking::neighbours::{blend, nearness};
+use crate::ranking::neighbours::{blend, nearest, nearness};
 use crate::ranking::priors::Priors;
 use crate::ranking::rank::Asked;
 
@@ -121,26 +121,17 @@ impl Engine {
             .map(|best| best.id))
     }
 
-    /// The first answers of each kind with their features, for fitting the weights of `ranking::best`.
-    #[doc(hidden)]
-    pub fn candidates(&self, text: &str) -> Result<Vec<(Target, Vec<f32>)>, SearchError> {
+    /// The first answer of each kind and what speaks for it: what the weights of `ranking::best` are fitted on.
+    pub fn candidates(&self, text: &str) -> Result<Vec<(Target, Features)>, SearchError> {
         let query = AnalyzedQuery::new(text);
         let (terms, matches) = self.matches(&query)?;
-        let boosts = Boosts::default();
-        let asked = Asked { query: &query, terms: &terms, matches: &matches, boosts: &boosts };
+        let asked = Asked { query: &query, terms: &terms, matches: &matches, boosts: &Boosts::default() };
         let kinds = [Kind::Procedure, Kind::Service, Kind::Unit, Kind::Elsewhere];
         let ranked = kinds.map(|kind| (kind, self.ranked(&asked, kind, None, NAMED)));
         let candidates: Vec<Candidate> =
             ranked.iter().filter_map(|(kind, hits)| self.candidate(&asked, *kind, hits)).collect();
-        let of_query = QueryFeatures::new(&query);
-        let best = candidates.iter().map(|one| one.score).fold(0.0, f32::max);
-        let told = |one: &Candidate| {
-            let mut features = one.features(&of_query, best).to_vec();
-            features.extend([one.score, one.runner_up, of_query.act.report, of_query.act.question]);
-            features.push(f32::from(u8::try_from(of_query.words).unwrap_or(u8::MAX)));
-            Ok((self.target(one)?, features))
-        };
-        candidates.iter().map(told).collect()
+        let features = features(&candidates, &QueryFeatures::new(&query));
+        candidates.iter().zip(features).map(|(one, features)| Ok((self.target(one)?, features))).collect()
     }
 
     fn matches(&self, query: &AnalyzedQuery) -> Result<(Vec<QueryTerm>, Matches), SearchError> {
@@ -149,6 +140,7 @@ impl Engine {
         let mut matches = self.scorer.score(&terms, phrasings);
         let meaning = self.index.meaning.as_ref();
         if let Some(nearness) = meaning.and_then(|meaning| nearness(meaning, query, &terms)) {
+            matches.nearest = nearest(&nearness);
             blend(&mut matches.scored, &nearness);
         }
         Ok((terms, matches))
@@ -252,8 +244,6 @@ impl Engine {
 
     fn candidate(&self, asked: &Asked<'_>, kind: Kind, hits: &[Scored]) -> Option<Candidate> {
         let hit = hits.first()?;
-        let winners: Vec<Option<usize>> = asked.matches.winners(hit.document).collect();
-        let wanted = HighlightTerms::new(asked.terms, winners.iter().copied());
         let guessed = doubt(asked.terms, &asked.readings(hit.document));
         Some(Candidate {
             kind,
@@ -263,8 +253,8 @@ impl Engine {
             coverage: hit.coverage - guessed,
             guessed,
             phrasing: hit.phrasing,
-            nearness: hit.nearness,
-            title: wanted.share(self.index.titles.of(hit.document)),
+            in_phrasing: asked.matches.in_phrasing(hit.document).count_ones(),
+            nearest: asked.matches.nearest == Some(hit.document),
             exact: asked.is_exact(&self.index, hit.document),
             street: asked.says_any(self.index.sidecar.street(hit.document)),
         })

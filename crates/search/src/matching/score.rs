@@ -50,6 +50,8 @@ pub struct Scored {
 #[derive(Default)]
 pub struct Matches {
     pub scored: Vec<Scored>,
+    /// The document that is nearest in meaning, of whatever kind; none where no word has a meaning.
+    pub nearest: Option<u32>,
     terms: Vec<TermMatches>,
     phrasings: Vec<(u32, PhrasingMatch)>,
 }
@@ -87,7 +89,8 @@ impl Scorer {
         self.scratch.lend(|scratch| {
             let weights = self.weights(terms);
             let terms: Vec<TermMatches> = terms.iter().map(|term| self.matches(term, scratch)).collect();
-            Matches { scored: summed(&terms, &phrasings, &weights, scratch), terms, phrasings }
+            let scored = summed(&terms, &phrasings, &weights, scratch);
+            Matches { scored, nearest: None, terms, phrasings }
         })
     }
 

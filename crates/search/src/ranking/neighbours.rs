@@ -56,6 +56,10 @@ fn usual_lemma(token: &Token, term: &QueryTerm) -> Option<String> {
     lemmas::of_typed(word).into_iter().max_by(usual)
 }
 
+pub fn nearest(nearness: &[f32]) -> Option<u32> {
+    (0..).zip(nearness).max_by(|a, b| a.1.total_cmp(b.1)).map(|(document, _)| document)
+}
+
 /// Adds the meaning to the scores. `documents` is the number of all of them.
 #[expect(clippy::cast_precision_loss, reason = "counts of documents")]
 pub fn blend(scored: &mut Vec<Scored>, nearness: &[f32]) {
