@@ -39,6 +39,7 @@ pub fn good(folder: &Path) -> Vec<u8> {
         id: "uml".into(),
         name: "Urząd Miasta Łodzi".into(),
         short: "UMŁ".into(),
+        asked_as: Vec::new(),
         former: vec![],
         parent: None,
         kind: UnitKind::Office,

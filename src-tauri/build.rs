@@ -8,6 +8,7 @@ const COMMANDS: &[&str] = &[
     "unlock",
     "home",
     "search",
+    "consider",
     "article",
     "set_favourite",
     "flag_article",

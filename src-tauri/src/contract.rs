@@ -18,6 +18,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             desk::home,
             desk::health,
             articles::search,
+            articles::consider,
             articles::article,
             articles::set_favourite,
             articles::flag_article,

@@ -11,6 +11,8 @@ use crate::failure::Failure;
 
 /// From the open desk to the first look whether a copy is due, and to the first round to the city.
 const AT_REST: Duration = Duration::from_secs(20);
+/// From the open desk to the opening of the sentence model: the window comes first.
+const BEFORE_MODEL: Duration = Duration::from_secs(2);
 const BETWEEN: Duration = Duration::from_secs(15 * 60);
 
 #[derive(Clone)]
@@ -79,11 +81,25 @@ impl Opening {
                     open.desk.keep_sending(AT_REST);
                 }
             });
+            let thinking = Arc::clone(&opening.desk);
+            thread::spawn(move || {
+                if let Some(Ok(open)) = thinking.get() {
+                    bring_model(&open.desk);
+                }
+            });
             if let Some(Ok(open)) = opening.desk.get() {
                 look_after(&opening.folder, &open.desk);
             }
         });
         this
+    }
+}
+
+/// Search answers without the model until then, and where it cannot be used: nobody is disturbed for it.
+fn bring_model(desk: &Desk) {
+    thread::sleep(BEFORE_MODEL);
+    if let Err(error) = desk.open_model(None, || true) {
+        eprintln!("centrala-desk: the sentence model is left out: {error}");
     }
 }
 

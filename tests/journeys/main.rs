@@ -10,5 +10,6 @@ mod floors;
 mod handouts;
 mod learning;
 mod look_alikes;
+mod model;
 mod operator;
 mod settings;

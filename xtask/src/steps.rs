@@ -102,6 +102,16 @@ impl<'a> Steps<'a> {
         self.step("torture", &mut run)
     }
 
+    /// A desk in a folder of its own lets the model read its edition. Built with a test beside it, for the same set of
+    /// features as everything.
+    pub fn read_by_model(&mut self, folder: &Path) -> Result<()> {
+        self.step("build", self.cargo("build").args(FEATURES).args(["--bin", "centrala", "--test", "model"]))?;
+        let data = folder.join("desk");
+        let mut run = Command::new(std::env::current_exe()?.with_file_name("centrala"));
+        self.step("the edition, read by the model", run.arg("--data").arg(&data).arg("model").arg(folder))?;
+        Ok(std::fs::remove_dir_all(data)?)
+    }
+
     pub fn contract(&mut self) -> Result<()> {
         let mut test = self.cargo("test");
         test.args(FEATURES).args(["--test", "journeys", "contract"]).env("CENTRALA_WRITE_CONTRACT", "1");

@@ -7,7 +7,7 @@ use std::time::Instant;
 use centrala_domain::{Content, DeskCode, Elsewhere, EmergencyRule, Kind, Target};
 use centrala_finders::{DangerWatch, PlacePicker};
 use centrala_pack::Edition;
-use centrala_search::{Engine, OpenedEngine, Query};
+use centrala_search::{Answer, Engine, MeaningSource, OpenedEngine, Query};
 use centrala_store::{CustodyKind, Store};
 use chrono::{DateTime, Utc};
 
@@ -17,6 +17,7 @@ use crate::error::AppError;
 use crate::folder::DeskFolder;
 use crate::habits::Habits;
 use crate::learning::Lessons;
+use crate::meaning::SentenceModel;
 use crate::prints::Prints;
 use crate::sender::Sender;
 use crate::views::{Findings, Reference};
@@ -35,6 +36,7 @@ pub struct Desk {
     pub(crate) habits: RwLock<Habits>,
     lessons: Mutex<Lessons>,
     pub(crate) engine: Engine,
+    pub(crate) model: SentenceModel,
     pub(crate) sender: Sender,
     pub(crate) prints: Prints,
     pub(crate) key_in_file: bool,
@@ -64,6 +66,7 @@ impl Desk {
             elsewhere: content.elsewhere.clone(),
             reference: Reference::new(edition.info().clone(), store.identity()?.code, content),
             engine,
+            model: SentenceModel::default(),
             edition,
             sender: Sender::default(),
             prints: Prints::new(folder.prints_dir()),
@@ -81,10 +84,23 @@ impl Desk {
     /// Everything that one query finds, of every kind, with this desk's habits in the order of procedures.
     pub fn search(&self, query: &Query) -> Result<Findings, AppError> {
         let started = Instant::now();
-        let answer = {
-            let habits = self.habits.read().unwrap_or_else(PoisonError::into_inner);
-            self.engine.search_with(query, &habits.boosts(&self.engine, &query.text, self.now()))?
-        };
+        self.findings(query, self.answer(query, MeaningSource::Vectors)?, started)
+    }
+
+    /// The same with what the whole query means, some 30 ms later; none where no model is ready.
+    pub fn consider(&self, query: &Query) -> Result<Option<Findings>, AppError> {
+        let started = Instant::now();
+        let Some(nearness) = self.model.nearness(&query.text) else { return Ok(None) };
+        let answer = self.answer(query, MeaningSource::Model(&nearness))?;
+        self.findings(query, answer, started).map(Some)
+    }
+
+    fn answer(&self, query: &Query, meaning: MeaningSource<'_>) -> Result<Answer, AppError> {
+        let habits = self.habits.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(self.engine.search_with(query, &habits.boosts(&self.engine, &query.text, self.now()), meaning)?)
+    }
+
+    fn findings(&self, query: &Query, answer: Answer, started: Instant) -> Result<Findings, AppError> {
         let ticket = self.ticket_named(&query.text)?;
         let of_ticket = ticket.as_ref().map(|found| Target { kind: Kind::Ticket, id: found.number.to_string() });
         Ok(Findings {

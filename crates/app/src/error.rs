@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use centrala_intake_client::{AddressError, RootError};
+use centrala_model::ModelError;
 use centrala_pack::PackError;
 use centrala_paper::PdfError;
 use centrala_protocol::IntakeError;
@@ -49,6 +50,8 @@ pub enum AppError {
     Pack(#[from] PackError),
     #[error(transparent)]
     Search(#[from] SearchError),
+    #[error(transparent)]
+    Model(#[from] ModelError),
 }
 
 /// What the operator does next decides the code; its sentence stands in `ui/src/text/errors.ts`.
@@ -137,7 +140,8 @@ impl AppError {
             Self::NoSuchFolder(_) => Code::NoSuchFolder,
             Self::Store(error) => store_code(error),
             Self::Pack(error) => pack_code(error),
-            Self::Search(_) => Code::IndexFailed,
+            // No act of an operator asks for the model: search goes on without it.
+            Self::Search(_) | Self::Model(_) => Code::IndexFailed,
         }
     }
 }

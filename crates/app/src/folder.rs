@@ -83,6 +83,18 @@ impl DeskFolder {
         self.path.join("index")
     }
 
+    /// Where the sentence model may be: in this folder, beside the program, or one folder above it.
+    pub(crate) fn model_dirs(&self) -> Vec<PathBuf> {
+        let program = std::env::current_exe().unwrap_or_default();
+        let installed = program.ancestors().skip(1).take(2).map(Path::to_path_buf);
+        std::iter::once(self.path.clone()).chain(installed).map(|dir| dir.join("model")).collect()
+    }
+
+    /// The edition's texts as the model has read them.
+    pub(crate) fn model_texts_file(&self) -> PathBuf {
+        self.path.join("model-texts.bin")
+    }
+
     pub(crate) fn prints_dir(&self) -> PathBuf {
         self.path.join("prints")
     }

@@ -17,6 +17,7 @@ mod health;
 mod keys;
 mod learning;
 mod look_alikes;
+mod meaning;
 mod named;
 mod outbox;
 mod pickers;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use centrala_domain::{Personal, personal};
 use centrala_finders::{Danger, PlaceHit};
+use centrala_search::{MeaningSource, Named};
 
 use crate::desk::Desk;
 use crate::error::AppError;
@@ -14,8 +15,17 @@ const PLACES: u32 = 6;
 impl Desk {
     /// Kinds of intervention for the form's field, the likeliest first.
     pub fn find_services(&self, text: &str) -> Result<Vec<FoundService>, AppError> {
-        let found = self.engine.find_services(text)?.into_iter();
-        Ok(found.filter_map(|named| self.found_service(named)).collect())
+        Ok(self.found_services(self.engine.find_services(text, MeaningSource::Vectors)?))
+    }
+
+    /// The same with what the whole text means; none where no model is ready.
+    pub fn consider_services(&self, text: &str) -> Result<Option<Vec<FoundService>>, AppError> {
+        let Some(nearness) = self.model.nearness(text) else { return Ok(None) };
+        Ok(Some(self.found_services(self.engine.find_services(text, MeaningSource::Model(&nearness))?)))
+    }
+
+    fn found_services(&self, found: Vec<Named>) -> Vec<FoundService> {
+        found.into_iter().filter_map(|named| self.found_service(named)).collect()
     }
 
     /// Behind the places that fit, the typed text itself as a street and as a landmark.

@@ -9,6 +9,7 @@ mod doctor;
 mod flags;
 mod key;
 mod missed;
+mod model;
 mod outbox;
 mod pack;
 mod print;
@@ -65,6 +66,8 @@ enum Command {
     Flags(flags::Arguments),
     /// Measure search against judged queries
     Relevance(relevance::Arguments),
+    /// Let the sentence model read this edition, once, and keep that beside its weights: no desk has to do it then
+    Model(model::Arguments),
     /// Measure how fast search answers, and how often the pickers are right
     #[command(subcommand)]
     Bench(bench::Command),
@@ -126,6 +129,7 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Missed(missed) => missed.run(&desk(folder()?)?),
         Command::Flags(flags) => flags.run(&desk(folder()?)?),
         Command::Relevance(relevance) => relevance.run(&desk(folder()?)?),
+        Command::Model(model) => model.run(&desk(folder()?)?),
         Command::Bench(bench::Command::Search(bench)) => bench.run(&desk(folder()?)?),
         Command::Bench(bench::Command::Pickers(pickers)) => pickers.run(),
         Command::Bench(bench::Command::Memory(memory)) => memory.run(),

@@ -1,13 +1,16 @@
 //! `centrala relevance`: judged queries against the desk's index.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use centrala_app::Desk;
 use centrala_search::Boosts;
-use centrala_search::relevance::{Figures, FirstFigures, Judged, ReportFigures, measure_with};
+use centrala_search::relevance::{Figures, FirstFigures, Judged, Meaning, Report, ReportFigures, measure_with};
 use clap::Args;
+use serde::Serialize;
 
+use crate::model::ModelFolder;
 use crate::{Outcome, print, print_json};
 
 #[derive(Args)]
@@ -22,8 +25,21 @@ pub struct Arguments {
     /// By the match alone, without the editors' weights. A desk's own habits are never measured
     #[arg(long)]
     pure: bool,
+    /// JSON: the figures with the vectors, as the desk answers on each key; `lexical` and `model` hold the same without
+    /// any meaning and with the sentence model's (null where it is not installed)
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    model: ModelFolder,
+}
+
+/// The three ways in which the same queries are answered.
+#[derive(Serialize)]
+struct Reports {
+    lexical: Report,
+    #[serde(flatten)]
+    vectors: Report,
+    model: Option<Report>,
 }
 
 impl Arguments {
@@ -31,32 +47,58 @@ impl Arguments {
         let text =
             std::fs::read_to_string(&self.file).with_context(|| format!("{} cannot be read", self.file.display()))?;
         let boosts = if self.pure { Boosts::pure() } else { Boosts::default() };
-        let report = measure_with(desk.engine(), &judged(&text)?, &boosts)?;
+        let queries = judged(&text)?;
+        let measured = |meaning: Meaning<'_>| measure_with(desk.engine(), &queries, &boosts, meaning);
+        let nearness = |text: &str| desk.nearness(text).unwrap_or_default();
+        let model = self.model.open(desk, Duration::MAX)?.then(|| measured(Meaning::Model(&nearness))).transpose()?;
+        let reports = Reports { lexical: measured(Meaning::None)?, vectors: measured(Meaning::Vectors)?, model };
         if self.json {
-            print_json(&report)?;
-            return Ok(Outcome::Done);
+            print_json(&reports)?
+        } else {
+            reports.print(self.worst)?
         }
-        if let Some(overall) = &report.overall {
-            print(&format!(
-                "{:<14} {:>4} {:>8} {:>8} {:>6} {:>6} {:>6} {:>8}",
-                "kind", "n", "nDCG@10", "MRR@10", "S@1", "S@3", "typed", "service"
-            ))?;
-            print(&row("all", overall))?;
+        Ok(Outcome::Done)
+    }
+}
+
+impl Reports {
+    /// A table of each; the worst queries are those of the best equipped.
+    fn print(&self, worst: usize) -> Result<()> {
+        print("words alone")?;
+        table(&self.lexical)?;
+        print("\nwith vectors")?;
+        table(&self.vectors)?;
+        match &self.model {
+            Some(model) => {
+                print("\nwith the model")?;
+                table(model)?;
+            }
+            None => print("\nwith the model: not installed, `cargo xtask model` brings it")?,
         }
-        for (kind, figures) in &report.by_kind {
-            print(&row(kind, figures))?;
-        }
-        report.first_words.as_ref().map_or(Ok(()), |figures| print(&first_words(figures)))?;
-        report.reports.as_ref().map_or(Ok(()), |figures| print(&reports(figures)))?;
-        let mut queries: Vec<_> = report.per_query.iter().collect();
+        let mut queries: Vec<_> = self.model.as_ref().unwrap_or(&self.vectors).per_query.iter().collect();
         queries.sort_by(|a, b| a.value.total_cmp(&b.value));
-        for query in queries.into_iter().take(self.worst) {
+        for query in queries.into_iter().take(worst) {
             print(&format!("\n{:.3} {} {:?}", query.value, query.kind, query.q))?;
             print(&format!("  wanted {}", query.wanted.join(" ")))?;
             print(&format!("  found  {}", query.found.join(" ")))?;
         }
-        Ok(Outcome::Done)
+        Ok(())
     }
+}
+
+fn table(report: &Report) -> Result<()> {
+    if let Some(overall) = &report.overall {
+        print(&format!(
+            "{:<14} {:>4} {:>8} {:>8} {:>6} {:>6} {:>6} {:>8}",
+            "kind", "n", "nDCG@10", "MRR@10", "S@1", "S@3", "typed", "service"
+        ))?;
+        print(&row("all", overall))?;
+    }
+    for (kind, figures) in &report.by_kind {
+        print(&row(kind, figures))?;
+    }
+    report.first_words.as_ref().map_or(Ok(()), |figures| print(&first_words(figures)))?;
+    report.reports.as_ref().map_or(Ok(()), |figures| print(&reports(figures)))
 }
 
 fn judged(text: &str) -> Result<Vec<Judged>> {

@@ -5,6 +5,7 @@ use centrala_app::{Desk, Findings, Query};
 use centrala_domain::Kind;
 use clap::Args;
 
+use crate::model::{ModelFolder, PATIENCE};
 use crate::{Outcome, print, print_json};
 
 #[derive(Args)]
@@ -22,6 +23,8 @@ pub struct Arguments {
     /// elsewhere, ticket, facets, weak, corrected, without, took_us
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    model: ModelFolder,
     /// What an operator would type
     #[arg(required = true, value_name = "QUERY")]
     words: Vec<String>,
@@ -30,7 +33,9 @@ pub struct Arguments {
 impl Arguments {
     pub fn run(self, desk: &Desk) -> Result<Outcome> {
         let text = self.words.join(" ");
-        let found = desk.search(&Query { text, units: self.units, categories: self.categories, limit: self.limit })?;
+        let query = Query { text, units: self.units, categories: self.categories, limit: self.limit };
+        self.model.open(desk, PATIENCE)?;
+        let found = desk.consider(&query)?.map_or_else(|| desk.search(&query), Ok)?;
         if self.json {
             print_json(&found)?;
             return Ok(Outcome::Done);

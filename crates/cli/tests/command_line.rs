@@ -182,6 +182,28 @@ fn relevance_is_measured_overall_and_by_kind() {
     assert!(report["by_kind"]["typo"]["mrr_at_10"].is_f64(), "{report}");
     let pure = Folder::new().json(&["relevance", "--pure", file.to_str().expect("UTF-8"), "--json"]);
     assert_ne!(pure["overall"]["ndcg_at_10"].as_f64(), Some(ndcg), "the editors' weights are left out");
+    let of_words = report["lexical"]["overall"]["ndcg_at_10"].as_f64();
+    assert!(of_words.is_some() && of_words != Some(ndcg), "the words alone are measured, too");
+    assert!(report["model"].is_null() || report["model"]["overall"]["ndcg_at_10"].is_f64());
+}
+
+#[test]
+fn a_model_that_was_named_has_to_be_there_and_a_torn_one_is_a_fault() {
+    let (folder, model) = (Folder::new(), tempfile::tempdir().expect("a folder"));
+    let name = model.path().to_str().expect("UTF-8");
+    for act in ["search", "service"] {
+        assert_eq!(folder.run(&[act, "--model", name, "dziura"]).status.code(), Some(1), "{act}");
+    }
+    fs::write(model.path().join("e5-small-q4.bin"), "torn").expect("written");
+    let refused = folder.run(&["search", "--model", name, "dziura"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("weights"));
+    let installed = folder.0.path().join("model");
+    fs::create_dir(&installed).expect("a folder");
+    fs::copy(model.path().join("e5-small-q4.bin"), installed.join("e5-small-q4.bin")).expect("copied");
+    let answered = folder.run(&["search", "dziura"]);
+    assert!(answered.status.success() && !answered.stdout.is_empty());
+    assert!(String::from_utf8_lossy(&answered.stderr).contains("left out"));
 }
 
 #[test]

@@ -36,4 +36,4 @@ pub use target::{DeliberateAct, Kind, Target};
 pub use ticket::{
     Accepted, Contact, Draft, PRIVACY_SENTENCE, PRIVACY_VERSION, Place, Problem, ProblemCode, Ticket, TicketForm,
 };
-pub use vectors::{Direction, EntryVectors, Vector, Vectors, VectorsError, WeightedWord, own_text};
+pub use vectors::{Direction, EntryTexts, EntryVectors, Vector, Vectors, VectorsError, WeightedWord};

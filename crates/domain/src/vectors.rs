@@ -18,6 +18,8 @@
 
 use thiserror::Error;
 
+use crate::content::{Elsewhere, Procedure, Service, Unit};
+
 const MAGIC: &[u8; 4] = b"CENV";
 const FORMAT: usize = 1;
 const HEAD: usize = 24;
@@ -154,9 +156,34 @@ pub fn text_key(text: &str) -> u64 {
     text.trim().bytes().fold(0xcbf2_9ce4_8422_2325, |key, byte| (key ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
-/// The own text of an entry, for its vector: a title and what says more (a summary, keywords, the sentence to say).
-pub fn own_text(title: &str, more: &str) -> String {
-    format!("{}. {}", title.trim(), more.trim())
+/// What can be found, as its meaning is read: its own text, and how people ask for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryTexts {
+    pub own: String,
+    pub phrasings: Vec<String>,
+}
+
+impl EntryTexts {
+    pub fn of_procedure(procedure: &Procedure) -> Self {
+        Self::new(&procedure.title, &procedure.summary, &procedure.asked_as)
+    }
+
+    pub fn of_service(service: &Service) -> Self {
+        Self::new(&service.name, &service.keywords.join(", "), &service.asked_as)
+    }
+
+    pub fn of_unit(unit: &Unit) -> Self {
+        Self::new(&unit.name, unit.note.as_deref().unwrap_or_default(), &unit.asked_as)
+    }
+
+    pub fn of_elsewhere(matter: &Elsewhere) -> Self {
+        Self::new(&matter.title, &matter.say, &matter.asked_as)
+    }
+
+    /// Its own text is a title and what says more (a summary, keywords, the sentence to say).
+    fn new(title: &str, more: &str, phrasings: &[String]) -> Self {
+        Self { own: format!("{}. {}", title.trim(), more.trim()), phrasings: phrasings.to_vec() }
+    }
 }
 
 /// The vectors of entries that a query is measured against.

@@ -6,13 +6,13 @@
 //! The file: `CENW`, a u32 format, a u32 count *n*; *n* keys (u64, in order), *n* rows of 384 i16 (a coordinate times
 //! 32,767); all little-endian.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use centrala_domain::vectors::text_key;
-use centrala_domain::{Direction, EntryVectors};
+use centrala_domain::{Direction, EntryTexts, EntryVectors};
 
 use crate::error::ModelError;
 use crate::{DIMENSIONS, Embedding, Model, Role};
@@ -25,19 +25,13 @@ const ROW: usize = DIMENSIONS * size_of::<i16>();
 const STEPS: f32 = 32_767.0;
 /// Texts that are read at once: what the model was asked meanwhile waits for so many.
 const AT_ONCE: usize = 16;
+/// After so many texts what was read is kept: a program that ends meanwhile goes on from there.
+const KEPT_AFTER: usize = 1_000;
 
-/// What can be found: its own text, and how people ask for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryTexts {
-    pub own: String,
-    pub phrasings: Vec<String>,
-}
-
-impl EntryTexts {
-    fn texts(&self) -> impl Iterator<Item = (Role, &str)> {
-        let phrasings = self.phrasings.iter().map(|text| (Role::Query, text.as_str()));
-        std::iter::once((Role::Passage, self.own.as_str())).chain(phrasings)
-    }
+/// The texts of an entry, each with how it stands in the search.
+fn texts(entry: &EntryTexts) -> impl Iterator<Item = (Role, &str)> {
+    let phrasings = entry.phrasings.iter().map(|text| (Role::Query, text.as_str()));
+    std::iter::once((Role::Passage, entry.own.as_str())).chain(phrasings)
 }
 
 /// The entries, ready to be compared with a query.
@@ -51,59 +45,51 @@ pub struct ModelIndex {
 type Known = BTreeMap<u64, Embedding>;
 
 impl ModelIndex {
-    /// Takes what `file` has and lets the model read the rest, some seconds a thousand texts.
+    /// Takes what `file` and `prepared` have and lets the model read the rest into `file`, some seconds a thousand texts.
     /// Between a few texts `goes_on` is asked: if it says no, what there is is kept for the next time, and nothing given.
     ///
     /// # Errors
-    /// The file cannot be read or written.
+    /// A file cannot be read or written.
     pub fn build(
         model: &Model,
         entries: &[EntryTexts],
         file: &Path,
+        prepared: &Path,
         mut goes_on: impl FnMut() -> bool,
     ) -> Result<Option<Self>, ModelError> {
-        let mut known = read(file)?;
-        let texts: BTreeMap<u64, (Role, &str)> =
-            entries.iter().flat_map(EntryTexts::texts).map(|(role, text)| (key(role, text), (role, text))).collect();
-        let count = known.len();
-        known.retain(|key, _| texts.contains_key(key));
-        let mut lacking: Vec<_> = texts.iter().filter(|(key, _)| !known.contains_key(key)).collect();
-        if lacking.is_empty() && known.len() == count {
+        let mut known = read(prepared)?;
+        known.extend(read(file)?);
+        let wanted: BTreeMap<u64, (Role, &str)> =
+            entries.iter().flat_map(texts).map(|(role, text)| (key(role, text), (role, text))).collect();
+        known.retain(|key, _| wanted.contains_key(key));
+        let mut lacking: Vec<_> = wanted.iter().filter(|(key, _)| !known.contains_key(key)).collect();
+        if lacking.is_empty() {
             return Ok(Some(Self::of(entries, &known)));
         }
         // Texts of like length and one role stand together.
         lacking.sort_by_key(|(_, (role, text))| (*role == Role::Passage, text.len()));
-        let mut whole = true;
+        let mut unkept = 0;
         for some in lacking.chunk_by(|(_, one), (_, next)| one.0 == next.0).flat_map(|role| role.chunks(AT_ONCE)) {
-            whole = goes_on();
-            if !whole {
-                break;
+            if !goes_on() {
+                write(file, &known)?;
+                return Ok(None);
             }
             let (role, texts) = (some[0].1.0, some.iter().map(|(_, (_, text))| *text).collect::<Vec<_>>());
             known.extend(some.iter().map(|(key, _)| **key).zip(model.embed_all(&texts, role)));
+            unkept += some.len();
+            if unkept >= KEPT_AFTER {
+                write(file, &known)?;
+                unkept = 0;
+            }
         }
         write(file, &known)?;
-        if whole { Self::open(entries, file) } else { Ok(None) }
-    }
-
-    /// None where `file` lacks any of the texts.
-    ///
-    /// # Errors
-    /// The file is there and cannot be read.
-    pub fn open(entries: &[EntryTexts], file: &Path) -> Result<Option<Self>, ModelError> {
-        let known = read(file)?;
-        let keys: BTreeSet<u64> =
-            entries.iter().flat_map(EntryTexts::texts).map(|(role, text)| key(role, text)).collect();
-        let whole = keys.iter().all(|key| known.contains_key(key));
-        Ok(whole.then(|| Self::of(entries, &known)))
+        Ok(Some(Self::of(entries, &known)))
     }
 
     fn of(entries: &[EntryTexts], known: &Known) -> Self {
         let embedding = |(role, text): (Role, &str)| known.get(&key(role, text));
-        let of_role = |role: Role| {
-            let texts = entries.iter().flat_map(EntryTexts::texts);
-            mean(texts.filter(|text| text.0 == role).filter_map(embedding))
-        };
+        let of_role =
+            |role: Role| mean(entries.iter().flat_map(texts).filter(|text| text.0 == role).filter_map(embedding));
         let (passages, queries) = (of_role(Role::Passage), of_role(Role::Query));
         let mut vectors = EntryVectors::new(DIMENSIONS);
         for entry in entries {
@@ -221,20 +207,14 @@ mod tests {
     }
 
     #[test]
-    fn an_index_needs_every_text_and_finds_the_nearest_entry() {
-        let dir = tempfile::tempdir().expect("a folder");
-        let file = dir.path().join("model.bin");
+    fn the_nearest_entry_has_the_highest_score() {
         let entry = |own: &str, asked: &str| EntryTexts { own: own.to_owned(), phrasings: vec![asked.to_owned()] };
         let entries = [entry("Odpady. Wywóz.", "stara kanapa"), entry("Psy. Schronisko.", "błąka się pies")];
-        let mut texts = known(&[]);
-        for (at, (role, text)) in entries.iter().flat_map(EntryTexts::texts).enumerate() {
-            texts.extend(known(&[at as u64]).into_values().map(|embedding| (key(role, text), embedding)));
+        let mut all = known(&[]);
+        for (at, (role, text)) in entries.iter().flat_map(texts).enumerate() {
+            all.extend(known(&[at as u64]).into_values().map(|embedding| (key(role, text), embedding)));
         }
-        write(&file, &texts).expect("written");
-        let index = ModelIndex::open(&entries, &file).expect("the file").expect("every text");
-        let near = index.scores(&texts[&key(Role::Query, "błąka się pies")]);
+        let near = ModelIndex::of(&entries, &all).scores(&all[&key(Role::Query, "błąka się pies")]);
         assert!(near[1] > near[0], "{near:?}");
-        let more = [&entries[..], &[entry("Drzewa. Wycinka.", "suche drzewo")]].concat();
-        assert!(ModelIndex::open(&more, &file).expect("the file").is_none());
     }
 }

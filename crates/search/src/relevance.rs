@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use centrala_domain::{Kind, Target};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Answer, Query};
+use crate::answer::{Answer, Named, Query};
 use crate::error::SearchError;
 use crate::ranking::boosts::Boosts;
+use crate::ranking::neighbours::MeaningSource;
 use crate::search::Engine;
 
 const DEPTH: usize = 10;
@@ -115,20 +116,37 @@ pub struct QueryReport {
     pub found: Vec<String>,
 }
 
-/// As an operator without habits finds it; with [`Boosts::pure`] by the match alone.
-pub fn measure(engine: &Engine, queries: &[Judged]) -> Result<Report, SearchError> {
-    measure_with(engine, queries, &Boosts::default())
+/// Who tells what a query means, as long as it is measured.
+#[derive(Clone, Copy)]
+pub enum Meaning<'a> {
+    /// Nobody: the words alone.
+    None,
+    /// The vectors of the edition.
+    Vectors,
+    /// A sentence model: z of each document for a query.
+    Model(&'a dyn Fn(&str) -> Vec<f32>),
 }
 
-pub fn measure_with(engine: &Engine, queries: &[Judged], boosts: &Boosts) -> Result<Report, SearchError> {
+/// As an operator without habits finds it; with [`Boosts::pure`] by the match alone.
+pub fn measure(engine: &Engine, queries: &[Judged]) -> Result<Report, SearchError> {
+    measure_with(engine, queries, &Boosts::default(), Meaning::Vectors)
+}
+
+pub fn measure_with(
+    engine: &Engine,
+    queries: &[Judged],
+    boosts: &Boosts,
+    meaning: Meaning<'_>,
+) -> Result<Report, SearchError> {
+    let asking = Asking { engine, boosts, meaning };
     let (mut overall, mut by_kind): (Sum, BTreeMap<String, Sum>) = (Sum::default(), BTreeMap::new());
     let (mut first_words, mut reports) = (FirstFigures::default(), ReportFigures::default());
     let mut per_query = Vec::new();
     for judged in queries {
         per_query.push(match judged {
-            Judged::Graded(query) => graded(engine, query, boosts, &mut overall, &mut by_kind)?,
-            Judged::First(query) => first(&answer(engine, &query.q, boosts)?, query, &mut first_words),
-            Judged::Report(query) => report(engine, query, boosts, &mut reports)?,
+            Judged::Graded(query) => graded(&asking, query, &mut overall, &mut by_kind)?,
+            Judged::First(query) => first(&asking.answer(&query.q)?, query, &mut first_words),
+            Judged::Report(query) => report(&asking, query, &mut reports)?,
         });
     }
     let by_kind = by_kind.into_iter().map(|(kind, sum)| (kind, sum.mean())).collect();
@@ -141,30 +159,60 @@ pub fn measure_with(engine: &Engine, queries: &[Judged], boosts: &Boosts) -> Res
     })
 }
 
-fn answer(engine: &Engine, text: &str, boosts: &Boosts) -> Result<Answer, SearchError> {
-    let limit = u32::try_from(DEPTH).unwrap_or(u32::MAX);
-    engine.search_with(&Query { text: text.to_owned(), limit, ..Query::default() }, boosts)
+/// How queries are asked.
+struct Asking<'a> {
+    engine: &'a Engine,
+    boosts: &'a Boosts,
+    meaning: Meaning<'a>,
 }
 
-fn procedures(engine: &Engine, text: &str, boosts: &Boosts) -> Result<Vec<String>, SearchError> {
-    Ok(answer(engine, text, boosts)?.hits.into_iter().map(|hit| hit.id).collect())
+impl Asking<'_> {
+    /// Answers a whole query.
+    fn answer(&self, text: &str) -> Result<Answer, SearchError> {
+        self.meant(text, |meaning| self.engine.search_with(&query(text), self.boosts, meaning))
+    }
+
+    /// What the form's own field finds.
+    fn services(&self, text: &str) -> Result<Vec<Named>, SearchError> {
+        self.meant(text, |meaning| self.engine.find_services(text, meaning))
+    }
+
+    /// Procedures for a query that is still being typed: no model is asked then.
+    fn typed(&self, text: &str) -> Result<Vec<String>, SearchError> {
+        let meaning = match self.meaning {
+            Meaning::None => MeaningSource::None,
+            Meaning::Vectors | Meaning::Model(_) => MeaningSource::Vectors,
+        };
+        Ok(self.engine.search_with(&query(text), self.boosts, meaning)?.hits.into_iter().map(|hit| hit.id).collect())
+    }
+
+    fn meant<T>(&self, text: &str, ask: impl FnOnce(MeaningSource<'_>) -> T) -> T {
+        match self.meaning {
+            Meaning::None => ask(MeaningSource::None),
+            Meaning::Vectors => ask(MeaningSource::Vectors),
+            Meaning::Model(nearness) => ask(MeaningSource::Model(&nearness(text))),
+        }
+    }
+}
+
+fn query(text: &str) -> Query {
+    Query { text: text.to_owned(), limit: u32::try_from(DEPTH).unwrap_or(u32::MAX), ..Query::default() }
 }
 
 fn graded(
-    engine: &Engine,
+    asking: &Asking<'_>,
     query: &GradedQuery,
-    boosts: &Boosts,
     overall: &mut Sum,
     by_kind: &mut BTreeMap<String, Sum>,
 ) -> Result<QueryReport, SearchError> {
     let GradedQuery { q, rel, kind } = query;
-    let answer = answer(engine, q, boosts)?;
+    let answer = asking.answer(q)?;
     let service_above = answer.groups.first() == Some(&Kind::Service);
     let found: Vec<String> = answer.hits.into_iter().map(|hit| hit.id).collect();
     let grades: Vec<u32> = found.iter().map(|id| rel.get(id).copied().unwrap_or(0)).collect();
     let ndcg = ndcg(&grades, rel);
     let best = rel.values().copied().max().unwrap_or(1);
-    let typed_share = typed_share(engine, query, best, boosts)?;
+    let typed_share = typed_share(asking, query, best)?;
     for sum in [overall, by_kind.entry(kind.clone()).or_default()] {
         sum.add(ndcg, typed_share, &grades, best, service_above);
     }
@@ -203,14 +251,9 @@ fn first(answer: &Answer, query: &FirstWords, figures: &mut FirstFigures) -> Que
     }
 }
 
-fn report(
-    engine: &Engine,
-    query: &SpokenReport,
-    boosts: &Boosts,
-    figures: &mut ReportFigures,
-) -> Result<QueryReport, SearchError> {
-    let ids = |named: Vec<crate::answer::Named>| named.into_iter().map(|one| one.id).collect::<Vec<_>>();
-    let (boxed, form) = (ids(answer(engine, &query.q, boosts)?.services), ids(engine.find_services(&query.q)?));
+fn report(asking: &Asking<'_>, query: &SpokenReport, figures: &mut ReportFigures) -> Result<QueryReport, SearchError> {
+    let ids = |named: Vec<Named>| named.into_iter().map(|one| one.id).collect::<Vec<_>>();
+    let (boxed, form) = (ids(asking.answer(&query.q)?.services), ids(asking.services(&query.q)?));
     let place = |found: &[String]| found.iter().position(|code| query.service.contains(code));
     let among = |found: &[String], first: usize| f64::from(u8::from(place(found).is_some_and(|at| at < first)));
     figures.queries += 1;
@@ -266,11 +309,11 @@ impl ReportFigures {
 }
 
 /// Walks back from the whole query as long as an answer of the best grade is among the first three.
-fn typed_share(engine: &Engine, query: &GradedQuery, best: u32, boosts: &Boosts) -> Result<f64, SearchError> {
+fn typed_share(asking: &Asking<'_>, query: &GradedQuery, best: u32) -> Result<f64, SearchError> {
     let ends: Vec<usize> = query.q.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
     let mut needed = ends.len();
     for (typed, end) in ends.iter().enumerate().rev() {
-        let found = procedures(engine, &query.q[..*end], boosts)?;
+        let found = asking.typed(&query.q[..*end])?;
         if !found.iter().take(FIRST).any(|id| query.rel.get(id) == Some(&best)) {
             break;
         }

@@ -23,7 +23,7 @@ use crate::matching::query_terms::{QueryTerm, query_terms};
 use crate::matching::score::{Matches, Scored, Scorer};
 use crate::ranking::best::{Candidate, Features, Order, QueryFeatures, features};
 use crate::ranking::boosts::Boosts;
-use crate::ranking::neighbours::{blend, nearest, nearness};
+use crate::ranking::neighbours::{MeaningSource, add_meaning};
 use crate::ranking::priors::Priors;
 use crate::ranking::rank::Asked;
 
@@ -81,30 +81,37 @@ impl Engine {
 
     /// Answers a query. An empty one lists all procedures that pass the filters, or only counts them where none is on.
     pub fn search(&self, query: &Query) -> Result<Answer, SearchError> {
-        self.search_with(query, &Boosts::default())
+        self.search_with(query, &Boosts::default(), MeaningSource::Vectors)
     }
 
-    /// The same, with what this desk's operators are likelier to mean.
-    pub fn search_with(&self, query: &Query, boosts: &Boosts) -> Result<Answer, SearchError> {
+    /// The same, with what this desk's operators are likelier to mean, and what the query means by that source.
+    pub fn search_with(
+        &self,
+        query: &Query,
+        boosts: &Boosts,
+        meaning: MeaningSource<'_>,
+    ) -> Result<Answer, SearchError> {
         let started = Instant::now();
         let filters = Filters::new(query, &self.index.sidecar);
         let analyzed = AnalyzedQuery::new(&query.text);
         let mut answer = if analyzed.tokens.is_empty() {
             self.listed(query, &filters, &analyzed, boosts)?
         } else {
-            self.found(query, &filters, &analyzed, boosts)?
+            let (terms, matches) = self.matches(&analyzed, meaning)?;
+            let asked = Asked { query: &analyzed, terms: &terms, matches: &matches, boosts };
+            self.found(query, &filters, &asked)?
         };
         answer.took_us = u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX);
         Ok(answer)
     }
 
     /// Kinds of intervention for the form's own field: what happened is known to be one. Without words none.
-    pub fn find_services(&self, text: &str) -> Result<Vec<Named>, SearchError> {
+    pub fn find_services(&self, text: &str, meaning: MeaningSource<'_>) -> Result<Vec<Named>, SearchError> {
         let query = AnalyzedQuery::new(text);
         if query.tokens.is_empty() {
             return Ok(Vec::new());
         }
-        let (terms, matches) = self.matches(&query)?;
+        let (terms, matches) = self.matches(&query, meaning)?;
         let asked = Asked { query: &query, terms: &terms, matches: &matches, boosts: &Boosts::default() };
         let hits = self.ranked(&asked, Kind::Service, None, SERVICES);
         Ok(self.named(&asked, &hits))
@@ -112,7 +119,7 @@ impl Engine {
 
     /// The one kind of intervention that is surely meant; none is better than a wrong one.
     pub fn sure_service(&self, text: &str) -> Result<Option<String>, SearchError> {
-        let found = self.find_services(text)?;
+        let found = self.find_services(text, MeaningSource::Vectors)?;
         let rival = found.get(1).map_or(0.0, |second| second.score);
         Ok(found
             .into_iter()
@@ -122,10 +129,11 @@ impl Engine {
     }
 
     /// The first answer of each kind and what speaks for it: what the weights of `ranking::best` are fitted on.
-    pub fn candidates(&self, text: &str) -> Result<Vec<(Target, Features)>, SearchError> {
+    pub fn candidates(&self, text: &str, meaning: MeaningSource<'_>) -> Result<Vec<(Target, Features)>, SearchError> {
         let query = AnalyzedQuery::new(text);
-        let (terms, matches) = self.matches(&query)?;
-        let asked = Asked { query: &query, terms: &terms, matches: &matches, boosts: &Boosts::default() };
+        let (terms, matches) = self.matches(&query, meaning)?;
+        let boosts = Boosts::default();
+        let asked = Asked { query: &query, terms: &terms, matches: &matches, boosts: &boosts };
         let kinds = [Kind::Procedure, Kind::Service, Kind::Unit, Kind::Elsewhere];
         let ranked = kinds.map(|kind| (kind, self.ranked(&asked, kind, None, NAMED)));
         let candidates: Vec<Candidate> =
@@ -134,15 +142,15 @@ impl Engine {
         candidates.iter().zip(features).map(|(one, features)| Ok((self.target(one)?, features))).collect()
     }
 
-    fn matches(&self, query: &AnalyzedQuery) -> Result<(Vec<QueryTerm>, Matches), SearchError> {
+    fn matches(
+        &self,
+        query: &AnalyzedQuery,
+        meaning: MeaningSource<'_>,
+    ) -> Result<(Vec<QueryTerm>, Matches), SearchError> {
         let terms = query_terms(query, &self.index.vocabulary, &self.index.lexicon)?;
         let phrasings = best_phrasings(&self.index.phrasings, &terms, &self.scorer);
         let mut matches = self.scorer.score(&terms, phrasings);
-        let meaning = self.index.meaning.as_ref();
-        if let Some(nearness) = meaning.and_then(|meaning| nearness(meaning, query, &terms)) {
-            matches.nearest = nearest(&nearness);
-            blend(&mut matches.scored, &nearness);
-        }
+        add_meaning(&mut matches, meaning, self.index.meaning.as_ref(), query, &terms);
         Ok((terms, matches))
     }
 
@@ -168,15 +176,7 @@ impl Engine {
         Ok(Answer { total, shown, hits, facets, without, ..Answer::default() })
     }
 
-    fn found(
-        &self,
-        query: &Query,
-        filters: &Filters,
-        analyzed: &AnalyzedQuery,
-        boosts: &Boosts,
-    ) -> Result<Answer, SearchError> {
-        let (terms, matches) = self.matches(analyzed)?;
-        let asked = Asked { query: analyzed, terms: &terms, matches: &matches, boosts };
+    fn found(&self, query: &Query, filters: &Filters, asked: &Asked<'_>) -> Result<Answer, SearchError> {
         let mut hits = asked.matches_of(&self.index, Kind::Procedure);
         let facets = filters.counts(&hits, &self.index.values, &self.index.sidecar);
         let all = if filters.none_chosen() { Vec::new() } else { hits.clone() };
@@ -187,27 +187,27 @@ impl Engine {
         // Where the filters leave nothing, what the query means is seen in what they took away.
         let telling = hits.first().or_else(|| all.iter().max_by(|a, b| a.score.total_cmp(&b.score)));
         let corrected = match telling {
-            Some(hit) => self.corrected(&asked, hit.document)?,
+            Some(hit) => self.corrected(asked, hit.document)?,
             None => None,
         };
         hits.truncate(query.limit as usize);
         let [service, unit, matter] =
-            [Kind::Service, Kind::Unit, Kind::Elsewhere].map(|kind| self.ranked(&asked, kind, Some(filters), NAMED));
+            [Kind::Service, Kind::Unit, Kind::Elsewhere].map(|kind| self.ranked(asked, kind, Some(filters), NAMED));
         let of_kinds =
             [(Kind::Procedure, &hits), (Kind::Service, &service), (Kind::Unit, &unit), (Kind::Elsewhere, &matter)];
-        let candidates = of_kinds.into_iter().filter_map(|(kind, hits)| self.candidate(&asked, kind, hits));
-        let order = Order::new(candidates.collect(), &QueryFeatures::new(analyzed));
-        let [services, units, elsewhere] = [service, unit, matter].map(|hits| self.named(&asked, &hits));
-        let best = order.best().filter(|_| analyzed.has_content());
+        let candidates = of_kinds.into_iter().filter_map(|(kind, hits)| self.candidate(asked, kind, hits));
+        let order = Order::new(candidates.collect(), &QueryFeatures::new(asked.query));
+        let [services, units, elsewhere] = [service, unit, matter].map(|hits| self.named(asked, &hits));
+        let best = order.best().filter(|_| asked.query.has_content());
         let shown = hits.iter().take(SHOWN).filter(|hit| hit.score >= FOLDED_BELOW * hits[0].score).count();
         Ok(Answer {
             took_us: 0,
             total,
             shown: u32::try_from(shown).unwrap_or(u32::MAX),
-            weak: analyzed.has_content() && order.is_weak(),
+            weak: asked.query.has_content() && order.is_weak(),
             best: best.map(|best| self.target(best)).transpose()?,
             groups: order.candidates.iter().map(|candidate| candidate.kind).collect(),
-            hits: hits.iter().map(|hit| self.hit(hit, &asked)).collect::<Result<_, _>>()?,
+            hits: hits.iter().map(|hit| self.hit(hit, asked)).collect::<Result<_, _>>()?,
             services,
             units,
             elsewhere,

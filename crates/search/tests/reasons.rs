@@ -2,7 +2,7 @@
 
 mod content;
 
-use centrala_search::{Boosts, Explanation, Hit, Query};
+use centrala_search::{Boosts, Explanation, Hit, MeaningSource, Query};
 use content::INDEX;
 
 fn hits(text: &str) -> Vec<Hit> {
@@ -73,7 +73,8 @@ fn what_weighs_besides_the_match_is_told_too_and_pure_search_knows_none_of_it() 
     assert!(why("dowód osobisty", "KA-01147").contains(&Explanation::Often));
     assert!(why("wniosek o wydanie dowodu osobistego", "ARCH-0147").contains(&Explanation::Older));
     let query = Query { text: "dowód osobisty".into(), limit: 10, ..Query::default() };
-    let scores = |boosts: &Boosts| INDEX.search_with(&query, boosts).expect("an answer").hits[0].score;
+    let scores =
+        |boosts: &Boosts| INDEX.search_with(&query, boosts, MeaningSource::Vectors).expect("an answer").hits[0].score;
     assert!(scores(&Boosts::pure()) < scores(&Boosts::default()));
     let mut unknown = Boosts::default();
     INDEX.boost(&mut unknown, "NIE-MA", 1.1, Explanation::Favourite);

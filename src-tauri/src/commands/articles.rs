@@ -10,6 +10,13 @@ pub async fn search(desk: Desk<'_>, query: Query) -> Result<Findings, Failure> {
     desk.act(move |desk| desk.search(&query)).await
 }
 
+/// A later thought on the same query, by what all of it means. None where no model is installed, or not ready yet.
+#[tauri::command]
+#[specta::specta]
+pub async fn consider(desk: Desk<'_>, query: Query) -> Result<Option<Findings>, Failure> {
+    desk.act(move |desk| desk.consider(&query)).await
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn article(desk: Desk<'_>, id: String) -> Result<Article, Failure> {

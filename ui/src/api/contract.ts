@@ -16,6 +16,8 @@ export const commands = {
 	/**  Works on a desk that could not be opened, too. */
 	health: () => __TAURI_INVOKE<Health>("health"),
 	search: (query: Query) => __TAURI_INVOKE<Findings>("search", { query }),
+	/**  A later thought on the same query, by what all of it means. None where no model is installed, or not ready yet. */
+	consider: (query: Query) => __TAURI_INVOKE<Findings | null>("consider", { query }),
 	article: (id: string) => __TAURI_INVOKE<Article>("article", { id }),
 	setFavourite: (id: string, favourite: boolean) => __TAURI_INVOKE<null>("set_favourite", { id, favourite }),
 	/**  False where the note may hold a caller's data and was not kept. */

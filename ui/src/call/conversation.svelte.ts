@@ -45,6 +45,7 @@ export class Conversation {
     this.search = new Search(desk, {
       selected: (row, byHand) => this.#open(row, byHand),
       holds: () => this.danger !== null,
+      keeps: () => this.middle.byHand,
       // A note for the editors that could not be taken is no reason to disturb a call.
       settled: (text) => void desk.settleQuery(this.call?.id ?? null, text).catch(() => {}),
       failed,

@@ -10,6 +10,8 @@ const LIMIT = 30;
 const SETTLED = 1500;
 /** Milliseconds without a key after which it is said that nothing is sure: not between two letters. */
 const UNSURE = 300;
+/** Milliseconds without a key after which it is asked what the whole query means. */
+const RESTING = 120;
 
 type Question = { text: string; units: string[]; categories: string[]; limit: number };
 
@@ -18,6 +20,8 @@ interface Listener {
   selected(row: Opened | null, byHand: boolean): void;
   /** Nothing is opened by itself just now: then no row stands selected by itself, either. */
   holds(): boolean;
+  /** The operator has chosen or used what is open: no later thought takes its place. */
+  keeps(): boolean;
   /** The query is what the operator meant. */
   settled(text: string): void;
   failed(failure: Failure): void;
@@ -54,9 +58,13 @@ export class Search {
   #moved = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #doubting: ReturnType<typeof setTimeout> | undefined;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  /** The pointer has come to the list that is shown: it may be about to click. */
+  #pointed = false;
   /** The last query that was told to be settled. */
   #settled = '';
   readonly #latest: Latest<Question, Findings>;
+  readonly #considered: Latest<Question, Findings | null>;
   readonly #home: Latest<null, Home>;
 
   constructor(desk: Desk, private readonly listener: Listener) {
@@ -68,6 +76,12 @@ export class Search {
         this.pending = null;
         failed(error);
       },
+    );
+    this.#considered = new Latest(
+      (question) => desk.consider(question),
+      (answer, question) => this.#reconsider(answer, question),
+      // What the first answer said stands.
+      () => {},
     );
     this.#home = new Latest(() => desk.home(), (home) => (this.home = home), failed);
     this.ask();
@@ -138,6 +152,7 @@ export class Search {
     }
     this.pending = { text: this.text, units: [...this.units], categories: [...this.categories], limit: LIMIT };
     this.#latest.ask(this.pending);
+    clearTimeout(this.#resting);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.settle(), SETTLED);
   }
@@ -163,6 +178,11 @@ export class Search {
   choose(at: number): void {
     this.#moved = true;
     this.#select(at);
+  }
+
+  /** The pointer moves over the list. */
+  point(): void {
+    this.#pointed = true;
   }
 
   /** The less alike hits come into the list; where the cursor was on their row it is on the first of them. */
@@ -200,7 +220,22 @@ export class Search {
   }
 
   #show(answer: Findings, question: Question): void {
-    const goesOn = this.answer !== null && this.#shown !== null && finishes(this.#shown, question);
+    this.#pointed = false;
+    // What a call was left with stays.
+    const restored = this.#wanted !== null;
+    this.#put(answer, question);
+    clearTimeout(this.#resting);
+    if (!this.pending && !restored && question.text.trim() !== '') this.#resting = setTimeout(() => this.#considered.ask(question), RESTING);
+  }
+
+  /** A later thought on the list that stands there; none where no model is installed. It moves nothing under a hand. */
+  #reconsider(answer: Findings | null, question: Question): void {
+    const under = this.#moved || this.#pointed || this.unfolded || this.listener.keeps();
+    if (answer && question === this.#shown && !this.pending && !under) this.#put(answer, question);
+  }
+
+  #put(answer: Findings, question: Question): void {
+    const goesOn = this.answer !== null && this.#shown !== null && (question === this.#shown || finishes(this.#shown, question));
     const kept = goesOn ? this.row : null;
     this.answer = goesOn && this.answer ? { ...answer, hits: this.#steadied(this.answer, answer) } : answer;
     if (!goesOn) this.unfolded = false;

@@ -14,9 +14,11 @@ afterEach(() => void vi.useRealTimers());
 /** A desk that answers when the test says so. */
 function slow() {
   const asked: { query: Query; answer: (answer: Findings) => void }[] = [];
+  const considered: { query: Query; answer: (answer: Findings | null) => void }[] = [];
   const settled: string[] = [];
   const desk = {
     search: (query: Query) => new Promise<Findings>((answer) => asked.push({ query, answer })),
+    consider: (query: Query) => new Promise<Findings | null>((answer) => considered.push({ query, answer })),
     home: async () => ({ recent: [{ id: 'recent', title: '' }], favourites: [{ id: 'favourite', title: '' }], changed: [] }),
   } as unknown as Desk;
   const opened: (string | null)[] = [];
@@ -25,8 +27,10 @@ function slow() {
     opened.push(row?.id ?? null);
     if (row && byHand) chosen.push(row.id);
   };
-  const search = new Search(desk, { selected, holds: () => false, settled: (text) => void settled.push(text), failed: () => {} });
-  return { asked, opened, chosen, search, settled };
+  const used = { open: false };
+  const listener = { selected, holds: () => false, keeps: () => used.open, settled: (text: string) => void settled.push(text), failed: () => {} };
+  const search = new Search(desk, listener);
+  return { asked, considered, used, opened, chosen, search, settled };
 }
 
 /** A search whose box is answered at once, as the test says. */
@@ -278,4 +282,72 @@ test('a query thrown away because nothing was found is settled, too', async () =
   await settled();
   search.type('');
   expect(told).toEqual(['sofa']);
+});
+
+test('what the whole query means is asked once typing rests, and moves only what is clearly better', async () => {
+  vi.useFakeTimers();
+  const scored = (scores: Record<string, number>): Findings => findings(Object.entries(scores).map(([id, score]) => hit(id, score)));
+  const { considered, opened, search, type } = await answering({ sm: scored({ a: 3, b: 2, c: 1 }), smród: scored({ a: 3, b: 2, c: 1 }) });
+  await type('sm');
+  await vi.advanceTimersByTimeAsync(100);
+  await type('smród');
+  await vi.advanceTimersByTimeAsync(100);
+  expect(considered, 'not on a key').toEqual([]);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(considered.map(({ query }) => query.text)).toEqual(['smród']);
+  considered[0]?.answer(scored({ b: 3.1, a: 3, x: 2 }));
+  await vi.advanceTimersByTimeAsync(1);
+  expect([rows(search), opened.at(-1)], 'near-equal hits keep their places').toEqual([['a', 'b', 'x'], 'a']);
+  search.ask();
+  await type('smród');
+  await rests();
+  considered.at(-1)?.answer(scored({ x: 9, a: 3, b: 2 }));
+  await vi.advanceTimersByTimeAsync(1);
+  expect([rows(search), opened.at(-1)]).toEqual([['x', 'a', 'b'], 'x']);
+});
+
+test('a later thought moves nothing under a hand, and nothing that was used', async () => {
+  vi.useFakeTimers();
+  const answers = { x: answer('a', 'b'), y: answer('a', 'b') };
+  const hands: [string, (found: Awaited<ReturnType<typeof answering>>) => void][] = [
+    ['chosen', ({ search }) => search.move(1)],
+    ['pointed at', ({ search }) => search.point()],
+    ['unfolded', ({ search }) => search.unfold()],
+    ['used', ({ used }) => (used.open = true)],
+  ];
+  for (const [hand, act] of hands) {
+    const found = await answering(answers);
+    await found.type('x');
+    await rests();
+    act(found);
+    const before = [rows(found.search), found.search.row?.id, found.opened.at(-1)];
+    found.considered[0]?.answer(answer('c', 'a', 'b'));
+    await vi.advanceTimersByTimeAsync(1);
+    expect([rows(found.search), found.search.row?.id, found.opened.at(-1)], hand).toEqual(before);
+  }
+});
+
+test('a later thought on another text, or none, changes nothing', async () => {
+  vi.useFakeTimers();
+  const { considered, search, type } = await answering({ x: answer('a'), xy: answer('b') });
+  await type('x');
+  await rests();
+  await type('xy');
+  considered[0]?.answer(answer('c'));
+  await rests();
+  expect(rows(search)).toEqual(['b']);
+  considered[1]?.answer(null);
+  await rests();
+  expect(rows(search)).toEqual(['b']);
+});
+
+test('what a call was left with stays, whatever the query means', async () => {
+  vi.useFakeTimers();
+  const { asked, considered, search } = slow();
+  asked[0]?.answer(answer());
+  await vi.advanceTimersByTimeAsync(1);
+  search.restore('x', { kind: 'procedure', id: 'b' });
+  asked[1]?.answer(answer('a', 'b'));
+  await rests();
+  expect([considered.length, search.row?.id]).toEqual([0, 'b']);
 });

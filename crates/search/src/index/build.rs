@@ -8,14 +8,14 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use centrala_domain::Content;
+use centrala_domain::{Content, EntryTexts};
 use centrala_polish::words::Word;
 use tantivy::TantivyDocument;
 
 use crate::analysis::query::rarity_of;
 use crate::error::SearchError;
 use crate::index::documents::{Document, Documents, PART_COUNT, PARTS, Sidecar};
-use crate::index::meaning::{Meaning, Texts};
+use crate::index::meaning::Meaning;
 use crate::index::phrasings::PhrasingsBuilder;
 use crate::index::postings::{Postings, PostingsBuilder, TermKey};
 use crate::index::prefix_cache::PrefixCache;
@@ -101,7 +101,7 @@ struct Builder {
     postings: PostingsBuilder,
     phrasings: Vec<(u32, Vec<Word>)>,
     titles: Vec<String>,
-    texts: Vec<Texts>,
+    texts: Vec<EntryTexts>,
     next: u32,
 }
 

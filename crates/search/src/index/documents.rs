@@ -8,14 +8,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use centrala_domain::text::{fold_char, plain};
-use centrala_domain::{Category, Content, Elsewhere, Kind, LexiconEntry, Procedure, Service, Unit, own_text};
+use centrala_domain::{Category, Content, Elsewhere, EntryTexts, Kind, LexiconEntry, Procedure, Service, Unit};
 use centrala_polish::terms::Terms;
 use centrala_polish::words::{Word, content_words, name_words};
 use serde::{Deserialize, Serialize};
 
 use crate::article::lines::lines;
 use crate::article::stored;
-use crate::index::meaning::Texts;
 
 /// Parts of a document and their weights in BM25F: title, summary (with the keywords), body, and place (unit,
 /// category, symbol).
@@ -122,7 +121,7 @@ pub struct Document {
     pub often: bool,
     pub successor: Option<u32>,
     /// For its meaning.
-    pub texts: Texts,
+    pub texts: EntryTexts,
 }
 
 /// All documents, in the order of their numbers.
@@ -199,7 +198,7 @@ impl<'a> Documents<'a> {
             categories,
             often: procedure.often,
             successor: procedure.replaced_by.as_deref().and_then(|id| self.numbers.get(id)).copied(),
-            texts: Texts { own: own_text(&procedure.title, &procedure.summary), phrasings: procedure.asked_as.clone() },
+            texts: EntryTexts::of_procedure(procedure),
         }
     }
 
@@ -219,10 +218,7 @@ impl<'a> Documents<'a> {
             categories: Vec::new(),
             often: false,
             successor: None,
-            texts: Texts {
-                own: own_text(&service.name, &service.keywords.join(", ")),
-                phrasings: service.asked_as.clone(),
-            },
+            texts: EntryTexts::of_service(service),
         }
     }
 
@@ -251,10 +247,7 @@ impl<'a> Documents<'a> {
             categories: Vec::new(),
             often: false,
             successor: None,
-            texts: Texts {
-                own: own_text(&unit.name, unit.note.as_deref().unwrap_or_default()),
-                phrasings: unit.asked_as.clone(),
-            },
+            texts: EntryTexts::of_unit(unit),
         }
     }
 
@@ -284,7 +277,7 @@ fn elsewhere(matter: &Elsewhere) -> Document {
         categories: Vec::new(),
         often: false,
         successor: None,
-        texts: Texts { own: own_text(&matter.title, &matter.say), phrasings: matter.asked_as.clone() },
+        texts: EntryTexts::of_elsewhere(matter),
     }
 }
 
@@ -333,6 +326,14 @@ fn body(procedure: &Procedure) -> String {
 /// "Odbierz dowód – osobiście, od ręki"
 fn joined(parts: &[&str]) -> String {
     parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – ")
+}
+
+/// The texts of each document, in the order in which an index of this content numbers them.
+pub fn texts(content: &Content) -> Vec<EntryTexts> {
+    let procedures = order(&content.procedures).into_iter().map(|at| EntryTexts::of_procedure(&content.procedures[at]));
+    let services = content.services.iter().map(EntryTexts::of_service);
+    let units = content.units.iter().map(EntryTexts::of_unit);
+    procedures.chain(services).chain(units).chain(content.elsewhere.iter().map(EntryTexts::of_elsewhere)).collect()
 }
 
 /// The procedures in Polish alphabetical order of their titles: a marked letter follows its bare one.

@@ -7,7 +7,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use centrala_domain::{EntryVectors, Vectors, WeightedWord};
+use centrala_domain::{EntryTexts, EntryVectors, Vectors, WeightedWord};
 use centrala_polish::stop_words::is_filler;
 use centrala_polish::terms;
 use centrala_polish::tokens::words;
@@ -18,12 +18,6 @@ use crate::error::SearchError;
 const VECTORS: &str = "vectors.bin";
 const ROWS: &str = "meaning.bin";
 
-/// The texts of one document: its own, and one a phrasing.
-pub struct Texts {
-    pub own: String,
-    pub phrasings: Vec<String>,
-}
-
 pub struct Meaning {
     vectors: Vectors,
     entries: EntryVectors,
@@ -31,7 +25,7 @@ pub struct Meaning {
 
 impl Meaning {
     /// `texts` are those of all documents, in their order.
-    pub fn write(place: &Path, vectors: &Vectors, texts: &[Texts]) -> Result<(), SearchError> {
+    pub fn write(place: &Path, vectors: &Vectors, texts: &[EntryTexts]) -> Result<(), SearchError> {
         let mut entries = EntryVectors::new(vectors.dimensions());
         let direction = |text: &String| vectors.meaning(text, || weighted(text));
         for text in texts {

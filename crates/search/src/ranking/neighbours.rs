@@ -14,19 +14,35 @@ use crate::analysis::query::{AnalyzedQuery, MOST_TELLING};
 use crate::answer::Explanation;
 use crate::index::meaning::Meaning;
 use crate::matching::query_terms::QueryTerm;
-use crate::matching::score::Scored;
+use crate::matching::score::{Matches, Scored};
 
-/// α where the words answer nothing of the query, and where they answer all of it: what one standard deviation of the
-/// meaning is worth beside one of the words.
-const MEANING: f32 = 2.0;
-const MEANING_BESIDE: f32 = 0.6;
-/// Nearer than this, a document is an answer although no word of the query stands in it.
-const NEAR: f32 = 2.0;
+/// Who tells how near a document is.
+#[derive(Debug, Clone, Copy)]
+pub enum MeaningSource<'a> {
+    /// Nobody: the words alone.
+    None,
+    /// The vectors of the edition, where it has some.
+    Vectors,
+    /// A sentence model: z of each document, in the order of [`crate::texts`].
+    Model(&'a [f32]),
+}
+
+/// What one standard deviation of the meaning is worth beside one of the words.
+struct Worth {
+    /// α where the words answer nothing of the query, and where they answer all of it.
+    alone: f32,
+    beside: f32,
+    /// Nearer than this, a document is an answer although no word of the query stands in it.
+    near: f32,
+}
+
+const OF_VECTORS: Worth = Worth { alone: 2.0, beside: 0.6, near: 2.0 };
+const OF_MODEL: Worth = Worth { alone: 2.5, beside: 1.0, near: 2.5 };
 /// σ of a query of which no document holds a word, on the scale of scores.
 const WORDLESS: f32 = 0.5;
 
 /// z of each document; none where no word of the query has a meaning.
-pub fn nearness(meaning: &Meaning, query: &AnalyzedQuery, terms: &[QueryTerm]) -> Option<Vec<f32>> {
+fn nearness(meaning: &Meaning, query: &AnalyzedQuery, terms: &[QueryTerm]) -> Option<Vec<f32>> {
     // One word that the content knows means what the content says.
     if let [only] = terms
         && only.doc_freq > 0
@@ -56,19 +72,39 @@ fn usual_lemma(token: &Token, term: &QueryTerm) -> Option<String> {
     lemmas::of_typed(word).into_iter().max_by(usual)
 }
 
-pub fn nearest(nearness: &[f32]) -> Option<u32> {
-    (0..).zip(nearness).max_by(|a, b| a.1.total_cmp(b.1)).map(|(document, _)| document)
+/// Adds what `source` says to the scores.
+pub fn add_meaning(
+    matches: &mut Matches,
+    source: MeaningSource<'_>,
+    vectors: Option<&Meaning>,
+    query: &AnalyzedQuery,
+    terms: &[QueryTerm],
+) {
+    match source {
+        MeaningSource::None => {}
+        MeaningSource::Vectors => {
+            if let Some(nearness) = vectors.and_then(|vectors| nearness(vectors, query, terms)) {
+                blend(matches, &nearness, &OF_VECTORS);
+            }
+        }
+        // Letters of words that are still being typed are no sentence yet.
+        MeaningSource::Model(nearness) if query.has_content() && !terms.iter().all(|term| term.begun) => {
+            blend(matches, nearness, &OF_MODEL);
+        }
+        MeaningSource::Model(_) => {}
+    }
 }
 
-/// Adds the meaning to the scores. `documents` is the number of all of them.
 #[expect(clippy::cast_precision_loss, reason = "counts of documents")]
-pub fn blend(scored: &mut Vec<Scored>, nearness: &[f32]) {
+fn blend(matches: &mut Matches, nearness: &[f32], worth: &Worth) {
+    matches.nearest = (0..).zip(nearness).max_by(|a, b| a.1.total_cmp(b.1)).map(|(document, _)| document);
+    let scored = &mut matches.scored;
     let n = nearness.len().max(1) as f32;
     let mean = scored.iter().map(|hit| hit.score).sum::<f32>() / n;
     let of_matches = scored.iter().map(|hit| (hit.score - mean).powi(2)).sum::<f32>();
     let of_others = (n - scored.len() as f32).max(0.0) * mean.powi(2);
     let answered = scored.iter().max_by(|a, b| a.score.total_cmp(&b.score)).map_or(0.0, |best| best.coverage);
-    let alpha = MEANING_BESIDE + (MEANING - MEANING_BESIDE) * (1.0 - answered).clamp(0.0, 1.0);
+    let alpha = worth.beside + (worth.alone - worth.beside) * (1.0 - answered).clamp(0.0, 1.0);
     let deviation = ((of_matches + of_others) / n).sqrt().max(WORDLESS * f32::from(u8::from(scored.is_empty())));
     let z = |document: u32| nearness.get(document as usize).copied().unwrap_or_default();
     let mut matched = vec![false; nearness.len()];
@@ -79,7 +115,7 @@ pub fn blend(scored: &mut Vec<Scored>, nearness: &[f32]) {
         hit.score = (hit.score + alpha * deviation * z(hit.document)).max(0.05 * hit.score);
         hit.nearness = z(hit.document);
     }
-    let near = (0..).zip(nearness).filter(|(document, z)| **z > NEAR && !matched[*document as usize]);
+    let near = (0..).zip(nearness).filter(|(document, z)| **z > worth.near && !matched[*document as usize]);
     let added = |(document, z): (u32, &f32)| Scored {
         document,
         score: alpha * deviation * z,
