@@ -31,5 +31,5 @@ pub fn is_stop_word(folded: &str) -> bool {
 
 /// The thorough one, for words of a question: also verbs and pronouns that only frame it ("co mam zrobić, żeby dostać").
 pub fn is_filler(token: &Token) -> bool {
-    is_stop_word(&token.folded) || terms::typed(token).iter().any(|lemma| LEMMAS.contains(lemma.as_str()))
+    is_stop_word(&token.folded) || terms::is_any_typed(token, |lemma| LEMMAS.contains(lemma))
 }

@@ -3,9 +3,11 @@
 //!
 //! `vectors.bin` is the edition's file, `meaning.bin` the documents' rows. An edition does without.
 
+use std::collections::VecDeque;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use centrala_domain::{EntryVectors, Vectors, WeightedWord};
 use centrala_polish::stop_words::is_filler;
@@ -27,7 +29,14 @@ pub struct Texts {
 pub struct Meaning {
     vectors: Vectors,
     entries: EntryVectors,
+    asked: Mutex<VecDeque<Asked>>,
 }
+
+/// Words that were asked for, and how near each document is to them.
+type Asked = (Vec<WeightedWord>, Arc<[f32]>);
+
+/// Askings remembered: while a word is being typed, the query's meaning stays that of the words before it.
+const REMEMBERED: usize = 2;
 
 impl Meaning {
     /// `texts` are those of all documents, in their order.
@@ -52,14 +61,22 @@ impl Meaning {
         if entries.len() != documents as usize {
             return Err(SearchError::Stale);
         }
-        Ok(Some(Self { vectors, entries }))
+        Ok(Some(Self { vectors, entries, asked: Mutex::default() }))
     }
 
     /// How much nearer each document is to these words than the others are: z-scores of the cosines. None where no word
     /// has a meaning.
-    pub fn nearness(&self, words: &[WeightedWord]) -> Option<Vec<f32>> {
+    pub fn nearness(&self, words: &[WeightedWord]) -> Option<Arc<[f32]>> {
+        let asked = || self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, nearness)) = asked().iter().find(|(known, _)| known == words) {
+            return Some(nearness.clone());
+        }
         let query = self.vectors.mean(words)?;
-        Some(self.entries.nearness(&query))
+        let nearness: Arc<[f32]> = self.entries.nearness(&query).into();
+        let mut asked = asked();
+        asked.push_front((words.to_vec(), nearness.clone()));
+        asked.truncate(REMEMBERED);
+        Some(nearness)
     }
 }
 

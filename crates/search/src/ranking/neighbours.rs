@@ -5,6 +5,8 @@
 //! scores far above it: its order stays. Only complete words speak, a slip as what it
 //! hides: the vector of a word still being typed is another word's.
 
+use std::sync::Arc;
+
 use centrala_domain::WeightedWord;
 use centrala_polish::stop_words::is_filler;
 use centrala_polish::tokens::Token;
@@ -26,7 +28,7 @@ const NEAR: f32 = 2.0;
 const WORDLESS: f32 = 0.5;
 
 /// z of each document; none where no word of the query has a meaning.
-pub fn nearness(meaning: &Meaning, query: &AnalyzedQuery, terms: &[QueryTerm]) -> Option<Vec<f32>> {
+pub fn nearness(meaning: &Meaning, query: &AnalyzedQuery, terms: &[QueryTerm]) -> Option<Arc<[f32]>> {
     // One word that the content knows means what the content says.
     if let [only] = terms
         && only.doc_freq > 0
