@@ -99,7 +99,7 @@ fn stored(document: &Document, fields: &Fields) -> TantivyDocument {
 struct Builder {
     average: [f32; PART_COUNT],
     postings: PostingsBuilder,
-    phrasings: Vec<(u32, Vec<Word>)>,
+    phrasings: PhrasingsBuilder,
     titles: Vec<String>,
     texts: Vec<Texts>,
     next: u32,
@@ -110,7 +110,7 @@ impl Builder {
         Self {
             average,
             postings: PostingsBuilder::default(),
-            phrasings: Vec::new(),
+            phrasings: PhrasingsBuilder::default(),
             titles: Vec::new(),
             texts: Vec::new(),
             next: 0,
@@ -131,7 +131,7 @@ impl Builder {
         self.postings.add(&TermKey::Id(centrala_domain::text::fold(&document.id)), number, 0);
         self.titles.push(document.title);
         self.texts.push(document.texts);
-        self.phrasings.extend(document.phrasings.into_iter().map(|phrasing| (number, phrasing)));
+        self.phrasings.add(&document.phrasings);
     }
 
     fn write(self, place: &Path) -> Result<(), SearchError> {
@@ -143,11 +143,7 @@ impl Builder {
                 lemmas.chain([postings.doc_freq(&TermKey::Form(word.folded.clone()))]).max().unwrap_or_default();
             rarity_of(&word.lemmas).unwrap_or(f32::MAX).min(idf(doc_freq, self.next))
         };
-        let mut phrasings = PhrasingsBuilder::default();
-        for (document, phrasing) in self.phrasings.iter().filter(|(_, phrasing)| !phrasing.is_empty()) {
-            phrasings.add(*document, phrasing, weight);
-        }
-        phrasings.write(place)
+        self.phrasings.write(place, weight)
     }
 }
 

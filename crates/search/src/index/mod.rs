@@ -31,7 +31,7 @@ use crate::index::titles::Titles;
 use crate::index::vocabulary::Vocabulary;
 
 /// Grows with every change of what is written; an index of another format is built again.
-const FORMAT: u32 = 7;
+const FORMAT: u32 = 8;
 const SIDECAR: &str = "sidecar.json";
 /// The postings of the documents' own words.
 const TERMS: &str = "terms";
@@ -43,7 +43,7 @@ pub struct Index {
     pub(crate) lexicon: Lexicon,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) postings: Arc<Postings>,
-    pub(crate) phrasings: Phrasings,
+    pub(crate) phrasings: Arc<Phrasings>,
     pub(crate) prefixes: Arc<PrefixCache>,
     pub(crate) values: DocValues,
     pub(crate) titles: Titles,
@@ -109,7 +109,7 @@ impl Index {
             often: (0..segment.max_doc()).map(|document| often.first(document) == Some(1)).collect(),
             successors: (0..segment.max_doc()).map(|document| successor.first(document).and_then(narrow)).collect(),
             meaning: Meaning::open(&place, segment.max_doc())?,
-            phrasings: Phrasings::open(&place)?,
+            phrasings: Arc::new(Phrasings::open(&place, segment.max_doc())?),
             lexicon: Lexicon::new(&sidecar.lexicon),
             postings,
             prefixes,

@@ -7,3 +7,4 @@ pub mod score;
 pub mod scratch;
 pub mod spelling;
 pub mod term_cache;
+pub mod term_matches;

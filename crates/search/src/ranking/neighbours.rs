@@ -16,7 +16,7 @@ use crate::analysis::query::{AnalyzedQuery, MOST_TELLING};
 use crate::answer::Explanation;
 use crate::index::meaning::Meaning;
 use crate::matching::query_terms::QueryTerm;
-use crate::matching::score::Scored;
+use crate::matching::score::Matches;
 
 /// α where the words answer nothing of the query, and where they answer all of it: what one standard deviation of the
 /// meaning is worth beside one of the words.
@@ -58,33 +58,26 @@ fn usual_lemma(token: &Token, term: &QueryTerm) -> Option<String> {
     lemmas::of_typed(word).into_iter().max_by(usual)
 }
 
-/// Adds the meaning to the scores. `documents` is the number of all of them.
+/// Adds the meaning to the scores.
 #[expect(clippy::cast_precision_loss, reason = "counts of documents")]
-pub fn blend(scored: &mut Vec<Scored>, nearness: &[f32]) {
+pub fn blend(matches: &mut Matches, nearness: Arc<[f32]>) {
+    let Matches { scores, coverages, .. } = matches;
     let n = nearness.len().max(1) as f32;
-    let mean = scored.iter().map(|hit| hit.score).sum::<f32>() / n;
-    let of_matches = scored.iter().map(|hit| (hit.score - mean).powi(2)).sum::<f32>();
-    let of_others = (n - scored.len() as f32).max(0.0) * mean.powi(2);
-    let answered = scored.iter().max_by(|a, b| a.score.total_cmp(&b.score)).map_or(0.0, |best| best.coverage);
+    let mean = scores.iter().sum::<f32>() / n;
+    let matched = || scores.iter().filter(|score| **score > 0.0);
+    let of_matches = matched().map(|score| (score - mean).powi(2)).sum::<f32>();
+    let of_others = (n - matched().count() as f32).max(0.0) * mean.powi(2);
+    let best = scores.iter().zip(coverages).max_by(|a, b| a.0.total_cmp(b.0)).filter(|(score, _)| **score > 0.0);
+    let answered = best.as_ref().map_or(0.0, |(_, answered)| **answered);
     let alpha = MEANING_BESIDE + (MEANING - MEANING_BESIDE) * (1.0 - answered).clamp(0.0, 1.0);
-    let deviation = ((of_matches + of_others) / n).sqrt().max(WORDLESS * f32::from(u8::from(scored.is_empty())));
-    let z = |document: u32| nearness.get(document as usize).copied().unwrap_or_default();
-    let mut matched = vec![false; nearness.len()];
-    for hit in scored.iter_mut() {
-        if let Some(matched) = matched.get_mut(hit.document as usize) {
-            *matched = true;
-        }
-        hit.score = (hit.score + alpha * deviation * z(hit.document)).max(0.05 * hit.score);
-        hit.nearness = z(hit.document);
+    let deviation = ((of_matches + of_others) / n).sqrt().max(WORDLESS * f32::from(u8::from(best.is_none())));
+    for (score, z) in scores.iter_mut().zip(nearness.iter()) {
+        let near = alpha * deviation * z;
+        *score = match *score > 0.0 {
+            true => (*score + near).max(0.05 * *score),
+            false if *z > NEAR => near,
+            false => 0.0,
+        };
     }
-    let near = (0..).zip(nearness).filter(|(document, z)| **z > NEAR && !matched[*document as usize]);
-    let added = |(document, z): (u32, &f32)| Scored {
-        document,
-        score: alpha * deviation * z,
-        coverage: 0.0,
-        phrasing: 0.0,
-        nearness: *z,
-    };
-    scored.extend(near.map(added));
-    scored.sort_unstable_by_key(|hit| hit.document);
+    matches.nearness = Some(nearness);
 }
