@@ -109,12 +109,20 @@ impl Asked<'_> {
         let first = hits.len().min(RERANKED);
         let begun = matches!(self.terms, [only] if only.begun);
         let priors = Priors(index);
+        // Most hits hold the same words of the query.
+        let mut won: Vec<(Vec<Option<usize>>, HighlightTerms<'_>)> = Vec::new();
         for hit in &mut hits[..first] {
             let title = index.titles.of(hit.document);
-            let wanted = HighlightTerms::new(self.terms, self.matches.winners(hit.document));
+            let winners: Vec<Option<usize>> = self.matches.winners(hit.document).collect();
+            let known = won.iter().position(|(known, _)| *known == winners).unwrap_or_else(|| {
+                let wanted = HighlightTerms::new(self.terms, winners.iter().copied());
+                won.push((winners, wanted));
+                won.len() - 1
+            });
+            let wanted = &won[known].1;
             hit.score *= 1.0 + TITLE_GAIN * wanted.share(title);
             if !self.boosts.is_pure() {
-                hit.score *= priors.weight(hit.document, begun) * of_title(title, &wanted);
+                hit.score *= priors.weight(hit.document, begun) * of_title(title, wanted);
                 hit.score *= self.boosts.factor(hit.document);
             }
         }
