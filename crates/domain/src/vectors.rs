@@ -273,10 +273,15 @@ impl EntryVectors {
 
     /// Adds an entry. What has no direction is left out.
     pub fn push(&mut self, own: Option<Direction>, phrasings: impl IntoIterator<Item = Direction>) {
+        let phrasings = phrasings.into_iter().map(|phrasing| self.phrasing(&phrasing)).collect();
+        self.push_known(own, phrasings);
+    }
+
+    /// Adds an entry, whose phrasings have these numbers ([`EntryVectors::phrasing`]).
+    pub fn push_known(&mut self, own: Option<Direction>, members: Vec<u32>) {
         // An entry whose own text says nothing is as near as its phrasings: a row of zeros stands for it.
         let own = self.row(own.as_ref().map(Direction::coordinates).unwrap_or_default());
         self.own.push(&own);
-        let members: Vec<u32> = phrasings.into_iter().map(|phrasing| self.phrasing(&phrasing)).collect();
         let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
         let set = *self.known_sets.entry(members).or_insert_with_key(|members| {
             self.members.extend(members);
@@ -286,8 +291,8 @@ impl EntryVectors {
         self.sets.push(set);
     }
 
-    /// The number of a phrasing's row.
-    fn phrasing(&mut self, direction: &Direction) -> u32 {
+    /// The number of a phrasing, the same for the same vector.
+    pub fn phrasing(&mut self, direction: &Direction) -> u32 {
         let row = self.row(direction.coordinates());
         let next = u32::try_from(self.phrasings.scales.len()).unwrap_or(u32::MAX);
         *self.known_rows.entry(row).or_insert_with_key(|row| {

@@ -3,7 +3,7 @@
 //!
 //! `vectors.bin` is the edition's file, `meaning.bin` the documents' rows. An edition does without.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -42,9 +42,15 @@ impl Meaning {
     /// `texts` are those of all documents, in their order.
     pub fn write(place: &Path, vectors: &Vectors, texts: &[Texts]) -> Result<(), SearchError> {
         let mut entries = EntryVectors::new(vectors.dimensions());
+        let mut known: HashMap<&String, Option<u32>> = HashMap::new();
         let direction = |text: &String| vectors.meaning(text, || weighted(text));
         for text in texts {
-            entries.push(direction(&text.own), text.phrasings.iter().filter_map(direction));
+            let mut number = |text| {
+                let find = || direction(text).map(|direction| entries.phrasing(&direction));
+                *known.entry(text).or_insert_with(find)
+            };
+            let phrasings = text.phrasings.iter().filter_map(&mut number).collect();
+            entries.push_known(direction(&text.own), phrasings);
         }
         fs::write(place.join(VECTORS), vectors.as_bytes())?;
         Ok(fs::write(place.join(ROWS), entries.to_bytes())?)

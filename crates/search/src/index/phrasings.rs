@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use centrala_polish::words::Word;
@@ -22,29 +23,30 @@ const SETS: &str = "phrasing.sets";
 
 #[derive(Default)]
 pub struct PhrasingsBuilder {
-    words: Vec<Vec<Word>>,
-    numbers: HashMap<Vec<Word>, u32>,
+    words: Vec<Rc<[Word]>>,
+    numbers: HashMap<Rc<[Word]>, u32>,
     /// Each set's phrasings, and its number.
     sets: HashMap<Vec<u32>, u32>,
     of_documents: Vec<u32>,
 }
 
 impl PhrasingsBuilder {
-    /// Adds the next document's phrasings.
-    pub fn add(&mut self, phrasings: &[Vec<Word>]) {
+    /// Adds the next document's phrasings; tells the number of their set.
+    pub fn add(&mut self, phrasings: &[Rc<[Word]>]) -> usize {
         let set: Vec<u32> = phrasings.iter().filter(|one| !one.is_empty()).map(|one| self.number(one)).collect();
-        let known = self.sets.len();
-        let number = *self.sets.entry(set).or_insert(narrow(known));
+        let next = narrow(self.sets.len());
+        let number = *self.sets.entry(set).or_insert(next);
         self.of_documents.push(number);
+        number as usize
     }
 
-    fn number(&mut self, phrasing: &[Word]) -> u32 {
+    fn number(&mut self, phrasing: &Rc<[Word]>) -> u32 {
         if let Some(number) = self.numbers.get(phrasing) {
             return *number;
         }
         let number = narrow(self.words.len());
-        self.numbers.insert(phrasing.to_vec(), number);
-        self.words.push(phrasing.to_vec());
+        self.numbers.insert(phrasing.clone(), number);
+        self.words.push(phrasing.clone());
         number
     }
 
