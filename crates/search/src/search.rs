@@ -18,6 +18,7 @@ use crate::explain::facets::Filters;
 use crate::explain::highlight::HighlightTerms;
 use crate::explain::without::without;
 use crate::index::{Index, Opened};
+use crate::matching::exhaustive;
 use crate::matching::query_terms::{QueryTerm, query_terms};
 use crate::matching::score::{Matches, Scored, Scorer};
 use crate::ranking::best::{Candidate, Order, QueryFeatures};
@@ -92,7 +93,8 @@ impl Engine {
         let mut answer = if analyzed.tokens.is_empty() {
             self.listed(query, &filters, &analyzed, boosts)?
         } else {
-            self.found(query, &filters, &analyzed, boosts)?
+            let (terms, matches) = self.matches(&analyzed)?;
+            self.found(query, &filters, &Asked { query: &analyzed, terms: &terms, matches: &matches, boosts })?
         };
         answer.took_us = u32::try_from(started.elapsed().as_micros()).unwrap_or(u32::MAX);
         Ok(answer)
@@ -143,14 +145,31 @@ impl Engine {
         candidates.iter().map(told).collect()
     }
 
+    /// The same answer by the plainest walk over everything, far too slow to be typed into: for the tests.
+    #[doc(hidden)]
+    pub fn search_exhaustively(&self, query: &Query) -> Result<Answer, SearchError> {
+        let filters = Filters::new(query, &self.index.sidecar);
+        let analyzed = AnalyzedQuery::new(&query.text);
+        let terms = query_terms(&analyzed, &self.index.vocabulary, &self.index.lexicon)?;
+        let found = exhaustive::matches(&self.index.postings, &self.index.phrasings, &self.scorer, &terms);
+        let matches = self.with_meaning(&analyzed, &terms, found);
+        let boosts = Boosts::default();
+        let asked = Asked { query: &analyzed, terms: &terms, matches: &matches, boosts: &boosts };
+        self.found(query, &filters, &asked)
+    }
+
     fn matches(&self, query: &AnalyzedQuery) -> Result<(Vec<QueryTerm>, Matches), SearchError> {
         let terms = query_terms(query, &self.index.vocabulary, &self.index.lexicon)?;
-        let mut matches = self.scorer.score(&terms);
+        let matches = self.with_meaning(query, &terms, self.scorer.score(&terms));
+        Ok((terms, matches))
+    }
+
+    fn with_meaning(&self, query: &AnalyzedQuery, terms: &[QueryTerm], mut matches: Matches) -> Matches {
         let meaning = self.index.meaning.as_ref();
-        if let Some(nearness) = meaning.and_then(|meaning| nearness(meaning, query, &terms)) {
+        if let Some(nearness) = meaning.and_then(|meaning| nearness(meaning, query, terms)) {
             blend(&mut matches, nearness);
         }
-        Ok((terms, matches))
+        matches
     }
 
     fn listed(
@@ -176,15 +195,8 @@ impl Engine {
         Ok(Answer { total, shown, hits, facets, without, ..Answer::default() })
     }
 
-    fn found(
-        &self,
-        query: &Query,
-        filters: &Filters,
-        analyzed: &AnalyzedQuery,
-        boosts: &Boosts,
-    ) -> Result<Answer, SearchError> {
-        let (terms, matches) = self.matches(analyzed)?;
-        let asked = Asked { query: analyzed, terms: &terms, matches: &matches, boosts };
+    fn found(&self, query: &Query, filters: &Filters, asked: &Asked<'_>) -> Result<Answer, SearchError> {
+        let analyzed = asked.query;
         let found = asked.matches_of(&self.index, Kind::Procedure);
         let of_classes = found.of_classes(&self.index.values);
         let facets = filters.counts(&of_classes, &self.index.values, &self.index.sidecar);
@@ -196,17 +208,17 @@ impl Engine {
         // Where the filters leave nothing, what the query means is seen in what they took away.
         let telling = hits.first().map(|hit| hit.document).or_else(|| found.best());
         let corrected = match telling {
-            Some(document) => self.corrected(&asked, document)?,
+            Some(document) => self.corrected(asked, document)?,
             None => None,
         };
         hits.truncate(query.limit as usize);
         let [service, unit, matter] =
-            [Kind::Service, Kind::Unit, Kind::Elsewhere].map(|kind| self.ranked(&asked, kind, Some(filters), NAMED));
+            [Kind::Service, Kind::Unit, Kind::Elsewhere].map(|kind| self.ranked(asked, kind, Some(filters), NAMED));
         let of_kinds =
             [(Kind::Procedure, &hits), (Kind::Service, &service), (Kind::Unit, &unit), (Kind::Elsewhere, &matter)];
-        let candidates = of_kinds.into_iter().filter_map(|(kind, hits)| self.candidate(&asked, kind, hits));
+        let candidates = of_kinds.into_iter().filter_map(|(kind, hits)| self.candidate(asked, kind, hits));
         let order = Order::new(candidates.collect(), &QueryFeatures::new(analyzed));
-        let [services, units, elsewhere] = [service, unit, matter].map(|hits| self.named(&asked, &hits));
+        let [services, units, elsewhere] = [service, unit, matter].map(|hits| self.named(asked, &hits));
         let best = order.best().filter(|_| analyzed.has_content());
         let shown = hits.iter().take(SHOWN).filter(|hit| hit.score >= FOLDED_BELOW * hits[0].score).count();
         Ok(Answer {
@@ -216,7 +228,7 @@ impl Engine {
             weak: analyzed.has_content() && order.is_weak(),
             best: best.map(|best| self.target(best)).transpose()?,
             groups: order.candidates.iter().map(|candidate| candidate.kind).collect(),
-            hits: hits.iter().map(|hit| self.hit(hit, &asked)).collect::<Result<_, _>>()?,
+            hits: hits.iter().map(|hit| self.hit(hit, asked)).collect::<Result<_, _>>()?,
             services,
             units,
             elsewhere,

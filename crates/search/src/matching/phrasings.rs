@@ -11,9 +11,9 @@ use crate::matching::score::Scorer;
 use crate::matching::scratch::Said;
 
 /// β: how much less a phrasing counts of which only a part was said.
-const PARTIAL: f32 = 1.5;
+pub const PARTIAL: f32 = 1.5;
 /// More terms than bits cannot be told apart.
-const TERMS: usize = 32;
+pub const TERMS: usize = 32;
 
 /// A document's best phrasing.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

@@ -24,9 +24,9 @@ use crate::matching::term_matches::{Sums, TermMatches};
 /// How much more a rare word of the query weighs in the coverage.
 const RARITY: f32 = 0.6;
 /// A phrase of n words scores its sum / n^this: a long official name is not worth more because it is long.
-const LENGTH: f32 = 0.4;
+pub const LENGTH: f32 = 0.4;
 /// What a phrasing that was said whole is worth beside the text.
-const PHRASING: f32 = 2.0;
+pub const PHRASING: f32 = 2.0;
 /// Documents that are summed up together: their sums stay in the nearest cache.
 const RUN: usize = 1024;
 
@@ -75,6 +75,18 @@ pub struct Matches {
 }
 
 impl Matches {
+    /// Nothing found among so many documents.
+    pub fn empty(documents: u32) -> Self {
+        let none = || vec![0.0; documents as usize];
+        Self { scores: none(), coverages: none(), ..Self::default() }
+    }
+
+    /// What the documents were found by: for each term its matches; the best phrasing of each set, and the sets.
+    pub fn found_by(&mut self, terms: Vec<TermMatches>, phrasings: Vec<PhrasingMatch>, sets: Arc<[u32]>) {
+        self.terms = terms.into_iter().map(Arc::new).collect();
+        (self.phrasings, self.sets) = (phrasings, sets);
+    }
+
     pub fn scored(&self, document: u32) -> Scored {
         let at = document as usize;
         Scored {
@@ -122,9 +134,7 @@ impl Scorer {
                 phrasings: best_phrasings(&self.phrasings, terms, self, &mut scratch.said),
                 sets: self.phrasings.of_documents.clone(),
                 terms: terms.iter().map(|term| self.matches(term, scratch)).collect(),
-                scores: vec![0.0; self.documents as usize],
-                coverages: vec![0.0; self.documents as usize],
-                nearness: None,
+                ..Matches::empty(self.documents)
             };
             matches.sum(&weights);
             matches
@@ -165,10 +175,10 @@ impl Scorer {
         self.alternatives(term, 0..walked_to, scratch);
         if let Some((continuations, entries)) = cached {
             let before = u16::try_from(continuations.from).unwrap_or(u16::MAX);
-            let scale =
-                term.alternatives.get(continuations.from).map_or(0.0, |one| one.boost) * self.idf(term.doc_freq, term);
+            let boost = term.alternatives.get(continuations.from).map_or(0.0, |one| one.boost);
+            let idf = self.idf(term.doc_freq, term);
             for entry in entries.filter(|entry| entry.document < self.documents) {
-                let score = scale * Postings::impact(entry.impact, IMPACT_SCALE);
+                let score = boost * (idf * Postings::impact(entry.impact, IMPACT_SCALE));
                 let alternative = 1 + before + u16::from(entry.word);
                 scratch.best.offer(entry.document, BestMatch { score, share: 1.0, alternative });
             }

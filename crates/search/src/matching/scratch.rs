@@ -31,9 +31,12 @@ impl Sparse {
 
     #[inline]
     pub fn raise(&mut self, document: u32, value: f32) {
-        let now = self.values[document as usize];
-        if value > now {
-            self.add(document, value - now);
+        let slot = &mut self.values[document as usize];
+        if value > *slot {
+            if *slot == 0.0 {
+                self.touched.push(document);
+            }
+            *slot = value;
         }
     }
 
