@@ -47,9 +47,9 @@ impl OfKind<'_> {
         let kept = limit.saturating_add(RERANKED);
         let mut first: Vec<(u32, f32)> = Vec::new();
         let mut least = 0.0;
-        for (document, score) in self.each().filter(|(document, _)| passes(*document)) {
+        for (document, score) in self.each() {
             // Of equals the earlier document stands first.
-            if score > least {
+            if score > least && passes(document) {
                 first.push((document, score));
             }
             if first.len() >= kept.saturating_mul(2) {
