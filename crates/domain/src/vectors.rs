@@ -16,6 +16,8 @@
 //! | *t* × u64 | [`text_key`] of the texts, in order |
 //! | *t* × *d* i8 | their vectors |
 
+use std::collections::HashMap;
+
 use thiserror::Error;
 
 use crate::content::{Elsewhere, Procedure, Service, Unit};
@@ -186,120 +188,186 @@ impl EntryTexts {
     }
 }
 
-/// The vectors of entries that a query is measured against.
+/// The vectors of entries that a query is measured against: of each its own text, and those of its phrasings. Entries
+/// that are asked for in the same words share them.
 #[derive(Debug, Clone)]
 pub struct EntryVectors {
+    own: Rows,
+    phrasings: Rows,
+    /// Sets of phrasings: the rows of each, and where each set ends among them.
+    members: Vec<u32>,
+    ends: Vec<u32>,
+    /// Of each entry, its set.
+    sets: Vec<u32>,
+    /// Row and set numbers of what was added: for one more of the same.
+    known_rows: HashMap<Vec<u8>, u32>,
+    known_sets: HashMap<Vec<u32>, u32>,
+}
+
+/// Rows of coordinates, −127 to 127.
+#[derive(Debug, Clone)]
+struct Rows {
     dimensions: usize,
-    /// Rows of coordinates, −127 to 127: of each entry its own text, then its phrasings. Wide, because every processor
-    /// multiplies and adds eight of these at once.
-    rows: Vec<i16>,
+    bytes: Vec<u8>,
     /// What brings a row to length 1.
     scales: Vec<f32>,
-    /// The row behind each entry's last.
-    ends: Vec<usize>,
 }
 
 /// Steps of a query's coordinate. A product of rows stays far within an i32, since the query's length is 1.
 const STEPS: f32 = 4096.0;
-const BLOCK: usize = 32;
+const BLOCK: usize = 16;
+
+impl Rows {
+    /// None where the bytes are not whole rows.
+    fn new(dimensions: usize, bytes: Vec<u8>) -> Option<Self> {
+        let scales = bytes.chunks_exact(dimensions).map(scale).collect::<Vec<_>>();
+        (scales.len() * dimensions == bytes.len()).then_some(Self { dimensions, bytes, scales })
+    }
+
+    fn push(&mut self, row: &[u8]) {
+        self.bytes.extend(row);
+        self.scales.push(scale(row));
+    }
+
+    /// The cosine of each row.
+    fn cosines(&self, query: &[i16]) -> impl Iterator<Item = f32> {
+        let rows = self.bytes.chunks_exact(self.dimensions).zip(&self.scales);
+        rows.map(|(row, scale)| product(row, query) as f32 * scale / STEPS)
+    }
+}
+
+fn scale(row: &[u8]) -> f32 {
+    let squares: i32 = row.iter().map(|x| i32::from(x.cast_signed()).pow(2)).sum();
+    1.0 / (squares as f32).sqrt().max(1.0)
+}
 
 impl EntryVectors {
     pub fn new(dimensions: usize) -> Self {
-        Self { dimensions, rows: Vec::new(), scales: Vec::new(), ends: Vec::new() }
+        let rows = Rows { dimensions, bytes: Vec::new(), scales: Vec::new() };
+        Self {
+            own: rows.clone(),
+            phrasings: rows,
+            members: Vec::new(),
+            ends: Vec::new(),
+            sets: Vec::new(),
+            known_rows: HashMap::new(),
+            known_sets: HashMap::new(),
+        }
     }
 
     /// How many entries there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.sets.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.sets.is_empty()
     }
 
-    /// Dimensions and the number of entries (u32), the row behind each entry's last (u32), and the rows.
+    /// Dimensions, the numbers of entries, sets, members and phrasings (u32); each entry's set, each set's end, the
+    /// members (u32); the rows of the entries and of the phrasings.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let numbers = [self.dimensions, self.ends.len()].into_iter().chain(self.ends.iter().copied());
-        let mut bytes: Vec<u8> =
-            numbers.flat_map(|number| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes()).collect();
-        bytes.extend(self.rows.iter().map(|x| *x as u8));
+        let (dimensions, phrasings) = (self.own.dimensions, self.phrasings.scales.len());
+        let head = [dimensions, self.sets.len(), self.ends.len(), self.members.len(), phrasings];
+        let head = head.into_iter().map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+        let numbers = head.chain([&self.sets, &self.ends, &self.members].into_iter().flatten().copied());
+        let mut bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+        bytes.extend(&self.own.bytes);
+        bytes.extend(&self.phrasings.bytes);
         bytes
     }
 
     /// Reads what [`EntryVectors::to_bytes`] has written; none where it is damaged.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (dimensions, entries) = (number(bytes, 0)?, number(bytes, 4)?);
-        let ends: Vec<usize> = (0..entries).map_while(|at| number(bytes, 8 + 4 * at)).collect();
-        let rows = bytes.get(8 + 4 * entries..)?;
-        let whole = ends.len() == entries && dimensions > 0 && ends.is_sorted();
-        if !whole || rows.len() != ends.last().copied().unwrap_or_default() * dimensions {
-            return None;
-        }
-        let mut read = Self { dimensions, rows: Vec::with_capacity(rows.len()), scales: Vec::new(), ends };
-        for row in rows.chunks_exact(dimensions) {
-            read.rows.extend(row.iter().map(|byte| i16::from(byte.cast_signed())));
-            read.push_scale(dimensions);
-        }
-        Some(read)
-    }
-
-    /// Of the row that was added last.
-    fn push_scale(&mut self, dimensions: usize) {
-        let from = self.rows.len() - dimensions;
-        let length = self.rows[from..].iter().map(|x| f32::from(*x).powi(2)).sum::<f32>().sqrt();
-        self.scales.push(1.0 / length.max(1.0));
+        let (head, rest) = bytes.split_at_checked(20)?;
+        let [dimensions, entries, sets, members, phrasings] = [0, 4, 8, 12, 16].map(|at| number(head, at));
+        let (dimensions, entries, phrasings) = (dimensions.filter(|d| *d > 0)?, entries?, phrasings?);
+        let (numbers, rows) = rest.split_at_checked((entries + sets? + members?).checked_mul(4)?)?;
+        let (numbers, _) = numbers.as_chunks::<4>();
+        let mut numbers = numbers.iter().map(|bytes| u32::from_le_bytes(*bytes));
+        let mut take = |count: usize| numbers.by_ref().take(count).collect::<Vec<u32>>();
+        let (of_entries, ends, members) = (take(entries), take(sets?), take(members?));
+        let (own, asked) = rows.split_at_checked(entries.checked_mul(dimensions)?)?;
+        let (own, asked) = (Rows::new(dimensions, own.to_vec())?, Rows::new(dimensions, asked.to_vec())?);
+        let is_below = |numbers: &[u32], limit: usize| numbers.iter().all(|number| (*number as usize) < limit);
+        let whole = ends.is_sorted()
+            && ends.last().is_none_or(|last| *last as usize == members.len())
+            && is_below(&of_entries, ends.len())
+            && is_below(&members, phrasings)
+            && asked.scales.len() == phrasings;
+        whole.then(|| Self { own, phrasings: asked, members, ends, sets: of_entries, ..Self::new(dimensions) })
     }
 
     /// Adds an entry. What has no direction is left out.
     pub fn push(&mut self, own: Option<Direction>, phrasings: impl IntoIterator<Item = Direction>) {
-        // An entry whose own text says nothing is as near as its phrasings: a row of zeros stands for it.
-        self.push_row(own.as_ref().map(Direction::coordinates).unwrap_or_default());
-        phrasings.into_iter().for_each(|phrasing| self.push_row(phrasing.coordinates()));
-        self.ends.push(self.scales.len());
+        let phrasings = phrasings.into_iter().map(|phrasing| self.phrasing(&phrasing)).collect();
+        self.push_known(own, phrasings);
     }
 
-    fn push_row(&mut self, coordinates: &[f32]) {
+    /// Adds an entry, whose phrasings have these numbers ([`EntryVectors::phrasing`]).
+    pub fn push_known(&mut self, own: Option<Direction>, members: Vec<u32>) {
+        // An entry whose own text says nothing is as near as its phrasings: a row of zeros stands for it.
+        let own = self.row(own.as_ref().map(Direction::coordinates).unwrap_or_default());
+        self.own.push(&own);
+        let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        let set = *self.known_sets.entry(members).or_insert_with_key(|members| {
+            self.members.extend(members);
+            self.ends.push(u32::try_from(self.members.len()).unwrap_or(u32::MAX));
+            next
+        });
+        self.sets.push(set);
+    }
+
+    /// The number of a phrasing, the same for the same vector.
+    pub fn phrasing(&mut self, direction: &Direction) -> u32 {
+        let row = self.row(direction.coordinates());
+        let next = u32::try_from(self.phrasings.scales.len()).unwrap_or(u32::MAX);
+        *self.known_rows.entry(row).or_insert_with_key(|row| {
+            self.phrasings.push(row);
+            next
+        })
+    }
+
+    fn row(&self, coordinates: &[f32]) -> Vec<u8> {
         let most = coordinates.iter().fold(f32::MIN_POSITIVE, |most, x| most.max(x.abs()));
-        let from = self.rows.len();
-        self.rows.extend(coordinates.iter().map(|x| (x / most * 127.0).round() as i16));
-        self.rows.resize(from + self.dimensions, 0);
-        self.push_scale(self.dimensions);
+        let mut row: Vec<u8> = coordinates.iter().map(|x| ((x / most * 127.0).round() as i8).cast_unsigned()).collect();
+        row.resize(self.own.dimensions, 0);
+        row
     }
 
     /// How much nearer each entry is than the others, in standard deviations of [`EntryVectors::cosines`].
     pub fn nearness(&self, query: &Direction) -> Vec<f32> {
-        let cosines = self.cosines(query);
+        let mut cosines = self.cosines(query);
         let count = cosines.len().max(1) as f32;
         let mean = cosines.iter().sum::<f32>() / count;
         let variance = cosines.iter().map(|cosine| (cosine - mean).powi(2)).sum::<f32>() / count;
         let deviation = variance.sqrt().max(f32::EPSILON);
-        cosines.into_iter().map(|cosine| (cosine - mean) / deviation).collect()
+        cosines.iter_mut().for_each(|cosine| *cosine = (*cosine - mean) / deviation);
+        cosines
     }
 
     /// For each entry, in the order in which they were added: the cosine with its own text plus the best with a
     /// phrasing; an entry without phrasings counts its own text twice.
     pub fn cosines(&self, query: &Direction) -> Vec<f32> {
         let query: Vec<i16> = query.coordinates().iter().map(|x| (x * STEPS) as i16).collect();
-        let mut cosines = self
-            .rows
-            .chunks_exact(self.dimensions)
-            .zip(&self.scales)
-            .map(|(row, scale)| product(row, &query) as f32 * scale / STEPS);
+        let phrasings: Vec<f32> = self.phrasings.cosines(&query).collect();
         let mut from = 0;
-        let mut entry = |end: &usize| {
-            let own = cosines.next().unwrap_or_default();
-            let best = cosines.by_ref().take(end - from - 1).max_by(f32::total_cmp);
-            from = *end;
-            own + best.unwrap_or(own)
+        let best = |end: &u32| {
+            let members = &self.members[from..*end as usize];
+            from = *end as usize;
+            members.iter().map(|member| phrasings[*member as usize]).max_by(f32::total_cmp)
         };
-        self.ends.iter().map(&mut entry).collect()
+        let best: Vec<Option<f32>> = self.ends.iter().map(best).collect();
+        let own = self.own.cosines(&query).zip(&self.sets);
+        own.map(|(own, set)| own + best[*set as usize].unwrap_or(own)).collect()
     }
 }
 
-/// Sum of the products, in blocks that the compiler turns into instructions for eight at once.
-fn product(row: &[i16], query: &[i16]) -> i32 {
+/// Sum of the products, in blocks that the compiler turns into instructions for several at once.
+fn product(row: &[u8], query: &[i16]) -> i32 {
     let ((rows, row), (queries, query)) = (row.as_chunks::<BLOCK>(), query.as_chunks::<BLOCK>());
-    let plain = |a: &[i16], b: &[i16]| a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum::<i32>();
+    let plain =
+        |a: &[u8], b: &[i16]| a.iter().zip(b).map(|(a, b)| i32::from(a.cast_signed()) * i32::from(*b)).sum::<i32>();
     rows.iter().zip(queries).map(|(a, b)| plain(a, b)).sum::<i32>() + plain(row, query)
 }
 

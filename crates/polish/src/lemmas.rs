@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::LazyLock;
+use std::thread::LocalKey;
 
 use centrala_domain::text::fold;
 use frostem::{Algorithm, Stemmer};
@@ -47,23 +48,46 @@ impl Rule {
     }
 }
 
+type Seen = RefCell<HashMap<String, Rc<[String]>>>;
+
 thread_local! {
     /// Written words and their lemmas. The articles of one answer share most of their words.
-    static SEEN: RefCell<HashMap<String, Rc<[String]>>> = RefCell::default();
+    static WRITTEN: Seen = RefCell::default();
+    /// Typed words and what the dictionary knows of them. One answer asks for the same few many times.
+    static TYPED: Seen = RefCell::default();
 }
-/// Words remembered at most, some three megabytes: when it is full, it begins anew.
+/// Words of a kind remembered at most, some three megabytes: when it is full, it begins anew.
 const REMEMBERED: usize = 20_000;
 
-/// The lemmas of a written word, remembered: the same as [`of_written`].
-pub fn of_seen(word: &str) -> Rc<[String]> {
-    SEEN.with_borrow_mut(|seen| {
+fn remembered(seen: &'static LocalKey<Seen>, word: &str, find: impl FnOnce() -> Vec<String>) -> Rc<[String]> {
+    seen.with_borrow_mut(|seen| {
         if let Some(lemmas) = seen.get(word) {
             return lemmas.clone();
         }
         if seen.len() == REMEMBERED {
             seen.clear();
         }
-        seen.entry(word.to_owned()).or_insert(of_written(word).into()).clone()
+        seen.entry(word.to_owned()).or_insert(find().into()).clone()
+    })
+}
+
+/// The lemmas of a written word, remembered: the same as [`of_written`].
+pub fn of_seen(word: &str) -> Rc<[String]> {
+    remembered(&WRITTEN, word, || of_written(word))
+}
+
+/// Of all words of the dictionary that these letters may be; empty where they are none.
+fn of_variants(word: &str) -> Rc<[String]> {
+    remembered(&TYPED, word, || {
+        let lower = word.to_lowercase();
+        let mut found = Vec::new();
+        let mut variants = FORMS.search(Variants(lower.as_bytes())).into_stream();
+        while let Some((form, set)) = variants.next() {
+            if let Ok(form) = std::str::from_utf8(form) {
+                found.extend(lemmas(form, set));
+            }
+        }
+        folded(found)
     })
 }
 
@@ -78,15 +102,18 @@ pub fn of_written(word: &str) -> Vec<String> {
 
 /// Lemmas of a word as typed in a hurry: a bare letter may stand for a marked one ("sad" is also "sąd").
 pub fn of_typed(word: &str) -> Vec<String> {
-    let lower = word.to_lowercase();
-    let mut found = Vec::new();
-    let mut variants = FORMS.search(Variants(lower.as_bytes())).into_stream();
-    while let Some((form, set)) = variants.next() {
-        if let Ok(form) = std::str::from_utf8(form) {
-            found.extend(lemmas(form, set));
-        }
-    }
-    if found.is_empty() { vec![fold(&STEMMER.stem(&lower))] } else { folded(found) }
+    let known = of_variants(word);
+    if known.is_empty() { vec![stem(word)] } else { known.to_vec() }
+}
+
+/// Is any of the lemmas of [`of_typed`] such a one?
+pub fn is_any_typed(word: &str, such: impl Fn(&str) -> bool) -> bool {
+    let known = of_variants(word);
+    if known.is_empty() { such(&stem(word)) } else { known.iter().any(|lemma| such(lemma)) }
+}
+
+fn stem(word: &str) -> String {
+    fold(&STEMMER.stem(&word.to_lowercase()))
 }
 
 /// Lemmas of the words that are one slip away from `word`, which is none: a letter missed, doubled, swapped or wrong.
@@ -108,7 +135,7 @@ pub fn of_slip(word: &str) -> Vec<String> {
 
 /// Is it a form of some Polish word?
 pub fn is_word(word: &str) -> bool {
-    FORMS.search(Variants(word.to_lowercase().as_bytes())).into_stream().next().is_some()
+    !of_variants(word).is_empty()
 }
 
 /// The word with its Polish marks, where only one word has these bare letters: "zameldowac" → "zameldować".

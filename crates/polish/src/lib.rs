@@ -3,6 +3,7 @@
 //! Deliberately not here: documents, queries, scores (`centrala-search`).
 
 pub mod families;
+pub mod few_words;
 pub mod lemmas;
 pub mod rarity;
 pub mod stop_words;

@@ -61,6 +61,11 @@ pub fn typed(token: &Token) -> Vec<String> {
     if has_digit(token) { Vec::new() } else { lemmas::of_typed(&token.text) }
 }
 
+/// Is any of the lemmas of a word in a query such a one?
+pub fn is_any_typed(token: &Token, such: impl Fn(&str) -> bool) -> bool {
+    !has_digit(token) && lemmas::is_any_typed(&token.text, such)
+}
+
 fn has_digit(token: &Token) -> bool {
     token.folded.bytes().any(|byte| byte.is_ascii_digit())
 }

@@ -5,7 +5,7 @@ use crate::terms;
 use crate::tokens::{Token, words};
 
 /// A word of a text or a query, analysed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Word {
     pub folded: String,
     pub lemmas: Vec<String>,

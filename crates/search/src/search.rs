@@ -18,7 +18,7 @@ use crate::explain::facets::Filters;
 use crate::explain::highlight::HighlightTerms;
 use crate::explain::without::without;
 use crate::index::{Index, Opened};
-use crate::matching::phrasings::best_phrasings;
+use crate::matching::exhaustive;
 use crate::matching::query_terms::{QueryTerm, query_terms};
 use crate::matching::score::{Matches, Scored, Scorer};
 use crate::ranking::best::{Candidate, Features, Order, QueryFeatures, features};
@@ -70,7 +70,8 @@ impl Engine {
     }
 
     fn new(index: Index) -> Self {
-        let scorer = Scorer::new(index.postings.clone(), index.prefixes.clone(), index.documents());
+        let (postings, prefixes, phrasings) = (index.postings.clone(), index.prefixes.clone(), index.phrasings.clone());
+        let scorer = Scorer::new(postings, prefixes, phrasings, index.documents());
         Self { index, scorer }
     }
 
@@ -142,14 +143,26 @@ impl Engine {
         candidates.iter().zip(features).map(|(one, features)| Ok((self.target(one)?, features))).collect()
     }
 
+    /// The same answer by the plainest walk over everything, far too slow to be typed into: for the tests.
+    #[doc(hidden)]
+    pub fn search_exhaustively(&self, query: &Query) -> Result<Answer, SearchError> {
+        let filters = Filters::new(query, &self.index.sidecar);
+        let analyzed = AnalyzedQuery::new(&query.text);
+        let terms = query_terms(&analyzed, &self.index.vocabulary, &self.index.lexicon)?;
+        let mut matches = exhaustive::matches(&self.index.postings, &self.index.phrasings, &self.scorer, &terms);
+        add_meaning(&mut matches, MeaningSource::Vectors, self.index.meaning.as_ref(), &analyzed, &terms);
+        let boosts = Boosts::default();
+        let asked = Asked { query: &analyzed, terms: &terms, matches: &matches, boosts: &boosts };
+        self.found(query, &filters, &asked)
+    }
+
     fn matches(
         &self,
         query: &AnalyzedQuery,
         meaning: MeaningSource<'_>,
     ) -> Result<(Vec<QueryTerm>, Matches), SearchError> {
         let terms = query_terms(query, &self.index.vocabulary, &self.index.lexicon)?;
-        let phrasings = best_phrasings(&self.index.phrasings, &terms, &self.scorer);
-        let mut matches = self.scorer.score(&terms, phrasings);
+        let mut matches = self.scorer.score(&terms);
         add_meaning(&mut matches, meaning, self.index.meaning.as_ref(), query, &terms);
         Ok((terms, matches))
     }
@@ -161,14 +174,15 @@ impl Engine {
         analyzed: &AnalyzedQuery,
         boosts: &Boosts,
     ) -> Result<Answer, SearchError> {
+        let documents = self.index.sidecar.documents(Kind::Procedure);
+        let of_classes = self.index.values.count(documents.clone());
+        let facets = filters.counts(&of_classes, &self.index.values, &self.index.sidecar);
+        let total = if filters.none_chosen() { 0 } else { filters.passed(&of_classes, &self.index.values) };
+        let without = self.without(query, filters, &of_classes, total);
+        let passing = filters.passing(&self.index.values);
         let listed = |document| Scored { document, score: 0.0, coverage: 1.0, phrasing: 0.0, nearness: 0.0 };
-        let all: Vec<Scored> = self.index.sidecar.documents(Kind::Procedure).map(listed).collect();
-        let facets = filters.counts(&all, &self.index.values, &self.index.sidecar);
-        let mut shown = if filters.none_chosen() { Vec::new() } else { all.clone() };
-        filters.narrow(&mut shown, &self.index.values);
-        let without = self.without(query, filters, &all, shown.len());
-        let total = u32::try_from(shown.len()).unwrap_or(u32::MAX);
-        shown.truncate(query.limit as usize);
+        let shown = documents.filter(|document| passing[self.index.values.class(*document)]).map(listed);
+        let shown: Vec<Scored> = shown.take((query.limit as usize).min(total as usize)).collect();
         let matches = Matches::default();
         let asked = Asked { query: analyzed, terms: &[], matches: &matches, boosts };
         let hits = shown.iter().map(|hit| self.hit(hit, &asked)).collect::<Result<Vec<_>, _>>()?;
@@ -177,17 +191,18 @@ impl Engine {
     }
 
     fn found(&self, query: &Query, filters: &Filters, asked: &Asked<'_>) -> Result<Answer, SearchError> {
-        let mut hits = asked.matches_of(&self.index, Kind::Procedure);
-        let facets = filters.counts(&hits, &self.index.values, &self.index.sidecar);
-        let all = if filters.none_chosen() { Vec::new() } else { hits.clone() };
-        filters.narrow(&mut hits, &self.index.values);
-        let total = u32::try_from(hits.len()).unwrap_or(u32::MAX);
-        let without = self.without(query, filters, &all, hits.len());
-        asked.rank(&self.index, &mut hits, query.limit as usize);
+        let found = asked.matches_of(&self.index, Kind::Procedure);
+        let of_classes = found.of_classes(&self.index.values);
+        let facets = filters.counts(&of_classes, &self.index.values, &self.index.sidecar);
+        let total = filters.passed(&of_classes, &self.index.values);
+        let without = self.without(query, filters, &of_classes, total);
+        let passing = filters.passing(&self.index.values);
+        let mut hits = found.first(query.limit as usize, |document| passing[self.index.values.class(document)]);
+        asked.rank(&self.index, &mut hits);
         // Where the filters leave nothing, what the query means is seen in what they took away.
-        let telling = hits.first().or_else(|| all.iter().max_by(|a, b| a.score.total_cmp(&b.score)));
+        let telling = hits.first().map(|hit| hit.document).or_else(|| found.best());
         let corrected = match telling {
-            Some(hit) => self.corrected(asked, hit.document)?,
+            Some(document) => self.corrected(asked, document)?,
             None => None,
         };
         hits.truncate(query.limit as usize);
@@ -219,15 +234,17 @@ impl Engine {
 
     /// The first documents of a kind that pass the filters.
     fn ranked(&self, asked: &Asked<'_>, kind: Kind, filters: Option<&Filters>, limit: usize) -> Vec<Scored> {
-        let mut hits = asked.matches_of(&self.index, kind);
-        filters.into_iter().for_each(|filters| filters.narrow(&mut hits, &self.index.values));
-        // A unit is named where half of one of its names was said: a word that many share names none.
-        hits.retain(|hit| kind != Kind::Unit || hit.phrasing >= UNIT_NAMED);
         // A shorter prefix names nothing yet: procedures alone are begun with.
         if asked.terms.iter().all(|term| term.begun) && asked.query.text.trim().chars().count() < SHORTEST_NAME {
-            hits.clear();
+            return Vec::new();
         }
-        asked.rank(&self.index, &mut hits, limit);
+        let passing = filters.map(|filters| filters.passing(&self.index.values));
+        let passes = |document| passing.as_ref().is_none_or(|passing| passing[self.index.values.class(document)]);
+        // A unit is named where half of one of its names was said: a word that many share names none.
+        let named = |document| kind != Kind::Unit || asked.matches.scored(document).phrasing >= UNIT_NAMED;
+        let found = asked.matches_of(&self.index, kind);
+        let mut hits = found.first(limit, |document| passes(document) && named(document));
+        asked.rank(&self.index, &mut hits);
         hits.truncate(limit);
         hits
     }
@@ -268,11 +285,11 @@ impl Engine {
         Ok(Target { kind: candidate.kind, id })
     }
 
-    fn without(&self, query: &Query, filters: &Filters, all: &[Scored], left: usize) -> Vec<Without> {
+    fn without(&self, query: &Query, filters: &Filters, of_classes: &[u32], left: u32) -> Vec<Without> {
         if filters.none_chosen() {
             return Vec::new();
         }
-        without(query, all, left, &self.index.values, &self.index.sidecar)
+        without(query, of_classes, left, &self.index.values, &self.index.sidecar)
     }
 
     fn corrected(&self, asked: &Asked<'_>, document: u32) -> Result<Option<String>, SearchError> {

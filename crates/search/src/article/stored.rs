@@ -85,11 +85,22 @@ impl<'a> Words<'a> {
 
     /// Form and lemmas of each word.
     pub fn each(self) -> impl Iterator<Item = (&'a str, impl Iterator<Item = &'a str> + Clone)> {
-        self.0.split(' ').map(|word| {
-            let mut names = word.split('|');
+        pieces(self.0, b' ').map(|word| {
+            let mut names = pieces(word, b'|');
             (names.next().unwrap_or_default(), names)
         })
     }
+}
+
+/// The pieces of a text between separators: short ones, for which a search that is made for long ones takes too long.
+fn pieces(text: &str, separator: u8) -> impl Iterator<Item = &str> + Clone {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some(at) = text.bytes().position(|byte| byte == separator) else { return rest.take() };
+        rest = Some(&text[at + 1..]);
+        Some(&text[..at])
+    })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! unit, first sentence): the line that holds most of them; without any it is the summary. A word weighs `ln(1 + L / l)` with L lines, l of which
 //! hold it: a word of every line chooses none.
 
-use std::collections::HashMap;
+use centrala_polish::few_words::FewWords;
 
 use crate::analysis::intent::{Intent, Slot, Strength};
 use crate::answer::Section;
@@ -36,8 +36,8 @@ type Groups = u32;
 /// Which groups a word answers.
 #[derive(Default)]
 struct TermsOfWords<'a> {
-    forms: HashMap<&'a str, Groups>,
-    lemmas: HashMap<&'a str, Groups>,
+    forms: FewWords<'a, Groups>,
+    lemmas: FewWords<'a, Groups>,
 }
 
 impl<'a> TermsOfWords<'a> {
@@ -46,8 +46,8 @@ impl<'a> TermsOfWords<'a> {
         for (at, (term, winner)) in terms.iter().zip(winners).enumerate() {
             for key in winning_keys(term, *winner) {
                 let groups = match key {
-                    TermKey::Form(form) => wanted.forms.entry(form).or_default(),
-                    TermKey::Lemma(lemma) => wanted.lemmas.entry(lemma).or_default(),
+                    TermKey::Form(form) => wanted.forms.entry(form),
+                    TermKey::Lemma(lemma) => wanted.lemmas.entry(lemma),
                     TermKey::Id(_) => continue,
                 };
                 *groups |= 1 << at;
@@ -57,7 +57,7 @@ impl<'a> TermsOfWords<'a> {
     }
 
     fn in_words(&self, words: Words<'_>) -> Groups {
-        let of = |map: &HashMap<&str, Groups>, name| map.get(name).copied().unwrap_or(0);
+        let of = |words: &FewWords<'_, Groups>, name| words.get(name).copied().unwrap_or(0);
         words.each().fold(0, |all, (form, lemmas)| {
             lemmas.fold(all | of(&self.forms, form), |all, lemma| all | of(&self.lemmas, lemma))
         })

@@ -3,7 +3,6 @@
 use crate::answer::{FacetCount, Facets, Query};
 use crate::index::doc_values::{Class, DocValues};
 use crate::index::documents::{Node, Sidecar};
-use crate::matching::score::Scored;
 
 /// The filters of one query, ready to be asked.
 pub struct Filters {
@@ -28,29 +27,26 @@ impl Filters {
         self.categories.as_ref().is_none_or(|chosen| class.categories.iter().any(|at| chosen[*at as usize]))
     }
 
-    /// Leaves the hits that pass.
-    pub fn narrow(&self, hits: &mut Vec<Scored>, values: &DocValues) {
-        if self.none_chosen() {
-            return;
-        }
-        let pass: Vec<bool> = values.classes().iter().map(|class| self.unit(class) && self.category(class)).collect();
-        hits.retain(|hit| pass[values.class(hit.document)]);
+    /// Which classes of documents pass.
+    pub fn passing(&self, values: &DocValues) -> Vec<bool> {
+        values.classes().iter().map(|class| self.unit(class) && self.category(class)).collect()
     }
 
-    /// How many of the hits each unit and category would leave. The filters of one kind do not narrow its own counts:
-    /// they show what else could be chosen.
-    pub fn counts(&self, hits: &[Scored], values: &DocValues, sidecar: &Sidecar) -> Facets {
-        let mut of_class = vec![0_u32; values.classes().len()];
-        for hit in hits {
-            of_class[values.class(hit.document)] += 1;
-        }
+    /// How many pass, of so many of each class.
+    pub fn passed(&self, of_classes: &[u32], values: &DocValues) -> u32 {
+        self.passing(values).iter().zip(of_classes).filter(|(passes, _)| **passes).map(|(_, count)| count).sum()
+    }
+
+    /// How many of the hits each unit and category would leave, where there are so many of each class. The filters of
+    /// one kind do not narrow its own counts: they show what else could be chosen.
+    pub fn counts(&self, of_classes: &[u32], values: &DocValues, sidecar: &Sidecar) -> Facets {
         let (mut units, mut categories) = (vec![0; sidecar.units.len()], vec![0; sidecar.categories.len()]);
-        for (class, count) in values.classes().iter().zip(of_class).filter(|(_, count)| *count > 0) {
+        for (class, count) in values.classes().iter().zip(of_classes).filter(|(_, count)| **count > 0) {
             if self.category(class) {
-                count_with_parents(count, &[class.unit], &sidecar.units, &mut units);
+                count_with_parents(*count, &[class.unit], &sidecar.units, &mut units);
             }
             if self.unit(class) {
-                count_with_parents(count, &class.categories, &sidecar.categories, &mut categories);
+                count_with_parents(*count, &class.categories, &sidecar.categories, &mut categories);
             }
         }
         Facets { units: counted(&sidecar.units, &units), categories: counted(&sidecar.categories, &categories) }

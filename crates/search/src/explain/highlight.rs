@@ -1,11 +1,10 @@
 //! Which words of a text are what was asked for.
 
-use std::collections::HashSet;
-
 use crate::answer::Fragment;
 use crate::article::stored::Words;
 use crate::index::postings::TermKey;
 use crate::matching::query_terms::QueryTerm;
+use centrala_polish::few_words::FewWords;
 use centrala_polish::stop_words::is_stop_word;
 use centrala_polish::terms;
 use centrala_polish::tokens::{Token, words};
@@ -13,8 +12,8 @@ use centrala_polish::tokens::{Token, words};
 /// The forms and lemmas to mark, from the alternatives that won in one document.
 #[derive(Default)]
 pub struct HighlightTerms<'a> {
-    forms: HashSet<&'a str>,
-    lemmas: HashSet<&'a str>,
+    forms: FewWords<'a, ()>,
+    lemmas: FewWords<'a, ()>,
 }
 
 impl<'a> HighlightTerms<'a> {
@@ -28,15 +27,14 @@ impl<'a> HighlightTerms<'a> {
 
     fn add(&mut self, key: &'a TermKey) {
         match key {
-            TermKey::Form(form) => drop(self.forms.insert(form)),
-            TermKey::Lemma(lemma) => drop(self.lemmas.insert(lemma)),
+            TermKey::Form(form) => *self.forms.entry(form) = (),
+            TermKey::Lemma(lemma) => *self.lemmas.entry(lemma) = (),
             TermKey::Id(_) => {}
         }
     }
 
     pub fn is_wanted(&self, token: &Token) -> bool {
-        self.forms.contains(token.folded.as_str())
-            || !self.lemmas.is_empty() && terms::is_any(token, |lemma| self.lemmas.contains(lemma))
+        self.forms.contains(token.folded.as_str()) || terms::is_any(token, |lemma| self.lemmas.contains(lemma))
     }
 
     /// The same of a word already analysed.

@@ -4,14 +4,14 @@ use crate::answer::{Query, Without};
 use crate::explain::facets::Filters;
 use crate::index::doc_values::DocValues;
 use crate::index::documents::Sidecar;
-use crate::matching::score::Scored;
 
 /// So few hits make it worth saying.
-const FEW: usize = 3;
+const FEW: u32 = 3;
 
-/// What dropping the units, dropping the categories, or else both would leave of `hits` (all, before any filter), where
-/// `left` remain. Units of one query are alternatives, and so are categories: dropping one of several only takes away.
-pub fn without(query: &Query, hits: &[Scored], left: usize, values: &DocValues, sidecar: &Sidecar) -> Vec<Without> {
+/// What dropping the units, dropping the categories, or else both would leave of the hits before any filter, so many of
+/// each class, where `left` remain. Units of one query are alternatives, and so are categories: dropping one of several
+/// only takes away.
+pub fn without(query: &Query, of_classes: &[u32], left: u32, values: &DocValues, sidecar: &Sidecar) -> Vec<Without> {
     if left >= FEW {
         return Vec::new();
     }
@@ -21,14 +21,12 @@ pub fn without(query: &Query, hits: &[Scored], left: usize, values: &DocValues, 
             categories: if categories { Vec::new() } else { query.categories.clone() },
             ..Query::default()
         };
-        let mut hits = hits.to_vec();
-        Filters::new(&kept, sidecar).narrow(&mut hits, values);
-        let count = hits.len();
+        let count = Filters::new(&kept, sidecar).passed(of_classes, values);
         let of = |dropped: bool, ids: &[String]| if dropped { ids.to_vec() } else { Vec::new() };
         (count > left).then(|| Without {
             units: of(units, &query.units),
             categories: of(categories, &query.categories),
-            count: u32::try_from(count).unwrap_or(u32::MAX),
+            count,
         })
     };
     let one_kind = [(!query.units.is_empty(), (true, false)), (!query.categories.is_empty(), (false, true))];

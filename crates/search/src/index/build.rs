@@ -4,7 +4,6 @@
 //! `len_p` of part p, `x = Σ_p w_p · tf_p / (1 − b + b · len_p / avg_p)` and `impact = x · (k1 + 1) / (k1 + x)`, from 0
 //! to k1 + 1. The weights of the parts are constants, so nothing of it is left for a keystroke.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
@@ -14,6 +13,7 @@ use tantivy::TantivyDocument;
 
 use crate::analysis::query::rarity_of;
 use crate::error::SearchError;
+use crate::index::checksums;
 use crate::index::documents::{Document, Documents, PART_COUNT, PARTS, Sidecar};
 use crate::index::meaning::Meaning;
 use crate::index::phrasings::PhrasingsBuilder;
@@ -31,7 +31,7 @@ pub const IMPACT_SCALE: f32 = K1 + 1.0;
 /// Average lengths are taken of about so many documents.
 const SAMPLED: usize = 2_000;
 
-/// Writes every file of an index but the prefix cache, which is read off them.
+/// Writes every file of an index, their checksums last.
 pub fn build(place: &Path, content: &Content) -> Result<(), SearchError> {
     fs::create_dir_all(place)?;
     let fields = Fields::new();
@@ -59,7 +59,8 @@ pub fn build(place: &Path, content: &Content) -> Result<(), SearchError> {
     let searcher = index.reader()?.searcher();
     let Some(segment) = searcher.segment_readers().first() else { return Err(SearchError::Stale) };
     let words = segment.inverted_index(fields.vocabulary)?;
-    PrefixCache::write(place, &words, &Postings::open(place, TERMS)?, segment.max_doc())
+    PrefixCache::write(place, &words, &Postings::open(place, TERMS)?, segment.max_doc())?;
+    checksums::write(place)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "lengths in words")]
@@ -76,8 +77,9 @@ fn average_lengths(documents: &Documents<'_>) -> [f32; PART_COUNT] {
 }
 
 fn stored(document: &Document, fields: &Fields) -> TantivyDocument {
-    let mut vocabulary: Vec<String> = document.parts.iter().flat_map(|part| part.forms.iter().cloned()).collect();
-    vocabulary.extend(document.phrasings.iter().flatten().map(|word| word.folded.clone()));
+    let mut vocabulary: Vec<&str> = document.parts.iter().flat_map(|part| &part.forms).map(String::as_str).collect();
+    let said = document.phrasings.iter().flat_map(|phrasing| phrasing.iter());
+    vocabulary.extend(said.map(|word| word.folded.as_str()));
     vocabulary.sort_unstable();
     vocabulary.dedup();
     let mut stored = TantivyDocument::default();
@@ -99,7 +101,9 @@ fn stored(document: &Document, fields: &Fields) -> TantivyDocument {
 struct Builder {
     average: [f32; PART_COUNT],
     postings: PostingsBuilder,
-    phrasings: Vec<(u32, Vec<Word>)>,
+    phrasings: PhrasingsBuilder,
+    /// The terms of each set of phrasings.
+    asked_as: Vec<Vec<u32>>,
     titles: Vec<String>,
     texts: Vec<EntryTexts>,
     next: u32,
@@ -110,7 +114,8 @@ impl Builder {
         Self {
             average,
             postings: PostingsBuilder::default(),
-            phrasings: Vec::new(),
+            phrasings: PhrasingsBuilder::default(),
+            asked_as: Vec::new(),
             titles: Vec::new(),
             texts: Vec::new(),
             next: 0,
@@ -120,18 +125,49 @@ impl Builder {
     fn add(&mut self, document: Document) {
         let number = self.next;
         self.next += 1;
-        for (key, weight) in weights(&document, &self.average) {
-            self.postings.add(&key, number, to_byte(weight * (K1 + 1.0) / (K1 + weight)));
+        for (term, weight) in self.weights(&document) {
+            self.postings.add_to(term, number, to_byte(weight * (K1 + 1.0) / (K1 + weight)));
         }
         // What only callers say is known as a word of the document, and scored by its phrasings.
-        for word in document.phrasings.iter().flatten() {
-            self.postings.add(&TermKey::Form(word.folded.clone()), number, 0);
-            word.lemmas.iter().for_each(|lemma| self.postings.add(&TermKey::Lemma(lemma.clone()), number, 0));
+        let set = self.phrasings.add(&document.phrasings);
+        if set == self.asked_as.len() {
+            let terms = self.words_of(&document);
+            self.asked_as.push(terms);
         }
+        self.asked_as[set].iter().for_each(|term| self.postings.add_to(*term, number, 0));
         self.postings.add(&TermKey::Id(centrala_domain::text::fold(&document.id)), number, 0);
         self.titles.push(document.title);
         self.texts.push(document.texts);
-        self.phrasings.extend(document.phrasings.into_iter().map(|phrasing| (number, phrasing)));
+    }
+
+    /// x of every term of a document.
+    #[expect(clippy::cast_precision_loss, reason = "lengths in words")]
+    fn weights(&mut self, document: &Document) -> Vec<(u32, f32)> {
+        let mut weights: Vec<(u32, f32)> = Vec::new();
+        for ((part, (_, weight)), average) in document.parts.iter().zip(PARTS).zip(self.average) {
+            let each = weight / (1.0 - B + B * (part.forms.len() as f32 / average));
+            weights.extend(part.forms.iter().map(|form| (self.postings.number(TermKey::FORM, form), each)));
+            weights.extend(part.lemmas.iter().map(|lemma| (self.postings.number(TermKey::LEMMA, lemma), each)));
+        }
+        weights.sort_by_key(|(term, _)| *term);
+        weights.dedup_by(|next, one| {
+            let same = next.0 == one.0;
+            one.1 += if same { next.1 } else { 0.0 };
+            same
+        });
+        weights
+    }
+
+    /// The terms of a document's phrasings.
+    fn words_of(&mut self, document: &Document) -> Vec<u32> {
+        let mut terms = Vec::new();
+        for word in document.phrasings.iter().flat_map(|phrasing| phrasing.iter()) {
+            terms.push(self.postings.number(TermKey::FORM, &word.folded));
+            terms.extend(word.lemmas.iter().map(|lemma| self.postings.number(TermKey::LEMMA, lemma)));
+        }
+        terms.sort_unstable();
+        terms.dedup();
+        terms
     }
 
     fn write(self, place: &Path) -> Result<(), SearchError> {
@@ -143,26 +179,8 @@ impl Builder {
                 lemmas.chain([postings.doc_freq(&TermKey::Form(word.folded.clone()))]).max().unwrap_or_default();
             rarity_of(&word.lemmas).unwrap_or(f32::MAX).min(idf(doc_freq, self.next))
         };
-        let mut phrasings = PhrasingsBuilder::default();
-        for (document, phrasing) in self.phrasings.iter().filter(|(_, phrasing)| !phrasing.is_empty()) {
-            phrasings.add(*document, phrasing, weight);
-        }
-        phrasings.write(place)
+        self.phrasings.write(place, weight)
     }
-}
-
-/// x of every term of a document.
-#[expect(clippy::cast_precision_loss, reason = "lengths in words")]
-fn weights(document: &Document, average: &[f32; PART_COUNT]) -> HashMap<TermKey, f32> {
-    let mut weights: HashMap<TermKey, f32> = HashMap::new();
-    for ((part, (_, weight)), average) in document.parts.iter().zip(PARTS).zip(average) {
-        let each = weight / (1.0 - B + B * (part.forms.len() as f32 / average));
-        let forms = part.forms.iter().cloned().map(TermKey::Form);
-        for key in forms.chain(part.lemmas.iter().cloned().map(TermKey::Lemma)) {
-            *weights.entry(key).or_default() += each;
-        }
-    }
-    weights
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a byte")]

@@ -45,6 +45,13 @@ impl DocValues {
         self.class[document as usize] as usize
     }
 
+    /// How many of some documents are of each class.
+    pub fn count(&self, documents: impl Iterator<Item = u32>) -> Vec<u32> {
+        let mut of_classes = vec![0; self.classes.len()];
+        documents.for_each(|document| of_classes[self.class(document)] += 1);
+        of_classes
+    }
+
     /// Position of the document's unit in the sidecar.
     pub fn unit(&self, document: u32) -> usize {
         self.classes[self.class(document)].unit as usize

@@ -4,8 +4,10 @@
 //! Documents are numbered kind by kind: procedures in Polish alphabetical order of their titles, then kinds of
 //! intervention, units and matters elsewhere in the edition's order. So equal scores stand in that order.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use centrala_domain::text::{fold_char, plain};
 use centrala_domain::{Category, Content, Elsewhere, EntryTexts, Kind, LexiconEntry, Procedure, Service, Unit};
@@ -112,7 +114,7 @@ pub struct Document {
     pub title: String,
     pub parts: [Terms; PART_COUNT],
     /// How callers ask for it, each on its own: names, keywords and phrasings.
-    pub phrasings: Vec<Vec<Word>>,
+    pub phrasings: Vec<Rc<[Word]>>,
     /// An article's lines, as stored; empty for other kinds.
     pub lines: String,
     /// Positions in the sidecar.
@@ -135,6 +137,8 @@ pub struct Documents<'a> {
     units: HashMap<&'a str, (usize, String)>,
     categories: HashMap<&'a str, (usize, String)>,
     groups: HashMap<&'a str, &'a str>,
+    /// Phrasings that were analysed: several procedures may be asked for in the same words.
+    analysed: RefCell<HashMap<&'a str, Rc<[Word]>>>,
 }
 
 impl<'a> Documents<'a> {
@@ -155,6 +159,7 @@ impl<'a> Documents<'a> {
             units: units.collect(),
             categories: sidecar.categories.iter().enumerate().map(category).collect(),
             groups: content.service_groups.iter().map(|group| (group.id.as_str(), group.name.as_str())).collect(),
+            analysed: RefCell::default(),
             content,
             order,
             numbers,
@@ -179,7 +184,11 @@ impl<'a> Documents<'a> {
         procedures.chain(services).chain(units).chain(self.content.elsewhere.iter().map(elsewhere))
     }
 
-    fn procedure(&self, procedure: &Procedure) -> Document {
+    fn phrasing(&self, text: &'a str) -> Rc<[Word]> {
+        self.analysed.borrow_mut().entry(text).or_insert_with(|| content_words(text).into()).clone()
+    }
+
+    fn procedure(&self, procedure: &'a Procedure) -> Document {
         let mut place = Terms::default();
         place.add_symbol(&procedure.id);
         let unit = self.units.get(procedure.unit.as_str());
@@ -192,7 +201,7 @@ impl<'a> Documents<'a> {
             id: procedure.id.clone(),
             title: procedure.title.clone(),
             parts: [Terms::of(&procedure.title), summary, Terms::of(&body(procedure)), place],
-            phrasings: procedure.asked_as.iter().map(|phrasing| content_words(phrasing)).collect(),
+            phrasings: procedure.asked_as.iter().map(|phrasing| self.phrasing(phrasing)).collect(),
             lines: self.lines(procedure),
             unit: unit.map(|(at, _)| *at),
             categories,
@@ -212,7 +221,7 @@ impl<'a> Documents<'a> {
             id: service.code.clone(),
             title: service.name.clone(),
             parts: [Terms::of(&service.name), keywords, Terms::default(), Terms::of(group)],
-            phrasings: phrasings.map(|phrasing| content_words(phrasing)).collect(),
+            phrasings: phrasings.map(|phrasing| content_words(phrasing).into()).collect(),
             lines: String::new(),
             unit: unit.map(|(at, _)| *at),
             categories: Vec::new(),
@@ -241,6 +250,7 @@ impl<'a> Documents<'a> {
             phrasings: names
                 .map(|name| name_words(name))
                 .chain(street.iter().chain(&unit.asked_as).map(|phrasing| content_words(phrasing)))
+                .map(Rc::from)
                 .collect(),
             lines: String::new(),
             unit: self.units.get(unit.id.as_str()).map(|(at, _)| *at),
@@ -271,7 +281,7 @@ fn elsewhere(matter: &Elsewhere) -> Document {
             Terms::of(&matter.say),
             Terms::of(matter.address.as_deref().unwrap_or_default()),
         ],
-        phrasings: phrasings.map(|phrasing| content_words(phrasing)).collect(),
+        phrasings: phrasings.map(|phrasing| content_words(phrasing).into()).collect(),
         lines: String::new(),
         unit: None,
         categories: Vec::new(),

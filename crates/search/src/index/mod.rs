@@ -1,6 +1,7 @@
 //! The index of one edition: built once, swapped in whole, opened from disk. How it is asked stands in `search`.
 
 pub mod build;
+pub mod checksums;
 pub mod doc_values;
 pub mod documents;
 pub mod meaning;
@@ -31,7 +32,7 @@ use crate::index::titles::Titles;
 use crate::index::vocabulary::Vocabulary;
 
 /// Grows with every change of what is written; an index of another format is built again.
-const FORMAT: u32 = 7;
+const FORMAT: u32 = 9;
 const SIDECAR: &str = "sidecar.json";
 /// The postings of the documents' own words.
 const TERMS: &str = "terms";
@@ -43,7 +44,7 @@ pub struct Index {
     pub(crate) lexicon: Lexicon,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) postings: Arc<Postings>,
-    pub(crate) phrasings: Phrasings,
+    pub(crate) phrasings: Arc<Phrasings>,
     pub(crate) prefixes: Arc<PrefixCache>,
     pub(crate) values: DocValues,
     pub(crate) titles: Titles,
@@ -86,12 +87,10 @@ impl Index {
     /// Opens it, or says why not; builds nothing.
     pub fn open(dir: &Path, key: &str) -> Result<Self, SearchError> {
         let place = place(dir, key);
+        checksums::check(&place)?;
         let sidecar: Sidecar =
             serde_json::from_slice(&fs::read(place.join(SIDECAR))?).map_err(|_| SearchError::Stale)?;
         let index = tantivy::Index::open_in_dir(&place)?;
-        if !index.validate_checksum()?.is_empty() {
-            return Err(SearchError::Stale);
-        }
         let fields = Fields::new();
         if index.schema() != fields.schema {
             return Err(SearchError::Stale);
@@ -109,7 +108,7 @@ impl Index {
             often: (0..segment.max_doc()).map(|document| often.first(document) == Some(1)).collect(),
             successors: (0..segment.max_doc()).map(|document| successor.first(document).and_then(narrow)).collect(),
             meaning: Meaning::open(&place, segment.max_doc())?,
-            phrasings: Phrasings::open(&place)?,
+            phrasings: Arc::new(Phrasings::open(&place, segment.max_doc())?),
             lexicon: Lexicon::new(&sidecar.lexicon),
             postings,
             prefixes,

@@ -1,8 +1,7 @@
 //! One postings list a term: documents in order, each with the term's impact there, computed when the index is built.
 //!
 //! `NAME.fst` is the dictionary (key → offset), `NAME.bin` holds the lists. A list is its `doc_freq` (u32), then blocks
-//! of [`BLOCK`] postings, each headed by its last document (u32), its greatest impact (u8) and the bits of a delta (u8),
-//! then the packed deltas and the impacts; what is left over stands in one short block of varints. Numbers are
+//! of [`BLOCK`] postings, each headed by its last document (u32) and the bits of a delta (u8), then the packed deltas and the impacts; what is left over stands in one short block of varints. Numbers are
 //! little-endian. An impact is quantised to a byte: a scale says what 255 stands for ([`Postings::impact`]).
 //!
 //! Deliberately not here: what an impact means (`documents`), how terms are combined (`matching`).
@@ -19,8 +18,8 @@ use crate::error::SearchError;
 
 /// Postings of a block.
 pub const BLOCK: usize = BitPacker4x::BLOCK_LEN;
-/// Last document, greatest impact, bits of a delta.
-const HEADER: usize = 6;
+/// Last document, bits of a delta.
+const HEADER: usize = 5;
 
 /// A term of one of the families.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,26 +32,60 @@ pub enum TermKey {
 }
 
 impl TermKey {
+    pub const FORM: u8 = b'f';
+    pub const LEMMA: u8 = b'l';
+
+    fn family(&self) -> u8 {
+        match self {
+            Self::Form(_) => Self::FORM,
+            Self::Id(_) => b'i',
+            Self::Lemma(_) => Self::LEMMA,
+        }
+    }
+
+    fn word(&self) -> &str {
+        let (Self::Form(word) | Self::Id(word) | Self::Lemma(word)) = self;
+        word
+    }
+
     fn bytes(&self) -> Vec<u8> {
-        let (family, word) = match self {
-            Self::Form(word) => (b'f', word),
-            Self::Id(word) => (b'i', word),
-            Self::Lemma(word) => (b'l', word),
-        };
-        std::iter::once(family).chain(word.bytes()).collect()
+        std::iter::once(self.family()).chain(self.word().bytes()).collect()
     }
 }
 
 /// Gathers postings in memory; documents must come in order.
 #[derive(Default)]
 pub struct PostingsBuilder {
-    terms: HashMap<Vec<u8>, Vec<(u32, u8)>>,
+    numbers: HashMap<Vec<u8>, u32>,
+    lists: Vec<Vec<(u32, u8)>>,
+    /// The key at hand.
+    key: Vec<u8>,
 }
 
 impl PostingsBuilder {
     /// A second posting of the same term in the same document keeps the greater impact.
     pub fn add(&mut self, key: &TermKey, document: u32, impact: u8) {
-        let list = self.terms.entry(key.bytes()).or_default();
+        let number = self.number(key.family(), key.word());
+        self.add_to(number, document, impact);
+    }
+
+    /// The number of a term, for [`PostingsBuilder::add_to`].
+    pub fn number(&mut self, family: u8, word: &str) -> u32 {
+        self.key.clear();
+        self.key.push(family);
+        self.key.extend(word.bytes());
+        if let Some(number) = self.numbers.get(&self.key) {
+            return *number;
+        }
+        let number = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(self.key.clone(), number);
+        self.lists.push(Vec::new());
+        number
+    }
+
+    /// As [`PostingsBuilder::add`], to the term of this number.
+    pub fn add_to(&mut self, number: u32, document: u32, impact: u8) {
+        let list = &mut self.lists[number as usize];
         match list.last_mut() {
             Some((last, greatest)) if *last == document => *greatest = impact.max(*greatest),
             Some(_) | None => list.push((document, impact)),
@@ -61,13 +94,13 @@ impl PostingsBuilder {
 
     /// Writes `NAME.fst` and `NAME.bin` into `dir`.
     pub fn write(self, dir: &Path, name: &str) -> Result<(), SearchError> {
-        let mut terms: Vec<_> = self.terms.into_iter().collect();
+        let mut terms: Vec<_> = self.numbers.into_iter().collect();
         terms.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let mut dictionary = MapBuilder::memory();
         let mut lists = Vec::new();
-        for (key, list) in terms {
+        for (key, number) in terms {
             dictionary.insert(key, lists.len() as u64).map_err(dictionary_fault)?;
-            encode(&list, &mut lists);
+            encode(&self.lists[number as usize], &mut lists);
         }
         fs::write(dir.join(format!("{name}.fst")), dictionary.into_inner().map_err(dictionary_fault)?)?;
         Ok(fs::write(dir.join(format!("{name}.bin")), lists)?)
@@ -87,7 +120,7 @@ fn encode(list: &[(u32, u8)], out: &mut Vec<u8>) {
         let documents = block.map(|(document, _)| document);
         let bits = packer.num_bits_sorted(before, &documents);
         out.extend(documents[BLOCK - 1].to_le_bytes());
-        out.extend([block.iter().map(|(_, impact)| *impact).max().unwrap_or_default(), bits]);
+        out.push(bits);
         let start = out.len();
         out.resize(start + packed(bits), 0);
         packer.compress_sorted(before, &documents, &mut out[start..], bits);
@@ -182,7 +215,7 @@ impl PostingsList<'_> {
         let mut documents = [0_u32; BLOCK];
         let full = self.doc_freq as usize / BLOCK;
         for _ in 0..full {
-            let Some(&[a, b, c, d, _, bits]) = self.bytes.get(at..).and_then(<[u8]>::first_chunk::<HEADER>) else {
+            let Some(&[a, b, c, d, bits]) = self.bytes.get(at..).and_then(<[u8]>::first_chunk::<HEADER>) else {
                 return;
             };
             let deltas = at + HEADER..at + HEADER + packed(bits);

@@ -45,7 +45,7 @@ impl Fields {
 }
 
 /// Words already cut and analysed, as tantivy takes them.
-pub fn pre_tokenized(words: impl IntoIterator<Item = String>) -> PreTokenizedString {
-    let token = |(position, text): (usize, String)| Token { position, text, ..Token::default() };
+pub fn pre_tokenized<'a>(words: impl IntoIterator<Item = &'a str>) -> PreTokenizedString {
+    let token = |(position, text): (usize, &str)| Token { position, text: text.to_owned(), ..Token::default() };
     PreTokenizedString { text: String::new(), tokens: words.into_iter().enumerate().map(token).collect() }
 }

@@ -1,8 +1,9 @@
 //! The words of the index, for expansions: is a word known, which begin so, which are one slip away?
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::sync::Arc;
+use std::collections::{BinaryHeap, HashMap};
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use centrala_polish::families;
 use tantivy::query::FuzzyTermQuery;
@@ -21,6 +22,34 @@ pub struct Vocabulary {
     field: Field,
     postings: Arc<Postings>,
     known: Arc<PrefixCache>,
+    families: Remembered<Vec<String>>,
+    slips: Remembered<Vec<(String, u8)>>,
+}
+
+/// What was found for the words of the last queries: while a word is being typed, those before it stay.
+struct Remembered<T>(Mutex<HashMap<String, T>>);
+
+/// Words remembered; when it is full, it begins anew.
+const REMEMBERED: usize = 1_000;
+
+impl<T: Clone> Remembered<T> {
+    fn new() -> Self {
+        Self(Mutex::default())
+    }
+
+    fn get<E>(&self, word: &str, find: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let all = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = all().get(word) {
+            return Ok(found.clone());
+        }
+        let found = find()?;
+        let mut all = all();
+        if all.len() == REMEMBERED {
+            all.clear();
+        }
+        all.insert(word.to_owned(), found.clone());
+        Ok(found)
+    }
 }
 
 impl Vocabulary {
@@ -30,7 +59,7 @@ impl Vocabulary {
         postings: Arc<Postings>,
         known: Arc<PrefixCache>,
     ) -> Self {
-        Self { words, field, postings, known }
+        Self { words, field, postings, known, families: Remembered::new(), slips: Remembered::new() }
     }
 
     /// Does any document hold this folded word?
@@ -54,7 +83,8 @@ impl Vocabulary {
 
     /// Words of the content of the same family: "rejestrować" → "rejestracja".
     pub fn family(&self, lemma: &str) -> Vec<String> {
-        families::family(lemma, |word| self.has_lemma(word))
+        let family = || Ok::<_, Infallible>(families::family(lemma, |word| self.has_lemma(word)));
+        self.families.get(lemma, family).unwrap_or_else(|never| match never {})
     }
 
     /// The commonest words that begin with `prefix` and are longer, each with the number of documents that hold it.
@@ -67,6 +97,11 @@ impl Vocabulary {
 
     /// Words one or two slips away (a swap of neighbours is one), with the number of slips; `open` lets the word go on.
     pub fn near(&self, folded: &str, slips: u8, open: bool) -> tantivy::Result<Vec<(String, u8)>> {
+        let asked = format!("{folded}{}{slips}", if open { '…' } else { ' ' });
+        self.slips.get(&asked, || self.find_near(folded, slips, open))
+    }
+
+    fn find_near(&self, folded: &str, slips: u8, open: bool) -> tantivy::Result<Vec<(String, u8)>> {
         let mut near: Vec<(String, u8)> = Vec::new();
         for distance in 1..=slips {
             let term = Term::from_field_text(self.field, folded);

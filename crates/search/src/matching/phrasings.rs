@@ -1,4 +1,4 @@
-//! Query terms → each document's best phrasing: how callers ask, matched whole before scattered.
+//! Query terms → the best phrasing of each set: how callers ask, matched whole before scattered.
 //!
 //! With `s` the share of a phrasing's rarity that was said, a phrasing scores `Σ idf · boost of its matched terms · s^β`:
 //! a phrasing said whole counts in full, a chance word of one nearly nothing. A document has its best phrasing: shared
@@ -8,11 +8,12 @@ use crate::answer::Explanation;
 use crate::index::phrasings::Phrasings;
 use crate::matching::query_terms::QueryTerm;
 use crate::matching::score::Scorer;
+use crate::matching::scratch::Said;
 
 /// β: how much less a phrasing counts of which only a part was said.
-const PARTIAL: f32 = 1.5;
+pub const PARTIAL: f32 = 1.5;
 /// More terms than bits cannot be told apart.
-const TERMS: usize = 32;
+pub const TERMS: usize = 32;
 
 /// A document's best phrasing.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -24,54 +25,63 @@ pub struct PhrasingMatch {
     pub terms: u32,
 }
 
-/// Each document with a phrasing that holds any of the terms, in the order of documents.
-pub fn best_phrasings(phrasings: &Phrasings, terms: &[QueryTerm], scorer: &Scorer) -> Vec<(u32, PhrasingMatch)> {
-    let mut matched: Vec<PhrasingMatch> = vec![PhrasingMatch::default(); phrasings.documents.len()];
-    let mut touched: Vec<u32> = Vec::new();
-    // Of the term at hand, the best alternative in each phrasing.
-    let mut best: Vec<(f32, f32)> = vec![(0.0, 0.0); phrasings.documents.len()];
-    for (at, term) in terms.iter().enumerate().take(TERMS) {
-        let mut of_term: Vec<u32> = Vec::new();
-        for alternative in term.alternatives.iter().filter(|one| one.words.len() == 1) {
-            let Some(doc_freq) = alternative.doc_freq else { continue };
-            let idf = term.weight * scorer.idf(doc_freq, term) * alternative.boost.min(1.0);
-            // A slip of the finger says the whole word; the beginning of a word, or a relative of it, only a part.
-            let slip = matches!(alternative.why, Explanation::Typo { .. });
-            let said = if slip { 1.0 } else { alternative.boost.min(1.0) };
-            for list in alternative.words[0].iter().filter_map(|key| phrasings.postings.list(key)) {
-                list.for_each(|phrasing, share| {
-                    let Some(best) = best.get_mut(phrasing as usize) else { return };
-                    if best.1 == 0.0 {
-                        of_term.push(phrasing);
-                    }
-                    let share = f32::from(share) / 255.0 * said;
-                    *best = (best.0.max(idf), best.1.max(share));
-                });
-            }
-        }
-        for phrasing in of_term {
-            let (idf, share) = std::mem::take(&mut best[phrasing as usize]);
-            let one = &mut matched[phrasing as usize];
-            if one.terms == 0 {
-                touched.push(phrasing);
-            }
-            *one = PhrasingMatch { score: one.score + idf, share: one.share + share, terms: one.terms | 1 << at };
-        }
+impl PhrasingMatch {
+    /// Of equal scores that of which more was said, so that one always is the best.
+    pub fn is_better(&self, other: &Self) -> bool {
+        (self.score, self.share, self.terms) > (other.score, other.share, other.terms)
     }
-    best_of_documents(phrasings, &matched, touched)
 }
 
-fn best_of_documents(phrasings: &Phrasings, matched: &[PhrasingMatch], touched: Vec<u32>) -> Vec<(u32, PhrasingMatch)> {
-    let mut found: Vec<(u32, PhrasingMatch)> = Vec::with_capacity(touched.len());
-    for phrasing in touched {
-        let PhrasingMatch { score, share, terms } = matched[phrasing as usize];
-        let share = share.min(1.0);
-        found.push((
-            phrasings.documents[phrasing as usize],
-            PhrasingMatch { score: score * share.powf(PARTIAL), share, terms },
-        ));
+/// The best phrasing of each set that holds any of the terms; of another one nothing was said.
+pub fn best_phrasings(
+    phrasings: &Phrasings,
+    terms: &[QueryTerm],
+    scorer: &Scorer,
+    said: &mut Said,
+) -> Vec<PhrasingMatch> {
+    for (at, term) in terms.iter().enumerate().take(TERMS) {
+        add_term(phrasings, (at, term), scorer, said);
     }
-    found.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.score.total_cmp(&a.1.score)));
-    found.dedup_by_key(|(document, _)| *document);
-    found
+    let mut best = vec![PhrasingMatch::default(); phrasings.sets()];
+    for phrasing in said.touched.drain(..) {
+        let PhrasingMatch { score, share, terms } = std::mem::take(&mut said.matched[phrasing as usize]);
+        let share = share.min(1.0);
+        let one = PhrasingMatch { score: score * share.powf(PARTIAL), share, terms };
+        for set in phrasings.sets_of(phrasing) {
+            let best = &mut best[*set as usize];
+            if one.is_better(best) {
+                *best = one;
+            }
+        }
+    }
+    best
+}
+
+fn add_term(phrasings: &Phrasings, (at, term): (usize, &QueryTerm), scorer: &Scorer, said: &mut Said) {
+    let Said { matched, touched, best, of_term } = said;
+    for alternative in term.alternatives.iter().filter(|one| one.words.len() == 1) {
+        let Some(doc_freq) = alternative.doc_freq else { continue };
+        let idf = term.weight * scorer.idf(doc_freq, term) * alternative.boost.min(1.0);
+        // A slip of the finger says the whole word; the beginning of a word, or a relative of it, only a part.
+        let slip = matches!(alternative.why, Explanation::Typo { .. });
+        let part = if slip { 1.0 } else { alternative.boost.min(1.0) };
+        for list in alternative.words[0].iter().filter_map(|key| phrasings.postings.list(key)) {
+            list.for_each(|phrasing, share| {
+                let Some(best) = best.get_mut(phrasing as usize) else { return };
+                if best.1 == 0.0 {
+                    of_term.push(phrasing);
+                }
+                let share = f32::from(share) / 255.0 * part;
+                *best = (best.0.max(idf), best.1.max(share));
+            });
+        }
+    }
+    for phrasing in of_term.drain(..) {
+        let (idf, share) = std::mem::take(&mut best[phrasing as usize]);
+        let one = &mut matched[phrasing as usize];
+        if one.terms == 0 {
+            touched.push(phrasing);
+        }
+        *one = PhrasingMatch { score: one.score + idf, share: one.share + share, terms: one.terms | 1 << at };
+    }
 }

@@ -6,28 +6,34 @@
 //! the coverage: the share of the query's terms that a document answers, each worth its weight times `idf^0.6`. A term
 //! that nothing answers costs every document alike, so a told story loses nothing by its length.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::index::build::IMPACT_SCALE;
 use crate::index::idf;
-use crate::index::postings::{Postings, TermKey};
+use crate::index::phrasings::Phrasings;
+use crate::index::postings::{Postings, PostingsList, TermKey};
 use crate::index::prefix_cache::PrefixCache;
-use crate::matching::phrasings::PhrasingMatch;
+use crate::matching::phrasings::{PhrasingMatch, best_phrasings};
 use crate::matching::query_terms::{Alternative, QueryTerm};
-use crate::matching::scratch::{BestMatch, Scratch, ScratchPool, Sparse};
-use crate::matching::term_cache::{TermCache, TermMatches};
+use crate::matching::scratch::{BestMatch, Scratch, ScratchPool};
+use crate::matching::term_cache::TermCache;
+use crate::matching::term_matches::{Sums, TermMatches};
 
 /// How much more a rare word of the query weighs in the coverage.
 const RARITY: f32 = 0.6;
 /// A phrase of n words scores its sum / n^this: a long official name is not worth more because it is long.
-const LENGTH: f32 = 0.4;
+pub const LENGTH: f32 = 0.4;
 /// What a phrasing that was said whole is worth beside the text.
-const PHRASING: f32 = 2.0;
+pub const PHRASING: f32 = 2.0;
+/// Documents that are summed up together: their sums stay in the nearest cache.
+const RUN: usize = 1024;
 
 pub struct Scorer {
     postings: Arc<Postings>,
     prefixes: Arc<PrefixCache>,
+    phrasings: Arc<Phrasings>,
     pub documents: u32,
     scratch: ScratchPool,
     cache: TermCache,
@@ -46,29 +52,67 @@ pub struct Scored {
     pub nearness: f32,
 }
 
-/// What a query found: the documents, and for each term the alternative that won in each document that answers it.
+impl Scored {
+    /// The better first, equals in the order of documents.
+    pub fn order(&self, other: &Self) -> Ordering {
+        other.score.total_cmp(&self.score).then_with(|| self.document.cmp(&other.document))
+    }
+}
+
+/// What a query found.
 #[derive(Default)]
 pub struct Matches {
-    pub scored: Vec<Scored>,
-    /// The document that is nearest in meaning, of whatever kind; none where no word has a meaning.
+    /// Of each document; 0 where it holds no word of the query.
+    pub scores: Vec<f32>,
+    /// The share of the query that each document answers.
+    pub coverages: Vec<f32>,
+    /// Of each document, where the query has a meaning …
+    pub nearness: Option<Arc<[f32]>>,
+    /// … and the document that is nearest, of whatever kind.
     pub nearest: Option<u32>,
-    terms: Vec<TermMatches>,
-    phrasings: Vec<(u32, PhrasingMatch)>,
+    terms: Vec<Arc<TermMatches>>,
+    /// The best phrasing of each set, and the set of each document.
+    phrasings: Vec<PhrasingMatch>,
+    sets: Arc<[u32]>,
 }
 
 impl Matches {
+    /// Nothing found among so many documents.
+    pub fn empty(documents: u32) -> Self {
+        let none = || vec![0.0; documents as usize];
+        Self { scores: none(), coverages: none(), ..Self::default() }
+    }
+
+    /// What the documents were found by: for each term its matches; the best phrasing of each set, and the sets.
+    pub fn found_by(&mut self, terms: Vec<TermMatches>, phrasings: Vec<PhrasingMatch>, sets: Arc<[u32]>) {
+        self.terms = terms.into_iter().map(Arc::new).collect();
+        (self.phrasings, self.sets) = (phrasings, sets);
+    }
+
+    pub fn scored(&self, document: u32) -> Scored {
+        let at = document as usize;
+        Scored {
+            document,
+            score: self.scores[at],
+            coverage: self.coverages[at],
+            phrasing: self.phrasing(document).share,
+            nearness: self.nearness.as_ref().map_or(0.0, |nearness| nearness[at]),
+        }
+    }
+
     /// For each term the winning alternative in this document, if it answers the term.
     pub fn winners(&self, document: u32) -> impl Iterator<Item = Option<usize>> {
-        self.terms.iter().map(move |term| {
-            let at = term.binary_search_by_key(&document, |(document, _)| *document).ok()?;
-            usize::from(term[at].1.alternative).checked_sub(1)
-        })
+        self.terms.iter().map(move |term| term.winner(document))
     }
 
     /// The terms that this document's best phrasing holds, one bit each.
     pub fn in_phrasing(&self, document: u32) -> u32 {
-        let at = self.phrasings.binary_search_by_key(&document, |(document, _)| *document);
-        at.map_or(0, |at| self.phrasings[at].1.terms)
+        self.phrasing(document).terms
+    }
+
+    fn phrasing(&self, document: u32) -> PhrasingMatch {
+        let set = self.sets.get(document as usize).map(|set| *set as usize);
+        set.and_then(|set| self.phrasings.get(set)).copied().unwrap_or_default()
     }
 }
 
@@ -80,17 +124,22 @@ pub struct Weight {
 }
 
 impl Scorer {
-    pub fn new(postings: Arc<Postings>, prefixes: Arc<PrefixCache>, documents: u32) -> Self {
-        Self { postings, prefixes, documents, scratch: ScratchPool::new(documents), cache: TermCache::default() }
+    pub fn new(postings: Arc<Postings>, prefixes: Arc<PrefixCache>, phrasings: Arc<Phrasings>, documents: u32) -> Self {
+        let scratch = ScratchPool::new(documents, phrasings.count());
+        Self { postings, prefixes, phrasings, documents, scratch, cache: TermCache::default() }
     }
 
-    /// `phrasings` are the documents' best phrasings, in the order of documents.
-    pub fn score(&self, terms: &[QueryTerm], phrasings: Vec<(u32, PhrasingMatch)>) -> Matches {
+    pub fn score(&self, terms: &[QueryTerm]) -> Matches {
         self.scratch.lend(|scratch| {
             let weights = self.weights(terms);
-            let terms: Vec<TermMatches> = terms.iter().map(|term| self.matches(term, scratch)).collect();
-            let scored = summed(&terms, &phrasings, &weights, scratch);
-            Matches { scored, nearest: None, terms, phrasings }
+            let mut matches = Matches {
+                phrasings: best_phrasings(&self.phrasings, terms, self, &mut scratch.said),
+                sets: self.phrasings.of_documents.clone(),
+                terms: terms.iter().map(|term| self.matches(term, scratch)).collect(),
+                ..Matches::empty(self.documents)
+            };
+            matches.sum(&weights);
+            matches
         })
     }
 
@@ -109,7 +158,7 @@ impl Scorer {
     }
 
     /// A word that is still open will not come again.
-    fn matches(&self, term: &QueryTerm, scratch: &mut Scratch) -> TermMatches {
+    fn matches(&self, term: &QueryTerm, scratch: &mut Scratch) -> Arc<TermMatches> {
         if term.continuations.is_some() {
             return Arc::new(self.term(term, scratch));
         }
@@ -121,17 +170,17 @@ impl Scorer {
         matches
     }
 
-    fn term(&self, term: &QueryTerm, scratch: &mut Scratch) -> Vec<(u32, BestMatch)> {
+    fn term(&self, term: &QueryTerm, scratch: &mut Scratch) -> TermMatches {
         let all = term.alternatives.len();
         let cached = term.continuations.as_ref().and_then(|one| Some((one, self.prefixes.entries(&one.prefix)?)));
         let (walked_to, walked_on) = cached.as_ref().map_or((all, all), |(one, _)| (one.from, one.to));
         self.alternatives(term, 0..walked_to, scratch);
         if let Some((continuations, entries)) = cached {
             let before = u16::try_from(continuations.from).unwrap_or(u16::MAX);
-            let scale =
-                term.alternatives.get(continuations.from).map_or(0.0, |one| one.boost) * self.idf(term.doc_freq, term);
+            let boost = term.alternatives.get(continuations.from).map_or(0.0, |one| one.boost);
+            let idf = self.idf(term.doc_freq, term);
             for entry in entries.filter(|entry| entry.document < self.documents) {
-                let score = scale * Postings::impact(entry.impact, IMPACT_SCALE);
+                let score = boost * (idf * Postings::impact(entry.impact, IMPACT_SCALE));
                 let alternative = 1 + before + u16::from(entry.word);
                 scratch.best.offer(entry.document, BestMatch { score, share: 1.0, alternative });
             }
@@ -154,23 +203,20 @@ impl Scorer {
 
     /// An alternative of one word: whoever holds it holds all of it.
     fn word(&self, keys: &[TermKey], idf: Option<f32>, alternative: &Alternative, at: u16, scratch: &mut Scratch) {
-        let Scratch { term, best, .. } = scratch;
         let Alternative { boost, share, .. } = alternative;
-        for key in keys {
-            self.key(key, idf, term);
-            term.drain(|document, score| {
-                best.offer(document, BestMatch { score: boost * score, share: *share, alternative: at });
+        for (list, idf) in keys.iter().filter_map(|key| self.list(key, idf)) {
+            each(list, idf, |document, score| {
+                scratch.best.offer(document, BestMatch { score: boost * score, share: *share, alternative: at });
             });
         }
     }
 
     fn phrase(&self, alternative: &Alternative, at: u16, scratch: &mut Scratch) {
-        let Scratch { term, word, phrase, held, best, .. } = scratch;
+        let Scratch { word, phrase, held, best, .. } = scratch;
         let mut worth = 0.0;
         for keys in &alternative.words {
-            for key in keys {
-                self.key(key, None, term);
-                term.drain(|document, score| word.raise(document, score));
+            for (list, idf) in keys.iter().filter_map(|key| self.list(key, None)) {
+                each(list, idf, |document, score| word.raise(document, score));
             }
             let idf = idf(u32::try_from(word.touched.len()).unwrap_or(u32::MAX), self.documents);
             worth += idf;
@@ -191,56 +237,58 @@ impl Scorer {
         held.drain(|_, _| {});
     }
 
-    /// `idf` where the term is to be as rare as that, and not as itself.
-    fn key(&self, key: &TermKey, idf: Option<f32>, scores: &mut Sparse) {
-        let Some(list) = self.postings.list(key) else { return };
-        let idf = idf.unwrap_or_else(|| self::idf(list.doc_freq, self.documents));
-        list.for_each(|document, impact| {
-            if impact > 0 {
-                scores.add(document, idf * Postings::impact(impact, IMPACT_SCALE));
-            }
-        });
+    /// A term's postings, and its idf: the one given where it is to be as rare as that, and not as itself.
+    fn list(&self, key: &TermKey, idf: Option<f32>) -> Option<(PostingsList<'_>, f32)> {
+        let list = self.postings.list(key)?;
+        Some((list, idf.unwrap_or_else(|| self::idf(list.doc_freq, self.documents))))
     }
 }
 
-/// Terms add up by their weights, the phrasing is added; the sum is multiplied by the coverage.
-fn summed(
-    terms: &[TermMatches],
-    phrasings: &[(u32, PhrasingMatch)],
-    weights: &[Weight],
-    scratch: &mut Scratch,
-) -> Vec<Scored> {
-    let all: f32 = weights.iter().map(|weight| weight.coverage).sum();
-    let Scratch { total, answered, .. } = scratch;
-    for (term, weight) in terms.iter().zip(weights) {
-        for (document, best) in term.iter() {
-            total.add(*document, weight.score * best.score);
-            answered[*document as usize] += weight.coverage * best.share;
+/// Each document that a term stands in, with what it scores there; without those where only callers say it.
+fn each(list: PostingsList<'_>, idf: f32, mut each: impl FnMut(u32, f32)) {
+    list.for_each(|document, impact| {
+        if impact > 0 {
+            each(document, idf * Postings::impact(impact, IMPACT_SCALE));
         }
-    }
-    for (document, phrasing) in phrasings {
-        // A term counts once: as the text answers it, or as the phrasing does.
-        let own = |at: usize| {
-            let term = &terms[at];
-            term.binary_search_by_key(document, |(document, _)| *document).map_or(0.0, |at| term[at].1.share)
-        };
-        let added = |(at, weight): (usize, &Weight)| match phrasing.terms & 1 << at {
-            0 => 0.0,
-            _ => weight.coverage * (phrasing.share - own(at)).max(0.0),
-        };
-        total.add(*document, PHRASING * phrasing.score);
-        answered[*document as usize] += weights.iter().enumerate().map(added).sum::<f32>();
-    }
-    let mut scored = Vec::with_capacity(total.touched.len());
-    let mut share = phrasings.iter().peekable();
-    total.touched.sort_unstable();
-    total.drain(|document, score| {
-        while share.peek().is_some_and(|(other, _)| *other < document) {
-            share.next();
-        }
-        let phrasing = share.peek().filter(|(other, _)| *other == document).map_or(0.0, |(_, one)| one.share);
-        let coverage = std::mem::take(&mut answered[document as usize]) / all.max(f32::EPSILON);
-        scored.push(Scored { document, score: score * coverage, coverage, phrasing, nearness: 0.0 });
     });
-    scored
+}
+
+impl Matches {
+    /// Terms add up by their weights, the phrasing is added; the sum is multiplied by the coverage.
+    fn sum(&mut self, weights: &[Weight]) {
+        let all = weights.iter().map(|weight| weight.coverage).sum::<f32>().max(f32::EPSILON);
+        let mut next = vec![0; self.terms.len()];
+        for from in (0..self.scores.len()).step_by(RUN) {
+            let run = from..(from + RUN).min(self.scores.len());
+            let (totals, answered) = (&mut self.scores[run.clone()], &mut self.coverages[run.clone()]);
+            let mut sums = Sums { totals, answered };
+            for ((term, weight), next) in self.terms.iter().zip(weights).zip(&mut next) {
+                term.add(&run, next, (weight.score, weight.coverage), &mut sums);
+            }
+            let sets = (from..).zip(&self.sets[run.clone()]);
+            for ((document, set), (total, answered)) in sets.zip(sums.totals.iter_mut().zip(&mut *sums.answered)) {
+                let phrasing = &self.phrasings[*set as usize];
+                if phrasing.terms != 0 {
+                    *total += PHRASING * phrasing.score;
+                    *answered += only_in_phrasing(phrasing, document, &self.terms, weights);
+                }
+            }
+            for (total, answered) in sums.totals.iter_mut().zip(sums.answered) {
+                *answered /= all;
+                *total *= *answered;
+            }
+        }
+    }
+}
+
+/// A term counts once: as the text answers it, or as the phrasing does.
+fn only_in_phrasing(phrasing: &PhrasingMatch, document: usize, terms: &[Arc<TermMatches>], weights: &[Weight]) -> f32 {
+    let document = u32::try_from(document).unwrap_or(u32::MAX);
+    let (mut bits, mut added) = (phrasing.terms, 0.0);
+    while bits != 0 {
+        let at = bits.trailing_zeros() as usize;
+        bits &= bits - 1;
+        added += weights[at].coverage * (phrasing.share - terms[at].share(document)).max(0.0);
+    }
+    added
 }

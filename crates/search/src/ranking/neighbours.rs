@@ -5,6 +5,8 @@
 //! scores far above it: its order stays. Only complete words speak, a slip as what it
 //! hides: the vector of a word still being typed is another word's.
 
+use std::sync::Arc;
+
 use centrala_domain::WeightedWord;
 use centrala_polish::stop_words::is_filler;
 use centrala_polish::tokens::Token;
@@ -14,7 +16,7 @@ use crate::analysis::query::{AnalyzedQuery, MOST_TELLING};
 use crate::answer::Explanation;
 use crate::index::meaning::Meaning;
 use crate::matching::query_terms::QueryTerm;
-use crate::matching::score::{Matches, Scored};
+use crate::matching::score::Matches;
 
 /// Who tells how near a document is.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +44,7 @@ const OF_MODEL: Worth = Worth { alone: 2.5, beside: 1.0, near: 2.5 };
 const WORDLESS: f32 = 0.5;
 
 /// z of each document; none where no word of the query has a meaning.
-fn nearness(meaning: &Meaning, query: &AnalyzedQuery, terms: &[QueryTerm]) -> Option<Vec<f32>> {
+fn nearness(meaning: &Meaning, query: &AnalyzedQuery, terms: &[QueryTerm]) -> Option<Arc<[f32]>> {
     // One word that the content knows means what the content says.
     if let [only] = terms
         && only.doc_freq > 0
@@ -84,45 +86,37 @@ pub fn add_meaning(
         MeaningSource::None => {}
         MeaningSource::Vectors => {
             if let Some(nearness) = vectors.and_then(|vectors| nearness(vectors, query, terms)) {
-                blend(matches, &nearness, &OF_VECTORS);
+                blend(matches, nearness, &OF_VECTORS);
             }
         }
         // Letters of words that are still being typed are no sentence yet.
         MeaningSource::Model(nearness) if query.has_content() && !terms.iter().all(|term| term.begun) => {
-            blend(matches, nearness, &OF_MODEL);
+            blend(matches, nearness.into(), &OF_MODEL);
         }
         MeaningSource::Model(_) => {}
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of documents")]
-fn blend(matches: &mut Matches, nearness: &[f32], worth: &Worth) {
-    matches.nearest = (0..).zip(nearness).max_by(|a, b| a.1.total_cmp(b.1)).map(|(document, _)| document);
-    let scored = &mut matches.scored;
+fn blend(matches: &mut Matches, nearness: Arc<[f32]>, worth: &Worth) {
+    let Matches { scores, coverages, .. } = matches;
     let n = nearness.len().max(1) as f32;
-    let mean = scored.iter().map(|hit| hit.score).sum::<f32>() / n;
-    let of_matches = scored.iter().map(|hit| (hit.score - mean).powi(2)).sum::<f32>();
-    let of_others = (n - scored.len() as f32).max(0.0) * mean.powi(2);
-    let answered = scored.iter().max_by(|a, b| a.score.total_cmp(&b.score)).map_or(0.0, |best| best.coverage);
+    let mean = scores.iter().sum::<f32>() / n;
+    let matched = || scores.iter().filter(|score| **score > 0.0);
+    let of_matches = matched().map(|score| (score - mean).powi(2)).sum::<f32>();
+    let of_others = (n - matched().count() as f32).max(0.0) * mean.powi(2);
+    let best = scores.iter().zip(coverages).max_by(|a, b| a.0.total_cmp(b.0)).filter(|(score, _)| **score > 0.0);
+    let answered = best.as_ref().map_or(0.0, |(_, answered)| **answered);
     let alpha = worth.beside + (worth.alone - worth.beside) * (1.0 - answered).clamp(0.0, 1.0);
-    let deviation = ((of_matches + of_others) / n).sqrt().max(WORDLESS * f32::from(u8::from(scored.is_empty())));
-    let z = |document: u32| nearness.get(document as usize).copied().unwrap_or_default();
-    let mut matched = vec![false; nearness.len()];
-    for hit in scored.iter_mut() {
-        if let Some(matched) = matched.get_mut(hit.document as usize) {
-            *matched = true;
-        }
-        hit.score = (hit.score + alpha * deviation * z(hit.document)).max(0.05 * hit.score);
-        hit.nearness = z(hit.document);
+    let deviation = ((of_matches + of_others) / n).sqrt().max(WORDLESS * f32::from(u8::from(best.is_none())));
+    for (score, z) in scores.iter_mut().zip(nearness.iter()) {
+        let near = alpha * deviation * z;
+        *score = match *score > 0.0 {
+            true => (*score + near).max(0.05 * *score),
+            false if *z > worth.near => near,
+            false => 0.0,
+        };
     }
-    let near = (0..).zip(nearness).filter(|(document, z)| **z > worth.near && !matched[*document as usize]);
-    let added = |(document, z): (u32, &f32)| Scored {
-        document,
-        score: alpha * deviation * z,
-        coverage: 0.0,
-        phrasing: 0.0,
-        nearness: *z,
-    };
-    scored.extend(near.map(added));
-    scored.sort_unstable_by_key(|hit| hit.document);
+    matches.nearest = (0..).zip(nearness.iter()).max_by(|a, b| a.1.total_cmp(b.1)).map(|(document, _)| document);
+    matches.nearness = Some(nearness);
 }

@@ -3,7 +3,6 @@
 //! Two come from the editors (`often`, `replaced_by`), one from how titles are written: an act that changes, repeats or
 //! ends something ("Zmiana treści zezwolenia …") stands a little below the one that grants it, unless it was asked for.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::answer::Explanation;
@@ -11,6 +10,7 @@ use crate::article::stored::Words;
 use crate::explain::highlight::HighlightTerms;
 use crate::index::Index;
 use crate::matching::score::Scored;
+use centrala_polish::few_words::FewWords;
 use centrala_polish::terms;
 use centrala_polish::tokens::words;
 
@@ -22,10 +22,10 @@ const LATER: f32 = 0.85;
 const REPLACED: f32 = 0.99;
 
 /// Lemmas of the acts that come after the first one.
-static LATER_ACTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static LATER_ACTS: LazyLock<FewWords<'_, ()>> = LazyLock::new(|| {
     let acts = "zmiana wymiana wtórnik duplikat wygaszanie wygaśnięcie cofnięcie przywrócenie zwrot dodatkowy ponowny powtórny \
                 przedłużanie unieważnienie odwołanie reklamacja umarzanie rozłożenie uzupełnienie sprostowanie odtworzenie";
-    words(acts).iter().flat_map(terms::written).collect()
+    words(acts).iter().flat_map(terms::written).map(|lemma| &*lemma.leak()).collect()
 });
 
 /// What is known of each document of an index.
