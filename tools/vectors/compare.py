@@ -1,4 +1,7 @@
-"""Two outputs of `centrala relevance FILE --json`: the difference of nDCG@10 and its 95 % interval, by kind.
+"""Two rows of `centrala relevance FILE --json`: the difference of each query's value and its 95 % interval, by kind.
+
+A row is a file, or `FILE#lexical`, `FILE#model`: without more it is the one with the vectors. The value is a question's
+nDCG@10; of reports and first words 1, ½ or 0.
 
 A paired bootstrap over queries (Efron, Tibshirani 1993): 10,000 resamples of the per-query differences.
 """
@@ -12,8 +15,10 @@ import numpy as np
 RESAMPLES = 10_000
 
 
-def by_query(file: Path) -> dict[str, tuple[str, float]]:
-    return {query["q"]: (query["kind"], query["ndcg_at_10"]) for query in json.loads(file.read_text("utf-8"))["per_query"]}
+def by_query(given: str) -> dict[str, tuple[str, float]]:
+    file, _, row = given.partition("#")
+    report = json.loads(Path(file).read_text("utf-8"))
+    return {query["q"]: (query["kind"], query["value"]) for query in (report[row] if row else report)["per_query"]}
 
 
 def interval(differences: np.ndarray) -> tuple[float, float]:
@@ -23,10 +28,10 @@ def interval(differences: np.ndarray) -> tuple[float, float]:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("without", type=Path)
-    arguments.add_argument("with_table", type=Path)
+    arguments.add_argument("without")
+    arguments.add_argument("with_more")
     given = arguments.parse_args()
-    before, after = by_query(given.without), by_query(given.with_table)
+    before, after = by_query(given.without), by_query(given.with_more)
     kinds = {"all": list(before)}
     for query, (kind, _) in before.items():
         kinds.setdefault(kind, []).append(query)

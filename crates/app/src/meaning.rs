@@ -34,9 +34,11 @@ impl Desk {
         let folders = folder.map_or_else(|| self.folder.model_dirs(), |folder| vec![folder.to_path_buf()]);
         for folder in folders {
             let Some(model) = Model::open(&folder)? else { continue };
-            let index = self.model_index(&model, &self.folder.model_texts_file(), &folder.join(PREPARED), goes_on)?;
+            let (own, prepared) = (self.folder.model_texts_file(), folder.join(PREPARED));
+            let Some(index) = self.model_index(&model, &own, &prepared, goes_on)? else { return Ok(false) };
             // Opened twice, it is the same one.
-            return Ok(index.map(|index| self.model.0.set((model, index))).is_some());
+            self.model.0.get_or_init(|| (model, index));
+            return Ok(true);
         }
         Ok(false)
     }
