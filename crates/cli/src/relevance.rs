@@ -1,12 +1,13 @@
 //! `centrala relevance`: judged queries against the desk's index.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use centrala_app::Desk;
-use centrala_search::Boosts;
+use centrala_domain::{Kind, Target};
 use centrala_search::relevance::{Figures, FirstFigures, Judged, Meaning, Report, ReportFigures, measure_with};
+use centrala_search::{Boosts, Engine, Features, MeaningSource};
 use clap::Args;
 use serde::Serialize;
 
@@ -29,8 +30,20 @@ pub struct Arguments {
     /// any meaning and with the sentence model's (null where it is not installed)
     #[arg(long)]
     json: bool,
+    /// Instead of measuring: for each query the first answer of each kind with what speaks for it, a JSON object a line,
+    /// as `tools/ranking/fit.py` reads it
+    #[arg(long, conflicts_with_all = ["worst", "pure", "json"])]
+    features: bool,
     #[command(flatten)]
     model: ModelFolder,
+}
+
+/// One answer to a judged query, and what speaks for it.
+#[derive(Serialize)]
+struct Candidate {
+    kind: Kind,
+    id: String,
+    features: Features,
 }
 
 /// The three ways in which the same queries are answered.
@@ -46,6 +59,10 @@ impl Arguments {
     pub fn run(self, desk: &Desk) -> Result<Outcome> {
         let text =
             std::fs::read_to_string(&self.file).with_context(|| format!("{} cannot be read", self.file.display()))?;
+        if self.features {
+            print_features(&self.file, &text, desk.engine())?;
+            return Ok(Outcome::Done);
+        }
         let boosts = if self.pure { Boosts::pure() } else { Boosts::default() };
         let queries = judged(&text)?;
         let measured = |meaning: Meaning<'_>| measure_with(desk.engine(), &queries, &boosts, meaning);
@@ -59,6 +76,19 @@ impl Arguments {
         }
         Ok(Outcome::Done)
     }
+}
+
+fn print_features(file: &Path, text: &str, engine: &Engine) -> Result<()> {
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let judged: serde_json::Value = serde_json::from_str(line)?;
+        let query = judged["q"].as_str().context("a judged query has a \"q\"")?;
+        let found = engine.candidates(query, MeaningSource::Vectors)?;
+        let candidate =
+            |(target, features): (Target, Features)| Candidate { kind: target.kind, id: target.id, features };
+        let candidates: Vec<Candidate> = found.into_iter().map(candidate).collect();
+        print(&serde_json::json!({ "file": file, "judged": judged, "candidates": candidates }).to_string())?;
+    }
+    Ok(())
 }
 
 impl Reports {

@@ -29,6 +29,7 @@ mod search;
 pub use answer::{Answer, Explanation, FacetCount, Facets, Fragment, Hit, Named, Query, Section, Without};
 pub use error::SearchError;
 pub use index::documents::texts;
+pub use ranking::best::Features;
 pub use ranking::boosts::{Boosts, GREATEST_BOOST, query_key};
 pub use ranking::neighbours::MeaningSource;
 pub use search::{Engine, OpenedEngine};
