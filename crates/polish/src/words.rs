@@ -36,12 +36,15 @@ pub fn content_words(text: &str) -> Vec<Word> {
     kept.into_iter().map(Word::written).collect()
 }
 
-/// The content words of a name: an abbreviation has no other forms ("PUP" is no form of anything).
+/// The content words of a name: an abbreviation is its own lemma ("PUP" is no form of "pupa", but "pupu" is one of it).
 pub fn name_words(name: &str) -> Vec<Word> {
     let is_short = |token: &Token| token.text.chars().filter(|c| c.is_uppercase()).count() > 1;
     let short: Vec<String> = words(name).into_iter().filter(is_short).map(|token| token.folded).collect();
     let mut words = content_words(name);
-    words.iter_mut().filter(|word| short.contains(&word.folded)).for_each(|word| word.lemmas.clear());
+    words
+        .iter_mut()
+        .filter(|word| short.contains(&word.folded))
+        .for_each(|word| word.lemmas = vec![word.folded.clone()]);
     words
 }
 

@@ -21,6 +21,8 @@ const AS_TYPED: f32 = 1.04;
 const RARER: f32 = 1.5;
 /// Shortest half of a word torn apart.
 pub const SHORTEST_HALF: usize = 3;
+/// Of masculine nouns: what an abbreviation that ends in a consonant is declined like.
+const ENDINGS: [&str; 6] = ["owi", "iem", "em", "ie", "u", "y"];
 /// Up to here an open word is only begun.
 const BEGUN: usize = 3;
 
@@ -66,6 +68,10 @@ impl Expansion<'_> {
         for lemma in own {
             let why = Explanation::Form { typed: typed.clone(), found: lemma.clone() };
             term.add(boost, TermKey::Lemma(lemma.clone()), doc_freq, why);
+        }
+        if let Some(name) = declined(token, |stem| self.vocabulary.has(stem)) {
+            let why = Explanation::Form { typed: typed.clone(), found: name.to_owned() };
+            term.add(boost, TermKey::Form(name.to_owned()), self.vocabulary.doc_freq(name), why);
         }
         for lemma in word.kin.iter().filter(|lemma| !word.lemmas.contains(lemma)) {
             let why = Explanation::Form { typed: typed.clone(), found: lemma.clone() };
@@ -127,6 +133,14 @@ impl QueryTerm {
         self.alternatives.push(Alternative { boost, words, doc_freq: Some(doc_freq), share: 1.0, why });
         self.doc_freq = self.doc_freq.max(doc_freq);
     }
+}
+
+/// Abbreviations and names that no dictionary knows decline, too: "w mopsu", "z pszokiem". The word of the content that
+/// is left when an ending is taken off.
+fn declined(token: &Token, is_known: impl Fn(&str) -> bool) -> Option<&str> {
+    let ending_off = |ending: &str| token.folded.strip_suffix(ending).filter(|stem| stem.len() >= SHORTEST_HALF);
+    let stem = |ending: &&str| ending_off(ending).filter(|stem| is_known(stem));
+    if lemmas::is_word(&token.text) { None } else { ENDINGS.iter().find_map(stem) }
 }
 
 /// The lemmas that are meant: beside a usual one a rare one is not ("lodz" is the city, and hardly "lodzić").
