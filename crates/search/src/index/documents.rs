@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use centrala_domain::text::{fold_char, plain};
+use centrala_domain::text::{fold, fold_char, plain};
 use centrala_domain::{Category, Content, Elsewhere, EntryTexts, Kind, LexiconEntry, Procedure, Service, Unit};
 use centrala_polish::terms::Terms;
 use centrala_polish::words::{Word, content_words, name_words};
@@ -37,6 +37,8 @@ pub struct Sidecar {
     pub elsewhere: Vec<String>,
     /// Folded words and lemmas of each unit's street.
     pub streets: Vec<Vec<String>>,
+    /// Each unit's short and former names, folded.
+    pub unit_names: Vec<Vec<String>>,
 }
 
 /// A unit or category; `parent` is a position in the same list.
@@ -69,13 +71,27 @@ impl Sidecar {
                 .iter()
                 .map(|unit| street_names(unit.address.as_deref().unwrap_or_default()))
                 .collect(),
+            unit_names: content
+                .units
+                .iter()
+                .map(|unit| [&unit.short].into_iter().chain(&unit.former).map(|name| fold(name)).collect())
+                .collect(),
         }
     }
 
     /// The names of the street at which a unit is; empty for other documents.
     pub fn street(&self, document: u32) -> &[String] {
+        self.of_unit(&self.streets, document)
+    }
+
+    /// The short and former names of a unit, folded; empty for other documents.
+    pub fn unit_names(&self, document: u32) -> &[String] {
+        self.of_unit(&self.unit_names, document)
+    }
+
+    fn of_unit<'a>(&self, of_all: &'a [Vec<String>], document: u32) -> &'a [String] {
         let at = document.checked_sub(self.documents(Kind::Unit).start);
-        at.and_then(|at| self.streets.get(at as usize)).map(Vec::as_slice).unwrap_or_default()
+        at.and_then(|at| of_all.get(at as usize)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The documents of a kind; tickets are none.

@@ -46,7 +46,7 @@ pub struct Candidate {
     pub in_phrasing: u32,
     /// No document of any kind is nearer in meaning.
     pub nearest: bool,
-    /// The query is its title or its id.
+    /// The query is its title, its id or its name: it stands first.
     pub exact: bool,
     /// Its street is named.
     pub street: bool,
@@ -85,7 +85,7 @@ impl Candidate {
     }
 }
 
-/// The first answers of all kinds, the surest first.
+/// The first answers of all kinds: what is named exactly, then the surest first.
 #[derive(Debug, Default)]
 pub struct Order {
     pub candidates: Vec<Candidate>,
@@ -97,7 +97,7 @@ impl Order {
     pub fn new(candidates: Vec<Candidate>, query: &QueryFeatures) -> Self {
         let features = features(&candidates, query);
         let mut sure: Vec<(f32, Candidate)> = features.iter().map(certainty).zip(candidates).collect();
-        sure.sort_by(|a, b| b.0.total_cmp(&a.0));
+        sure.sort_by(|(a, one), (b, other)| other.exact.cmp(&one.exact).then_with(|| b.total_cmp(a)));
         let certainty = sure.first().map_or(0.0, |(certainty, _)| *certainty);
         Self { candidates: sure.into_iter().map(|(_, candidate)| candidate).collect(), certainty }
     }
@@ -105,7 +105,8 @@ impl Order {
     /// What may open by itself.
     pub fn best(&self) -> Option<&Candidate> {
         let said = |first: &&Candidate| first.coverage >= WHOLE && first.phrasing >= WHOLE;
-        let sure = |first: &&Candidate| self.certainty >= SURE && first.guessed <= MOST_GUESSED;
+        let understood = |first: &&Candidate| first.coverage >= UNDERSTOOD && first.guessed <= MOST_GUESSED;
+        let sure = |first: &&Candidate| self.certainty >= SURE && understood(first);
         self.candidates.first().filter(|first| first.exact || said(first) || sure(first))
     }
 
@@ -133,8 +134,10 @@ const LEAST_SCORE: f32 = 0.01;
 /// In logarithms: seven times the rival's score.
 const GREATEST_LEAD: f32 = 2.0;
 /// Below this certainty the answer is weak, and nothing opens by itself.
-const SURE: f32 = 0.4;
-/// Of an answer that opens by itself not more than this was only guessed.
+const SURE: f32 = 0.45;
+/// Of an answer that opens by itself at least this share of the query was understood …
+const UNDERSTOOD: f32 = 0.25;
+/// … and not more than this was only guessed.
 const MOST_GUESSED: f32 = 0.5;
 /// A query that is one of the ways in which callers ask for it, whole, means it, whatever else may be asked for so.
 const WHOLE: f32 = 0.95;
@@ -143,5 +146,5 @@ const ANSWERED: f32 = 0.85;
 
 /// Fitted by `tools/ranking`.
 const WEIGHTS: Features = [
-    -4.482, 1.269, 0.219, 0.894, 1.388, 0.309, 1.462, 0.820, -0.163, 0.933, 0.184, 1.542, -4.127, -5.743, 6.209, 7.729,
+    -4.510, 1.259, 0.107, 0.879, 1.288, 0.313, 1.472, 0.891, -0.209, 0.922, 0.171, 1.552, -4.141, -5.441, 5.766, 7.829,
 ];

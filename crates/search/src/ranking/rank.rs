@@ -178,13 +178,13 @@ impl Asked<'_> {
         Whole { words, document: index.document_of(&id) }
     }
 
-    /// The query is this document's id or title, and nothing else.
+    /// The query is this document's id, title or name, and nothing else.
     pub fn is_exact(&self, index: &Index, document: u32) -> bool {
         self.whole(index).is(index, document)
     }
 }
 
-/// A query as a title, and the document of which it is the id.
+/// A query as a title or name, and the document of which it is the id.
 struct Whole<'a> {
     words: Vec<&'a str>,
     document: Option<u32>,
@@ -192,7 +192,9 @@ struct Whole<'a> {
 
 impl Whole<'_> {
     fn is(&self, index: &Index, document: u32) -> bool {
+        let said = || self.words.iter().copied();
         self.document == Some(document)
-            || index.titles.of(document).each().map(|(form, _)| form).eq(self.words.iter().copied())
+            || index.sidecar.unit_names(document).iter().any(|name| name.split_whitespace().eq(said()))
+            || index.titles.of(document).each().map(|(form, _)| form).eq(said())
     }
 }
