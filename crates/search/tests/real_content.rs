@@ -5,6 +5,7 @@ mod content;
 use std::convert::Infallible;
 use std::fs;
 
+use centrala_domain::{Kind, Procedure};
 use centrala_search::relevance::{Judged, measure};
 use centrala_search::{Engine, Explanation, Query};
 use content::{CONTENT, INDEX, open, root};
@@ -19,43 +20,43 @@ struct Floors {
 const FLOORS: [Floors; 3] = [
     Floors {
         file: "dev.jsonl",
-        all: 0.95,
+        all: 0.955,
         kinds: [
-            ("exact", 0.955),
-            ("inflected", 0.98),
-            ("nodiacritics", 0.935),
-            ("prefix", 0.975),
+            ("exact", 0.965),
+            ("inflected", 0.983),
+            ("nodiacritics", 0.945),
+            ("prefix", 0.988),
             ("question", 0.93),
-            ("synonym", 0.88),
-            ("typo", 0.97),
-            ("unit", 0.955),
+            ("synonym", 0.895),
+            ("typo", 0.978),
+            ("unit", 0.97),
         ],
     },
     Floors {
         file: "own.jsonl",
-        all: 0.96,
+        all: 0.962,
         kinds: [
-            ("exact", 0.975),
-            ("inflected", 0.965),
-            ("nodiacritics", 0.955),
-            ("prefix", 0.98),
-            ("question", 0.95),
-            ("synonym", 0.865),
-            ("typo", 0.98),
+            ("exact", 0.978),
+            ("inflected", 0.967),
+            ("nodiacritics", 0.96),
+            ("prefix", 0.974),
+            ("question", 0.954),
+            ("synonym", 0.88),
+            ("typo", 0.985),
             ("unit", 0.99),
         ],
     },
     Floors {
         file: "third.jsonl",
-        all: 0.943,
+        all: 0.955,
         kinds: [
             ("exact", 0.99),
             ("inflected", 0.97),
             ("nodiacritics", 0.99),
             ("prefix", 0.95),
-            ("question", 0.88),
-            ("synonym", 0.955),
-            ("typo", 0.94),
+            ("question", 0.91),
+            ("synonym", 0.957),
+            ("typo", 0.977),
             ("unit", 0.99),
         ],
     },
@@ -214,10 +215,28 @@ fn report(file: &str) -> centrala_search::relevance::Report {
 
 #[test]
 fn told_questions_spoken_reports_and_first_words_do_not_get_worse() {
-    let told = report("told.jsonl").overall.expect("graded").ndcg_at_10;
-    assert!(told >= 0.915, "told: nDCG@10 is {told:.3}");
-    let reports = report("reports.jsonl").reports.expect("reports");
-    assert!(reports.first >= 0.82 && reports.in_three >= 0.91, "{reports:?}");
-    let first = report("first-words.jsonl").first_words.expect("first words");
-    assert!(first.right >= 0.62 && first.wrong <= 0.23, "{first:?}; the aim is .85 and .08");
+    for (file, floor) in [("told.jsonl", 0.925), ("questions.jsonl", 0.855)] {
+        let reached = report(file).overall.expect("graded").ndcg_at_10;
+        assert!(reached >= floor, "{file}: nDCG@10 is {reached:.3}");
+    }
+    for (file, first, in_three) in [("reports.jsonl", 0.84, 0.95), ("reports-second.jsonl", 0.89, 0.98)] {
+        let reports = report(file).reports.expect("reports");
+        assert!(reports.first >= first && reports.in_three >= in_three, "{file}: {reports:?}");
+    }
+    for (file, right, wrong) in [("first-words.jsonl", 0.72, 0.1), ("calls.jsonl", 0.79, 0.08)] {
+        let first = report(file).first_words.expect("first words");
+        assert!(first.right >= right && first.wrong <= wrong, "{file}: {first:?}; the aim is .85 and .08");
+    }
+}
+
+#[test]
+fn a_title_typed_whole_is_first_and_opens() {
+    let lines = fs::read_to_string(root("assets/content/procedures.jsonl")).expect("procedures");
+    for line in lines.lines() {
+        let procedure: Procedure = serde_json::from_str(line).expect("a procedure");
+        let answer = INDEX.search(&query(&procedure.title)).expect("an answer");
+        assert_eq!(answer.hits[0].id, procedure.id, "{}", procedure.title);
+        let best = answer.best.map(|best| (best.kind, best.id));
+        assert_eq!(best, Some((Kind::Procedure, procedure.id)), "{}", procedure.title);
+    }
 }
