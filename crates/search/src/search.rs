@@ -212,7 +212,11 @@ impl Engine {
             [(Kind::Procedure, &hits), (Kind::Service, &service), (Kind::Unit, &unit), (Kind::Elsewhere, &matter)];
         let candidates = of_kinds.into_iter().filter_map(|(kind, hits)| self.candidate(asked, kind, hits));
         let order = Order::new(candidates.collect(), &QueryFeatures::new(asked.query));
-        let [services, units, elsewhere] = [service, unit, matter].map(|hits| self.named(asked, &hits));
+        let [services, units, elsewhere] = [(Kind::Service, service), (Kind::Unit, unit), (Kind::Elsewhere, matter)]
+            .map(|(kind, mut hits)| {
+                hits.retain(|hit| order.shows(kind, hit.score));
+                self.named(asked, &hits)
+            });
         let best = order.best().filter(|_| asked.query.has_content());
         let shown = hits.iter().take(SHOWN).filter(|hit| hit.score >= FOLDED_BELOW * hits[0].score).count();
         Ok(Answer {
@@ -221,7 +225,7 @@ impl Engine {
             shown: u32::try_from(shown).unwrap_or(u32::MAX),
             weak: asked.query.has_content() && order.is_weak(),
             best: best.map(|best| self.target(best)).transpose()?,
-            groups: order.candidates.iter().map(|candidate| candidate.kind).collect(),
+            groups: order.groups(),
             hits: hits.iter().map(|hit| self.hit(hit, asked)).collect::<Result<_, _>>()?,
             services,
             units,

@@ -110,6 +110,23 @@ impl Order {
         self.candidates.first().filter(|first| first.exact || said(first) || sure(first))
     }
 
+    /// Is a hit of this kind worth showing? A chance word brings units and matters elsewhere that nobody asked for.
+    /// Procedures are folded instead, and the three nearest kinds of intervention are what F4 may need.
+    pub fn shows(&self, kind: Kind, score: f32) -> bool {
+        let best = || self.candidates.iter().map(|one| one.score).fold(0.0, f32::max);
+        let leads = || self.candidates.first().is_some_and(|first| first.kind == kind);
+        match kind {
+            Kind::Procedure | Kind::Service | Kind::Ticket => true,
+            Kind::Unit | Kind::Elsewhere => leads() || score >= NOISE * best(),
+        }
+    }
+
+    /// The kinds that have something to show, the surest first.
+    pub fn groups(&self) -> Vec<Kind> {
+        let shown = self.candidates.iter().filter(|one| self.shows(one.kind, one.score));
+        shown.map(|one| one.kind).collect()
+    }
+
     /// Nothing opens by itself, and not because two answers are equally good.
     pub fn is_weak(&self) -> bool {
         self.best().is_none() && self.candidates.first().is_some_and(|first| first.coverage < ANSWERED)
@@ -130,6 +147,8 @@ fn certainty(features: &Features) -> f32 {
     1.0 / (1.0 + (-sum).exp())
 }
 
+/// A unit or a matter elsewhere below this share of the best score is noise.
+const NOISE: f32 = 0.15;
 const LEAST_SCORE: f32 = 0.01;
 /// In logarithms: seven times the rival's score.
 const GREATEST_LEAD: f32 = 2.0;

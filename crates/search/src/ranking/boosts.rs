@@ -1,7 +1,7 @@
 //! What is likelier for this desk's operators: the articles they keep, read last, and opened after such a query.
 //!
-//! A favour multiplies a hit's score by 1 to [`GREATEST_BOOST`], whatever adds up to it: two hits change their order only where
-//! their scores lie within that factor. Where favours come from is the desk's matter.
+//! A boost multiplies a hit's score by 1 to [`GREATEST_BOOST`], whatever adds up to it: two hits change their order only where
+//! their scores lie within that factor. Where boosts come from is the desk's matter.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -74,9 +74,9 @@ mod tests {
     }
 
     #[test]
-    fn however_much_adds_up_a_favour_stays_within_its_bound() {
-        let mut favour = Boosts::default();
-        favour.documents.insert(1, Boosted { factor: 9.0, why: Vec::new() });
-        assert_eq!((favour.factor(1), favour.factor(2)), (GREATEST_BOOST, 1.0));
+    fn however_much_adds_up_a_boost_stays_within_its_bound() {
+        let mut boosts = Boosts::default();
+        boosts.documents.insert(1, Boosted { factor: 9.0, why: Vec::new() });
+        assert_eq!((boosts.factor(1), boosts.factor(2)), (GREATEST_BOOST, 1.0));
     }
 }
