@@ -528,7 +528,12 @@ async fn the_less_alike_hits_lie_behind_one_row() {
     window.search("dowod").await;
     window.shown("more-row").await;
     let shown = window.hits().await.len();
-    window.js("document.querySelector('[data-testid=more-row]').click()").await;
+    let on_the_row = "return document.querySelector('[data-testid=more-row]')?.ariaSelected === 'true'";
+    for _ in 0..shown {
+        window.press("Down").await;
+    }
+    window.until(on_the_row).await;
+    window.press("Enter").await;
     window.gone("more-row").await;
     assert!(window.hits().await.len() > shown);
     assert_eq!(window.focused().await, "search-box", "the cursor stays in the box");
