@@ -1,4 +1,5 @@
-//! Text → words. A symbol (KA-01305), an amount (800+), a number with a slash (30/32) and a phone number are one word.
+//! Text → words. A symbol (KA-01305), an amount (800+, 800plus), a number with a slash (30/32), a phone number and an
+//! abbreviation with dots (m.o.p.s.) are one word.
 
 use centrala_domain::text::fold;
 
@@ -52,10 +53,13 @@ fn is_mark(c: char) -> bool {
 }
 
 fn token(text: &str, from: usize, to: usize) -> Token {
-    Token { text: text[from..to].to_owned(), folded: fold(&text[from..to]), from, to }
+    let folded = fold(&text[from..to]);
+    let amount = folded.strip_suffix("plus").filter(|amount| !amount.is_empty() && is_digits(amount));
+    let folded = amount.map(|amount| format!("{amount}+")).unwrap_or(folded);
+    Token { text: text[from..to].to_owned(), folded, from, to }
 }
 
-/// "800 plus" → "800+"; groups of digits that make nine → one phone number.
+/// "800 plus" → "800+"; groups of digits that make nine → one phone number; letters with dots → one abbreviation.
 fn joined(text: &str, tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut rest = tokens.into_iter().peekable();
@@ -75,11 +79,34 @@ fn joined(text: &str, tokens: Vec<Token>) -> Vec<Token> {
         }
         out.push(token);
     }
-    out
+    abbreviations(text, &out)
+}
+
+/// Three letters or more with a dot between each: "z.u.s". Two may be an end and a beginning.
+fn abbreviations(text: &str, tokens: &[Token]) -> Vec<Token> {
+    let dotted = |one: &Token, next: &Token| is_letter(one) && is_letter(next) && &text[one.to..next.from] == ".";
+    let whole = |letters: &[Token]| match letters {
+        [first, _, .., last] if letters.len() > 2 => vec![Token {
+            text: text[first.from..last.to].to_owned(),
+            folded: letters.iter().map(|letter| letter.folded.as_str()).collect(),
+            from: first.from,
+            to: last.to,
+        }],
+        others => others.to_vec(),
+    };
+    tokens.chunk_by(dotted).flat_map(whole).collect()
+}
+
+fn is_letter(token: &Token) -> bool {
+    token.folded.len() == 1 && token.folded.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 fn is_number(token: &Token) -> bool {
-    token.folded.bytes().all(|byte| byte.is_ascii_digit())
+    is_digits(&token.folded)
+}
+
+fn is_digits(folded: &str) -> bool {
+    folded.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Groups of two or three digits, one character apart, nine digits in all: 42 638-44-44.
@@ -103,7 +130,9 @@ mod tests {
 
     #[test]
     fn symbols_amounts_slashes_and_phones_are_one_word() {
-        assert_eq!(folded("KA-01305 i 800+, 800 plus"), ["ka-01305", "i", "800+", "800+"]);
+        assert_eq!(folded("KA-01305 i 800+, 800 plus, 800plus"), ["ka-01305", "i", "800+", "800+", "800+"]);
+        assert_eq!(folded("m.o.p.s, M.O.P.S. w Ł.K.S"), ["mops", "mops", "w", "lks"]);
+        assert_eq!(folded("s.c. i m.in. 1.2.3"), ["s", "c", "i", "m", "in", "1", "2", "3"]);
         assert_eq!(folded("ul. Smugowa 30/32"), ["ul", "smugowa", "30/32"]);
         assert_eq!(folded("tel. 42 638-44-44"), ["tel", "426384444"]);
     }
