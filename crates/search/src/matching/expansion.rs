@@ -135,7 +135,7 @@ impl QueryTerm {
     }
 }
 
-/// Abbreviations and names that no dictionary knows decline, too: "w mopsu", "z pszokiem". The word of the content that
+/// Abbreviations and names that no dictionary knows decline, too: "do mopsu", "z pszokiem". The word of the content that
 /// is left when an ending is taken off.
 fn declined(token: &Token, is_known: impl Fn(&str) -> bool) -> Option<&str> {
     let ending_off = |ending: &str| token.folded.strip_suffix(ending).filter(|stem| stem.len() >= SHORTEST_HALF);
