@@ -234,6 +234,10 @@ fn a_title_typed_whole_is_first_and_opens() {
     let lines = fs::read_to_string(root("assets/content/procedures.jsonl")).expect("procedures");
     for line in lines.lines() {
         let procedure: Procedure = serde_json::from_str(line).expect("a procedure");
+        // An older twin stands under what has taken its place, also by its own title.
+        if procedure.replaced_by.is_some() {
+            continue;
+        }
         let answer = INDEX.search(&query(&procedure.title)).expect("an answer");
         assert_eq!(answer.hits[0].id, procedure.id, "{}", procedure.title);
         let best = answer.best.map(|best| (best.kind, best.id));
