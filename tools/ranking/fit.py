@@ -88,7 +88,7 @@ def asked(query: Query, weights: np.ndarray, sure: float) -> tuple[bool, bool, b
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("features", type=Path)
-    arguments.add_argument("--sure", type=float, default=0.4, help="the certainty from which something opens")
+    arguments.add_argument("--sure", type=float, default=0.45, help="the certainty from which something opens")
     given = arguments.parse_args()
     queries = [Query(line) for line in given.features.read_text("utf-8").splitlines()]
     fold = np.random.RandomState(0).randint(0, FOLDS, len(queries))

@@ -79,9 +79,9 @@ impl Arguments {
 }
 
 fn print_features(file: &Path, text: &str, engine: &Engine) -> Result<()> {
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let judged: serde_json::Value = serde_json::from_str(line)?;
-        let query = judged["q"].as_str().context("a judged query has a \"q\"")?;
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let judged: serde_json::Value = serde_json::from_str(line).with_context(|| format!("line {}", at + 1))?;
+        let query = judged["q"].as_str().with_context(|| format!("line {}: expected \"q\", a text", at + 1))?;
         let found = engine.candidates(query, MeaningSource::Vectors)?;
         let candidate =
             |(target, features): (Target, Features)| Candidate { kind: target.kind, id: target.id, features };

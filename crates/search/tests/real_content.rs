@@ -5,7 +5,8 @@ mod content;
 use std::convert::Infallible;
 use std::fs;
 
-use centrala_domain::{Kind, Procedure};
+use centrala_domain::text::fold;
+use centrala_domain::{Kind, Procedure, Unit};
 use centrala_search::relevance::{Judged, measure};
 use centrala_search::{Engine, Explanation, Query};
 use content::{CONTENT, INDEX, open, root};
@@ -242,5 +243,22 @@ fn a_title_typed_whole_is_first_and_opens() {
         assert_eq!(answer.hits[0].id, procedure.id, "{}", procedure.title);
         let best = answer.best.map(|best| (best.kind, best.id));
         assert_eq!(best, Some((Kind::Procedure, procedure.id)), "{}", procedure.title);
+    }
+}
+
+#[test]
+fn a_unit_opens_by_any_of_its_names() {
+    let names =
+        |unit: &Unit| -> Vec<String> { [&unit.name, &unit.short].into_iter().chain(&unit.former).cloned().collect() };
+    for unit in &CONTENT.units {
+        // Two letters are the beginning of many words: "ws" must not open the unit WS on the way to "wsparcie".
+        for name in names(unit).into_iter().filter(|name| name.chars().count() > 2) {
+            let best = INDEX.search(&query(&name)).expect("an answer").best.map(|best| (best.kind, best.id));
+            // "WKŚ" and "WKs" are one name to who types without marks.
+            let called_so =
+                CONTENT.units.iter().filter(|other| names(other).iter().any(|other| fold(other) == fold(&name)));
+            let called_so: Vec<_> = called_so.map(|other| Some((Kind::Unit, other.id.clone()))).collect();
+            assert!(called_so.contains(&best), "{name}: {best:?}");
+        }
     }
 }

@@ -9,9 +9,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use centrala_domain::text::{fold, fold_char, plain};
+use centrala_domain::text::{fold_char, plain};
 use centrala_domain::{Category, Content, Elsewhere, EntryTexts, Kind, LexiconEntry, Procedure, Service, Unit};
 use centrala_polish::terms::Terms;
+use centrala_polish::tokens::words;
 use centrala_polish::words::{Word, content_words, name_words};
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +38,7 @@ pub struct Sidecar {
     pub elsewhere: Vec<String>,
     /// Folded words and lemmas of each unit's street.
     pub streets: Vec<Vec<String>>,
-    /// Each unit's short and former names, folded.
+    /// Each unit's short and former names, as the words of a query are: folded, one space between.
     pub unit_names: Vec<Vec<String>>,
 }
 
@@ -74,7 +75,7 @@ impl Sidecar {
             unit_names: content
                 .units
                 .iter()
-                .map(|unit| [&unit.short].into_iter().chain(&unit.former).map(|name| fold(name)).collect())
+                .map(|unit| [&unit.short].into_iter().chain(&unit.former).map(|name| said(name)).collect())
                 .collect(),
         }
     }
@@ -305,6 +306,11 @@ fn elsewhere(matter: &Elsewhere) -> Document {
         successor: None,
         texts: EntryTexts::of_elsewhere(matter),
     }
+}
+
+/// A name as the words of a query are: without commas and dots.
+fn said(name: &str) -> String {
+    words(name).into_iter().map(|token| token.folded).collect::<Vec<_>>().join(" ")
 }
 
 /// What the street of an address may be called in a query, without "ul." and the like.

@@ -1,9 +1,9 @@
 //! Documents whose meaning is near the query's, although they may hold none of its words.
 //!
 //! With σ the standard deviation of the lexical scores over all documents and z the nearness of a document
-//! (`index::meaning`), a score becomes `score + α · σ · z`, where α is greater the less of the query the best match answers. A query that the words answer plainly has a large σ and
-//! scores far above it: its order stays. Only complete words speak, a slip as what it
-//! hides: the vector of a word still being typed is another word's.
+//! (`index::meaning`), a score becomes `score + α · σ · z`, where α is greater the less of the query the best match
+//! answers. A query that the words answer plainly has a large σ and scores far above it: its order stays. Only complete
+//! words speak, a slip as what it hides: the vector of a word still being typed is another word's.
 
 use std::sync::Arc;
 

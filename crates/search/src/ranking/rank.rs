@@ -144,8 +144,8 @@ impl Asked<'_> {
         }
     }
 
-    /// As [`Matches::winners`]; where the document's phrasing or an everyday
-    /// meaning answers a term that had to be read as another word, that reading.
+    /// As [`Matches::winners`]; where the document's phrasing or an everyday meaning answers a term that had to be read as
+    /// another word, that reading.
     pub fn readings(&self, document: u32) -> Vec<Option<usize>> {
         let in_phrasing = self.matches.in_phrasing(document);
         let slip =
@@ -194,7 +194,7 @@ impl Whole<'_> {
     fn is(&self, index: &Index, document: u32) -> bool {
         let said = || self.words.iter().copied();
         self.document == Some(document)
-            || index.sidecar.unit_names(document).iter().any(|name| name.split_whitespace().eq(said()))
+            || index.sidecar.unit_names(document).iter().any(|name| name.split(' ').eq(said()))
             || index.titles.of(document).each().map(|(form, _)| form).eq(said())
     }
 }
