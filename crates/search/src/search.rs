@@ -218,7 +218,8 @@ impl Engine {
                 self.named(asked, &hits)
             });
         let best = order.best().filter(|_| asked.query.has_content());
-        let shown = hits.iter().take(SHOWN).filter(|hit| hit.score >= FOLDED_BELOW * hits[0].score).count();
+        let is_shown = |hit: &&Scored| hit.score >= FOLDED_BELOW * hits[0].score && order.shows(Kind::Procedure, hit.score);
+        let shown = hits.iter().take(SHOWN).filter(is_shown).count();
         Ok(Answer {
             took_us: 0,
             total,
@@ -274,7 +275,7 @@ impl Engine {
             coverage: hit.coverage - guessed,
             guessed,
             phrasing: hit.phrasing,
-            in_phrasing: asked.matches.in_phrasing(hit.document).count_ones(),
+            in_phrasing: asked.matches.in_best_phrasing(hit.document),
             nearest: asked.matches.nearest == Some(hit.document),
             exact: asked.is_exact(&self.index, hit.document),
             street: asked.says_any(self.index.sidecar.street(hit.document)),
@@ -310,9 +311,9 @@ impl Engine {
     fn why(&self, asked: &Asked<'_>, document: u32, shown: &[crate::answer::Fragment]) -> Vec<Explanation> {
         let winners: Vec<Option<usize>> = asked.matches.winners(document).collect();
         let mut why = explained(asked.terms, &asked.readings(document), shown.iter());
-        let in_phrasing = asked.matches.in_phrasing(document);
+        let in_phrasings = asked.matches.in_phrasings(document);
         let only_there = |(at, winner): (usize, &Option<usize>)| {
-            (winner.is_none() && in_phrasing & 1 << at != 0).then(|| asked.query.tokens[at].text.as_str())
+            (winner.is_none() && in_phrasings & 1 << at != 0).then(|| asked.query.tokens[at].text.as_str())
         };
         let typed: Vec<&str> = winners.iter().enumerate().filter_map(only_there).collect();
         if !typed.is_empty() {

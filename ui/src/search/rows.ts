@@ -93,14 +93,15 @@ export function reasonsOf(row: SearchRow): readonly Explanation[] {
   }
 }
 
-/** So many of each kind are offered where nothing is sure; units and matters elsewhere only where they lead. */
-const OFFERED = 4;
+/** So many of each kind are offered where nothing is sure; of units and matters elsewhere two where they lead, else one. */
+const OFFERED = 3;
 const OFFERED_LEADING = 2;
+const OFFERED_BESIDE = 1;
 
 /** The nearest, each with its place among all rows: at most nine, as many as there are digits. */
 export function offersOf(groups: readonly Group[]): { at: number; row: Opened }[] {
   const offers = groups.flatMap(({ kind, rows, first }, place) => {
-    const most = kind === 'procedure' || kind === 'service' ? OFFERED : place === 0 ? OFFERED_LEADING : 0;
+    const most = kind === 'procedure' || kind === 'service' ? OFFERED : place === 0 ? OFFERED_LEADING : OFFERED_BESIDE;
     const opened = rows.flatMap((row, at) => (row.kind === 'more' ? [] : [{ at: first + at, row }]));
     return opened.slice(0, most);
   });

@@ -292,10 +292,11 @@ fn elsewhere(matter: &Elsewhere) -> Document {
     Document {
         id: matter.id.clone(),
         title: matter.title.clone(),
+        // Not the sentence to say: it often tells what the city does not do.
         parts: [
             Terms::of(&matter.title),
             Terms::of(&matter.who),
-            Terms::of(&matter.say),
+            Terms::default(),
             Terms::of(matter.address.as_deref().unwrap_or_default()),
         ],
         phrasings: phrasings.map(|phrasing| content_words(phrasing).into()).collect(),

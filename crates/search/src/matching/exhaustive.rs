@@ -7,7 +7,7 @@ use crate::answer::Explanation;
 use crate::index::build::IMPACT_SCALE;
 use crate::index::phrasings::Phrasings;
 use crate::index::postings::{Postings, TermKey};
-use crate::matching::phrasings::{PARTIAL, PhrasingMatch, TERMS};
+use crate::matching::phrasings::{OTHER, PARTIAL, PhrasingMatch, TERMS};
 use crate::matching::query_terms::{Alternative, QueryTerm};
 use crate::matching::score::{LENGTH, Matches, PHRASING, Scorer};
 use crate::matching::scratch::BestMatch;
@@ -28,9 +28,10 @@ pub fn matches(postings: &Postings, phrasings: &Phrasings, scorer: &Scorer, term
             let own = term.get(&document).copied().unwrap_or_default();
             total += weight.score * own.score;
             answered += weight.coverage * own.share;
-            if at < TERMS && phrasing.terms & 1 << at != 0 {
-                added += weight.coverage * (phrasing.share - own.share).max(0.0);
-            }
+            let held = |terms: u32| at < TERMS && terms & 1 << at != 0;
+            let share = [(phrasing.terms, phrasing.share), (phrasing.others, OTHER)];
+            let share = share.into_iter().find(|(terms, _)| held(*terms)).map_or(0.0, |(_, share)| share);
+            added += weight.coverage * (share - own.share).max(0.0);
         }
         let coverage = (answered + added) / all.max(f32::EPSILON);
         matches.scores[document as usize] = (total + PHRASING * phrasing.score) * coverage;
@@ -129,19 +130,24 @@ fn best_phrasings(phrasings: &Phrasings, scorer: &Scorer, terms: &[QueryTerm]) -
         }
         for (phrasing, (idf, share)) in of_term {
             let one = said.entry(phrasing).or_default();
-            *one = PhrasingMatch { score: one.score + idf, share: one.share + share, terms: one.terms | 1 << at };
+            *one = PhrasingMatch { score: one.score + idf, share: one.share + share, terms: one.terms | 1 << at, ..*one };
         }
     }
     let mut best = vec![PhrasingMatch::default(); phrasings.sets()];
+    let mut held = vec![0; phrasings.sets()];
     for (phrasing, one) in said {
         let share = one.share.min(1.0);
         let one = PhrasingMatch { score: one.score * share.powf(PARTIAL), share, ..one };
         for set in phrasings.sets_of(phrasing) {
+            held[*set as usize] |= one.terms;
             let best = &mut best[*set as usize];
             if one.is_better(best) {
                 *best = one;
             }
         }
+    }
+    for (best, held) in best.iter_mut().zip(held) {
+        best.add_others(held, terms, scorer);
     }
     best
 }

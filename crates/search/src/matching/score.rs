@@ -15,7 +15,7 @@ use crate::index::idf;
 use crate::index::phrasings::Phrasings;
 use crate::index::postings::{Postings, PostingsList, TermKey};
 use crate::index::prefix_cache::PrefixCache;
-use crate::matching::phrasings::{PhrasingMatch, best_phrasings};
+use crate::matching::phrasings::{OTHER, PhrasingMatch, best_phrasings, bits};
 use crate::matching::query_terms::{Alternative, QueryTerm};
 use crate::matching::scratch::{BestMatch, Scratch, ScratchPool};
 use crate::matching::term_cache::TermCache;
@@ -105,9 +105,15 @@ impl Matches {
         self.terms.iter().map(move |term| term.winner(document))
     }
 
-    /// The terms that this document's best phrasing holds, one bit each.
-    pub fn in_phrasing(&self, document: u32) -> u32 {
-        self.phrasing(document).terms
+    /// The terms that this document's phrasings hold, one bit each.
+    pub fn in_phrasings(&self, document: u32) -> u32 {
+        let PhrasingMatch { terms, others, .. } = self.phrasing(document);
+        terms | others
+    }
+
+    /// How many of them its best phrasing holds.
+    pub fn in_best_phrasing(&self, document: u32) -> u32 {
+        self.phrasing(document).terms.count_ones()
     }
 
     fn phrasing(&self, document: u32) -> PhrasingMatch {
@@ -281,14 +287,9 @@ impl Matches {
     }
 }
 
-/// A term counts once: as the text answers it, or as the phrasing does.
+/// A term counts once: as the text answers it, or as the phrasings do.
 fn only_in_phrasing(phrasing: &PhrasingMatch, document: usize, terms: &[Arc<TermMatches>], weights: &[Weight]) -> f32 {
     let document = u32::try_from(document).unwrap_or(u32::MAX);
-    let (mut bits, mut added) = (phrasing.terms, 0.0);
-    while bits != 0 {
-        let at = bits.trailing_zeros() as usize;
-        bits &= bits - 1;
-        added += weights[at].coverage * (phrasing.share - terms[at].share(document)).max(0.0);
-    }
-    added
+    let missing = |share: f32| move |at: usize| weights[at].coverage * (share - terms[at].share(document)).max(0.0);
+    bits(phrasing.terms).map(missing(phrasing.share)).chain(bits(phrasing.others).map(missing(OTHER))).sum()
 }

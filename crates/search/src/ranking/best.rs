@@ -110,21 +110,19 @@ impl Order {
         self.candidates.first().filter(|first| first.exact || said(first) || sure(first))
     }
 
-    /// Is a hit of this kind worth showing? A chance word brings units and matters elsewhere that nobody asked for.
-    /// Procedures are folded instead, and the three nearest kinds of intervention are what F4 may need.
+    /// Is a hit of this kind worth showing? A chance word brings what nobody asked for. Where nothing is sure the
+    /// nearest kinds of intervention are shown nevertheless: F4 may need them. A procedure is folded, not left out.
     pub fn shows(&self, kind: Kind, score: f32) -> bool {
         let best = || self.candidates.iter().map(|one| one.score).fold(0.0, f32::max);
         let leads = || self.candidates.first().is_some_and(|first| first.kind == kind);
-        match kind {
-            Kind::Procedure | Kind::Service | Kind::Ticket => true,
-            Kind::Unit | Kind::Elsewhere => leads() || score >= NOISE * best(),
-        }
+        let is_offered = || matches!(kind, Kind::Procedure | Kind::Service) && self.best().is_none();
+        leads() || is_offered() || score >= NOISE * best()
     }
 
     /// The kinds that have something to show, the surest first.
     pub fn groups(&self) -> Vec<Kind> {
-        let shown = self.candidates.iter().filter(|one| self.shows(one.kind, one.score));
-        shown.map(|one| one.kind).collect()
+        let is_shown = |one: &&Candidate| one.kind == Kind::Procedure || self.shows(one.kind, one.score);
+        self.candidates.iter().filter(is_shown).map(|one| one.kind).collect()
     }
 
     /// Nothing opens by itself, and not because two answers are equally good.
@@ -147,13 +145,13 @@ fn certainty(features: &Features) -> f32 {
     1.0 / (1.0 + (-sum).exp())
 }
 
-/// A unit or a matter elsewhere below this share of the best score is noise.
-const NOISE: f32 = 0.15;
+/// Below this share of the best score of any kind a hit is noise.
+const NOISE: f32 = 0.1;
 const LEAST_SCORE: f32 = 0.01;
 /// In logarithms: seven times the rival's score.
 const GREATEST_LEAD: f32 = 2.0;
 /// Below this certainty the answer is weak, and nothing opens by itself.
-const SURE: f32 = 0.45;
+const SURE: f32 = 0.4;
 /// Of an answer that opens by itself at least this share of the query was understood …
 const UNDERSTOOD: f32 = 0.25;
 /// … and not more than this was only guessed.
@@ -165,5 +163,5 @@ const ANSWERED: f32 = 0.85;
 
 /// Fitted by `tools/ranking`.
 const WEIGHTS: Features = [
-    -4.510, 1.259, 0.107, 0.879, 1.288, 0.313, 1.472, 0.891, -0.209, 0.922, 0.171, 1.552, -4.141, -5.441, 5.766, 7.829,
+    -5.398, 1.159, 0.509, 1.484, 1.582, 0.398, 1.581, 1.061, -0.175, 0.651, 0.212, 1.868, -4.302, -5.732, 5.990, 7.478,
 ];

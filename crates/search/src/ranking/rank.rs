@@ -147,13 +147,13 @@ impl Asked<'_> {
     /// As [`Matches::winners`]; where the document's phrasing or an everyday meaning answers a term that had to be read as
     /// another word, that reading.
     pub fn readings(&self, document: u32) -> Vec<Option<usize>> {
-        let in_phrasing = self.matches.in_phrasing(document);
+        let in_phrasings = self.matches.in_phrasings(document);
         let slip =
             |term: &QueryTerm| term.alternatives.iter().position(|one| matches!(one.why, Explanation::Typo { .. }));
         let reading = |(at, (winner, term)): (usize, (Option<usize>, &QueryTerm))| {
             let won = winner.and_then(|at| term.alternatives.get(at));
             let read = match won {
-                None => in_phrasing & 1 << at != 0,
+                None => in_phrasings & 1 << at != 0,
                 Some(won) => matches!(won.why, Explanation::Synonym { .. }),
             };
             slip(term).filter(|_| read).or(winner)
