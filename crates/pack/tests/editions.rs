@@ -243,15 +243,25 @@ fn a_new_phrasing_makes_a_new_edition_and_changes_no_article() {
     assert_eq!(one.fingerprints().expect("read"), other.fingerprints().expect("read"));
 }
 
+/// An edition that an earlier program wrote.
+fn released(format: u32) -> Content {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let edition = Edition::open(&fixtures.join(format!("edition-{format}.sqlite"))).expect("opens");
+    assert!(edition.reference().is_ok());
+    edition.content().expect("content")
+}
+
 #[test]
-fn an_edition_of_the_format_before_opens_without_what_it_lacks() {
-    let edition = Edition::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/edition-3.sqlite"));
-    let edition = edition.expect("opens");
-    let content = edition.content().expect("content");
-    let [procedure, service] = [&content.procedures[0].title, &content.services[0].name];
+fn an_edition_of_an_earlier_format_opens_without_what_it_lacks() {
+    let third = released(3);
+    let [procedure, service] = [&third.procedures[0].title, &third.services[0].name];
     assert_eq!([procedure, service], ["Wydanie dowodu osobistego", "Ubytek w jezdni"]);
-    assert!(content.procedures[0].asked_as.is_empty() && content.elsewhere.is_empty());
-    assert!(edition.reference().expect("reference").elsewhere.is_empty());
+    assert!(third.procedures[0].asked_as.is_empty() && third.elsewhere.is_empty());
+
+    let fourth = released(4);
+    assert!(fourth.procedures[0].asked_as.contains(&"kiedy kończy mi się dowód".to_owned()));
+    assert_eq!(fourth.elsewhere.len(), 1);
+    assert!(fourth.units.iter().all(|unit| unit.asked_as.is_empty()));
 }
 
 #[test]
