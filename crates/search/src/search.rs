@@ -218,7 +218,8 @@ impl Engine {
                 self.named(asked, &hits)
             });
         let best = order.best().filter(|_| asked.query.has_content());
-        let is_shown = |hit: &&Scored| hit.score >= FOLDED_BELOW * hits[0].score && order.shows(Kind::Procedure, hit.score);
+        let is_shown =
+            |hit: &&Scored| hit.score >= FOLDED_BELOW * hits[0].score && order.shows(Kind::Procedure, hit.score);
         let shown = hits.iter().take(SHOWN).filter(is_shown).count();
         Ok(Answer {
             took_us: 0,

@@ -130,7 +130,8 @@ fn best_phrasings(phrasings: &Phrasings, scorer: &Scorer, terms: &[QueryTerm]) -
         }
         for (phrasing, (idf, share)) in of_term {
             let one = said.entry(phrasing).or_default();
-            *one = PhrasingMatch { score: one.score + idf, share: one.share + share, terms: one.terms | 1 << at, ..*one };
+            *one =
+                PhrasingMatch { score: one.score + idf, share: one.share + share, terms: one.terms | 1 << at, ..*one };
         }
     }
     let mut best = vec![PhrasingMatch::default(); phrasings.sets()];

@@ -57,7 +57,8 @@ pub fn best_phrasings(
     let mut best = vec![PhrasingMatch::default(); phrasings.sets()];
     let mut held = vec![0; phrasings.sets()];
     for phrasing in said.touched.drain(..) {
-        let PhrasingMatch { score, share, terms: of_phrasing, .. } = std::mem::take(&mut said.matched[phrasing as usize]);
+        let PhrasingMatch { score, share, terms: of_phrasing, .. } =
+            std::mem::take(&mut said.matched[phrasing as usize]);
         let share = share.min(1.0);
         let one = PhrasingMatch { score: score * share.powf(PARTIAL), share, terms: of_phrasing, others: 0 };
         for set in phrasings.sets_of(phrasing) {

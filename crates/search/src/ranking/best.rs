@@ -116,7 +116,8 @@ impl Order {
         let best = || self.candidates.iter().map(|one| one.score).fold(0.0, f32::max);
         let leads = || self.candidates.first().is_some_and(|first| first.kind == kind);
         let is_offered = || matches!(kind, Kind::Procedure | Kind::Service) && self.best().is_none();
-        leads() || is_offered() || score >= NOISE * best()
+        let noise = if matches!(kind, Kind::Procedure | Kind::Service) { NOISE } else { NOISE_BESIDE };
+        leads() || is_offered() || score >= noise * best()
     }
 
     /// The kinds that have something to show, the surest first.
@@ -145,8 +146,10 @@ fn certainty(features: &Features) -> f32 {
     1.0 / (1.0 + (-sum).exp())
 }
 
-/// Below this share of the best score of any kind a hit is noise.
+/// Below this share of the best score of any kind a hit is noise; …
 const NOISE: f32 = 0.1;
+/// … a unit or a matter elsewhere already below this one: many share a word.
+const NOISE_BESIDE: f32 = 0.15;
 const LEAST_SCORE: f32 = 0.01;
 /// In logarithms: seven times the rival's score.
 const GREATEST_LEAD: f32 = 2.0;
