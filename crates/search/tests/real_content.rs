@@ -21,14 +21,14 @@ struct Floors {
 const FLOORS: [Floors; 3] = [
     Floors {
         file: "dev.jsonl",
-        all: 0.955,
+        all: 0.966,
         kinds: [
             ("exact", 0.965),
             ("inflected", 0.983),
             ("nodiacritics", 0.945),
             ("prefix", 0.988),
-            ("question", 0.93),
-            ("synonym", 0.895),
+            ("question", 0.96),
+            ("synonym", 0.945),
             ("typo", 0.978),
             ("unit", 0.97),
         ],
@@ -42,7 +42,7 @@ const FLOORS: [Floors; 3] = [
             ("nodiacritics", 0.96),
             ("prefix", 0.974),
             ("question", 0.954),
-            ("synonym", 0.88),
+            ("synonym", 0.86),
             ("typo", 0.985),
             ("unit", 0.99),
         ],
@@ -54,7 +54,7 @@ const FLOORS: [Floors; 3] = [
             ("exact", 0.99),
             ("inflected", 0.97),
             ("nodiacritics", 0.99),
-            ("prefix", 0.95),
+            ("prefix", 0.97),
             ("question", 0.91),
             ("synonym", 0.957),
             ("typo", 0.977),
@@ -216,15 +216,15 @@ fn report(file: &str) -> centrala_search::relevance::Report {
 
 #[test]
 fn told_questions_spoken_reports_and_first_words_do_not_get_worse() {
-    for (file, floor) in [("told.jsonl", 0.925), ("questions.jsonl", 0.855)] {
+    for (file, floor) in [("told.jsonl", 0.93), ("questions.jsonl", 0.885)] {
         let reached = report(file).overall.expect("graded").ndcg_at_10;
         assert!(reached >= floor, "{file}: nDCG@10 is {reached:.3}");
     }
-    for (file, first, in_three) in [("reports.jsonl", 0.84, 0.95), ("reports-second.jsonl", 0.89, 0.98)] {
+    for (file, first, in_three) in [("reports.jsonl", 0.92, 0.99), ("reports-second.jsonl", 0.96, 0.98)] {
         let reports = report(file).reports.expect("reports");
         assert!(reports.first >= first && reports.in_three >= in_three, "{file}: {reports:?}");
     }
-    for (file, right, wrong) in [("first-words.jsonl", 0.72, 0.1), ("calls.jsonl", 0.79, 0.08)] {
+    for (file, right, wrong) in [("first-words.jsonl", 0.8, 0.09), ("calls.jsonl", 0.835, 0.08)] {
         let first = report(file).first_words.expect("first words");
         assert!(first.right >= right && first.wrong <= wrong, "{file}: {first:?}; the aim is .85 and .08");
     }

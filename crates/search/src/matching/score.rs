@@ -290,6 +290,9 @@ impl Matches {
 /// A term counts once: as the text answers it, or as the phrasings do.
 fn only_in_phrasing(phrasing: &PhrasingMatch, document: usize, terms: &[Arc<TermMatches>], weights: &[Weight]) -> f32 {
     let document = u32::try_from(document).unwrap_or(u32::MAX);
-    let missing = |share: f32| move |at: usize| weights[at].coverage * (share - terms[at].share(document)).max(0.0);
-    bits(phrasing.terms).map(missing(phrasing.share)).chain(bits(phrasing.others).map(missing(OTHER))).sum()
+    let added = |at: usize| {
+        let share = if phrasing.terms & 1 << at == 0 { OTHER } else { phrasing.share };
+        weights[at].coverage * (share - terms[at].share(document)).max(0.0)
+    };
+    bits(phrasing.terms | phrasing.others).map(added).sum()
 }
