@@ -83,7 +83,7 @@ fn of_variants(word: &str) -> Rc<[String]> {
         let mut found = Vec::new();
         let mut variants = FORMS.search(Variants(lower.as_bytes())).into_stream();
         while let Some((form, set)) = variants.next() {
-            if let Ok(form) = std::str::from_utf8(form) {
+            if let Some(form) = std::str::from_utf8(form).ok().filter(|form| !is_letter(form)) {
                 found.extend(lemmas(form, set));
             }
         }
@@ -91,10 +91,15 @@ fn of_variants(word: &str) -> Rc<[String]> {
     })
 }
 
+/// The dictionary reads letters as abbreviations ("o." for "ojciec"): "o" would be found for "ojca".
+fn is_letter(word: &str) -> bool {
+    word.chars().nth(1).is_none()
+}
+
 /// Lemmas of a word as written in an article: its marks are to be trusted.
 pub fn of_written(word: &str) -> Vec<String> {
     let lower = word.to_lowercase();
-    match FORMS.get(&lower) {
+    match FORMS.get(&lower).filter(|_| !is_letter(&lower)) {
         Some(set) => folded(lemmas(&lower, set)),
         None => vec![fold(&STEMMER.stem(&lower))],
     }

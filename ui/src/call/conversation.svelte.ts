@@ -173,7 +173,8 @@ export class Conversation {
   async openTicket(): Promise<void> {
     const service = this.#meantService();
     if (this.ticket && !this.ticket.saved) {
-      if (service && !this.ticket.service) this.ticket.chooseService(service);
+      // A kind alone was a first guess; what is told of the matter stays with its kind.
+      if (service && (!this.ticket.service || this.ticket.isUntold)) this.ticket.chooseService(service);
       return;
     }
     await this.#tried(async () => {

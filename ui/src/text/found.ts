@@ -19,9 +19,12 @@ export const elsewhereFacts: Record<ElsewhereFact, string> = {
   say: 'Powiedz',
 };
 
-/** "12 procedur", or, where the list does not hold all of them, "8 z 34 procedur". */
+/** "12 procedur", or, where the list does not hold all of them, "8 z 34 procedur"; "17 procedur mniej podobnych". */
 export function counted({ hits, shown, total }: Findings, unfolded: boolean): string {
   const listed = unfolded ? hits.length : shown;
+  if (listed === 0 && total > 0) {
+    return pl.counted(total, 'procedura mniej podobna', 'procedury mniej podobne', 'procedur mniej podobnych');
+  }
   return listed < total ? `${listed} z ${total} procedur` : pl.counted(total, 'procedura', 'procedury', 'procedur');
 }
 

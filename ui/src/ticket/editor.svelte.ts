@@ -77,6 +77,12 @@ export class TicketEditor {
     return this.where.trim() !== '' || this.landmark !== '';
   }
 
+  /** Nothing but its kind is known. */
+  get isUntold(): boolean {
+    const told = [this.where, this.landmark, this.description, this.email, this.phone, ...Object.values(this.answers)];
+    return !this.isCorrection && !this.isVoice && told.every((text) => text.trim() === '');
+  }
+
   /** Everything typed that may tell of danger. */
   get words(): string[] {
     return [this.serviceWords ?? '', this.where, ...Object.values(this.freeText)];
