@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant;
 
-use centrala_domain::{Content, DeskCode, Elsewhere, EmergencyRule, Kind, Target};
+use centrala_domain::{Content, DeskCode, Elsewhere, EmergencyRule, Kind, Target, TicketNumber};
 use centrala_finders::{DangerWatch, PlacePicker};
 use centrala_pack::Edition;
 use centrala_search::{Answer, Engine, MeaningSource, OpenedEngine, Query};
@@ -102,6 +102,9 @@ impl Desk {
 
     fn findings(&self, query: &Query, answer: Answer, started: Instant) -> Result<Findings, AppError> {
         let ticket = self.ticket_named(&query.text)?;
+        // A number is all that is asked for: what its letters bring is noise.
+        let alone = TicketNumber::alone_in(&query.text);
+        let answer = if alone.is_some() { Answer::default() } else { answer };
         let of_ticket = ticket.as_ref().map(|found| Target { kind: Kind::Ticket, id: found.number.to_string() });
         Ok(Findings {
             services: answer.services.into_iter().filter_map(|named| self.found_service(named)).collect(),
@@ -113,6 +116,7 @@ impl Desk {
             groups: answer.groups,
             best: of_ticket.or(answer.best),
             weak: answer.weak && ticket.is_none(),
+            misheard_number: alone.is_some_and(|number| number.is_err()),
             ticket,
             facets: answer.facets,
             corrected: answer.corrected,

@@ -123,6 +123,8 @@ pub struct Findings {
     pub facets: Facets,
     /// Nothing answers the query surely: "słabe dopasowanie".
     pub weak: bool,
+    /// Nothing but a ticket's number was typed, and its check letter does not fit.
+    pub misheard_number: bool,
     /// The query as it would read with its slips mended; none where it has no slip.
     pub corrected: Option<String>,
     /// Where the filters leave little: what would be left without them.

@@ -1,7 +1,7 @@
 //! `centrala search`.
 
 use anyhow::Result;
-use centrala_app::{Desk, Findings, Query};
+use centrala_app::{Desk, Findings, KnownOfTicket, Query};
 use centrala_domain::Kind;
 use clap::Args;
 
@@ -20,7 +20,7 @@ pub struct Arguments {
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: u32,
     /// JSON: best {kind, id} or null, groups, total, shown, hits (each with its section, answer and why), services, units,
-    /// elsewhere, ticket, facets, weak, corrected, without, took_us
+    /// elsewhere, ticket, facets, weak, misheard_number, corrected, without, took_us
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -45,7 +45,11 @@ impl Arguments {
             print(&format!("did you mean: {corrected}"))?;
         }
         if let Some(ticket) = &found.ticket {
-            print(&format!("{:<12} {}", "ticket", ticket.number))?;
+            let known = if ticket.known == KnownOfTicket::Nowhere { "  nothing is known of it here" } else { "" };
+            print(&format!("{:<12} {}{known}", "ticket", ticket.number))?;
+        }
+        if found.misheard_number {
+            print("a ticket number whose check letter does not fit: one of the characters is wrong")?;
         }
         for kind in &found.groups {
             group(&found, *kind)?;

@@ -1,4 +1,4 @@
-//! The ticket's number: made at the desk, offline, read over the phone: `Ł7-0426-K`.
+//! The ticket's number: made at the desk, offline, read over the phone: `Ł7-0426-D`.
 //!
 //! The check letter is a weighted sum modulo 23 (a prime above every weight used), so that one wrong character or two
 //! swapped neighbours are always noticed. I, O and Q are left out of the letters: they are misheard and misread.
@@ -30,7 +30,7 @@ pub struct TicketNumber(String);
 pub enum NumberError {
     #[error("a desk code is Ł and one to four digits, for example Ł7")]
     DeskCode,
-    #[error("a ticket number looks like Ł7-0426-K")]
+    #[error("a ticket number looks like Ł7-0426-D")]
     Shape,
     #[error("the check letter does not fit: one of the characters is wrong")]
     CheckLetter,
@@ -95,10 +95,42 @@ impl TicketNumber {
     /// The first number in what was typed, with any words around it: "zgłoszenie numer l9704 0005 j, co z nim". The check
     /// letter decides what is one; an article's symbol, a plate and a telephone do not begin with "Ł" and a digit.
     pub fn found_in(text: &str) -> Option<Self> {
-        let chars: Vec<char> = text.chars().map(fold_char).collect();
-        let begins = |at: &usize| chars[*at] == 'l' && (*at == 0 || !chars[at - 1].is_alphanumeric());
-        (0..chars.len()).filter(begins).find_map(|at| Said::read(&chars[at..])?.number().ok())
+        let numbers = |folded: String| Said::all(&folded).into_iter().find_map(|said| said.number().ok());
+        let folded: String = text.chars().map(fold_char).collect();
+        spelled(&folded).and_then(numbers).or_else(|| numbers(folded))
     }
+
+    /// Where nothing but a number was typed: that number, or that its check letter does not fit, so that a character was
+    /// misheard. None for anything else.
+    pub fn alone_in(text: &str) -> Option<Result<Self, NumberError>> {
+        let folded: String = text.chars().map(fold_char).collect();
+        let folded = spelled(&folded).unwrap_or(folded);
+        let signs = folded.chars().filter(|c| c.is_alphanumeric()).count();
+        let said = Said::all(&folded).into_iter().find(|said| signs == 2 + said.digits.len())?;
+        Some(said.number()).filter(|number| *number != Err(NumberError::Shape))
+    }
+}
+
+/// What was read out, as digits and letters: "l jak lukasz siedem – zero, cztery, dwa, szesc – d jak dawid", folded. None
+/// where nothing was spelled.
+fn spelled(folded: &str) -> Option<String> {
+    const DIGITS: [&str; 10] =
+        ["zero", "jeden", "dwa", "trzy", "cztery", "piec", "szesc", "siedem", "osiem", "dziewiec"];
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    let (mut out, mut is_spelled) = (Vec::new(), false);
+    while let Some(word) = words.next() {
+        if word == "jak" {
+            words.next();
+        } else if word == "z" && words.next_if_eq(&"kreska").is_some() {
+        } else if let Some(digit) = DIGITS.iter().position(|name| *name == word) {
+            out.push(digit.to_string());
+        } else {
+            out.push(word.to_owned());
+            continue;
+        }
+        is_spelled = true;
+    }
+    is_spelled.then(|| out.join(" "))
 }
 
 /// The most digits that a number can have: four of the desk, ten of the running number.
@@ -117,6 +149,13 @@ struct Said {
 }
 
 impl Said {
+    /// Wherever one may begin in a folded text.
+    fn all(folded: &str) -> Vec<Self> {
+        let chars: Vec<char> = folded.chars().collect();
+        let begins = |at: &usize| chars[*at] == 'l' && (*at == 0 || !chars[at - 1].is_alphanumeric());
+        (0..chars.len()).filter(begins).filter_map(|at| Self::read(&chars[at..])).collect()
+    }
+
     /// From its first character on, folded; none where it is nothing of the kind.
     fn read(folded: &[char]) -> Option<Self> {
         let [first, rest @ ..] = folded else { return None };
@@ -265,10 +304,24 @@ mod tests {
             ("nr:L70426D?", "Ł7-0426-D"),
             ("l97040005j z wczoraj", "Ł9704-0005-J"),
             ("l 97 04 00 05 j", "Ł9704-0005-J"),
+            ("Ł jak Łukasz, siedem – zero, cztery, dwa, sześć – D jak Dawid", "Ł7-0426-D"),
+            ("ł jak łukasz 7-0426-d", "Ł7-0426-D"),
+            ("numer l z kreską 7 zero 426 d jak dorota", "Ł7-0426-D"),
             ("z ul. Lnianej 7, zgłoszenie l7\u{200b}0426 d", "Ł7-0426-D"),
         ] {
             let expected: TicketNumber = number.parse().expect("a number");
             assert_eq!(TicketNumber::found_in(typed), Some(expected), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_stands_alone_is_right_or_was_misheard() {
+        for typed in ["Ł7-0426-K", "l7 0427 d", "ł jak łukasz siedem zero cztery dwa sześć k"] {
+            assert_eq!(TicketNumber::alone_in(typed), Some(Err(NumberError::CheckLetter)), "{typed}");
+        }
+        assert_eq!(TicketNumber::alone_in(" l7 0426 d"), Some("Ł7-0426-D".parse()));
+        for typed in ["zgłoszenie Ł7-0426-D", "l 4 do lokalu", "Lodowa 7", "ul. L 7 0427 d", "KA-01305", "l4", ""] {
+            assert_eq!(TicketNumber::alone_in(typed), None, "{typed}");
         }
     }
 

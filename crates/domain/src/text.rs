@@ -38,17 +38,26 @@ pub fn clean(text: &str) -> String {
 }
 
 /// The text as it is seen: any white space (tab, line break, no-break space) as one space, without control characters and
-/// without those that have no width (zero-width spaces, marks of direction, soft hyphens, a byte order mark).
+/// without those that have no width (zero-width spaces, marks of direction, soft hyphens, a byte order mark); full-width
+/// letters, digits and signs of other keyboards are the plain ones.
 pub fn visible(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !is_invisible(*c)) {
         match c.is_whitespace() {
             true if seen.ends_with(' ') => {}
             true => seen.push(' '),
-            false => seen.push(c),
+            false => seen.push(plain_width(c)),
         }
     }
     seen
+}
+
+/// U+FF01 to U+FF5E stand in the order of ASCII.
+fn plain_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
 }
 
 fn is_invisible(c: char) -> bool {

@@ -82,20 +82,37 @@ fn joined(text: &str, tokens: Vec<Token>) -> Vec<Token> {
     abbreviations(text, &out)
 }
 
-/// Three letters or more with a dot between each: "z.u.s". Two may be an end and a beginning.
+/// Three letters or more with the same between each: "z.u.s", "m o p s". Two may be an end and a beginning, or "i w".
 fn abbreviations(text: &str, tokens: &[Token]) -> Vec<Token> {
-    let dotted = |one: &Token, next: &Token| is_letter(one) && is_letter(next) && &text[one.to..next.from] == ".";
-    let whole = |letters: &[Token]| match letters {
-        [first, _, .., last] if letters.len() > 2 => vec![Token {
-            text: text[first.from..last.to].to_owned(),
-            folded: letters.iter().map(|letter| letter.folded.as_str()).collect(),
-            from: first.from,
-            to: last.to,
-        }],
-        others => others.to_vec(),
+    let between = |one: &Token, next: &Token| {
+        let between = &text[one.to..next.from];
+        (is_letter(one) && is_letter(next) && SPELLED.contains(&between)).then_some(between)
     };
-    tokens.chunk_by(dotted).flat_map(whole).collect()
+    let mut out = Vec::with_capacity(tokens.len());
+    let mut rest = tokens;
+    while let [first, second, ..] = rest {
+        let first_gap = between(first, second);
+        let alike = |pair: &&[Token]| first_gap.is_some() && between(&pair[0], &pair[1]) == first_gap;
+        let length = 1 + rest.windows(2).take_while(alike).count();
+        let word = match &rest[..length] {
+            [first, _, .., last] if length > 2 => Some(Token {
+                text: text[first.from..last.to].to_owned(),
+                folded: rest[..length].iter().map(|letter| letter.folded.as_str()).collect(),
+                from: first.from,
+                to: last.to,
+            }),
+            _ => None,
+        };
+        // Of two letters the second may begin an abbreviation: "w Ł.K.S".
+        rest = &rest[if word.is_some() { length } else { 1 }..];
+        out.push(word.unwrap_or_else(|| first.clone()));
+    }
+    out.extend_from_slice(rest);
+    out
 }
+
+/// What stands between the letters of a spelled abbreviation.
+const SPELLED: [&str; 5] = [".", " ", "-", ". ", ", "];
 
 fn is_letter(token: &Token) -> bool {
     token.folded.len() == 1 && token.folded.bytes().all(|byte| byte.is_ascii_lowercase())
@@ -132,6 +149,7 @@ mod tests {
     fn symbols_amounts_slashes_and_phones_are_one_word() {
         assert_eq!(folded("KA-01305 i 800+, 800 plus, 800plus"), ["ka-01305", "i", "800+", "800+", "800+"]);
         assert_eq!(folded("m.o.p.s, M.O.P.S. w Ł.K.S"), ["mops", "mops", "w", "lks"]);
+        assert_eq!(folded("do m o p s, z-u-s, idę w m. o. p. s."), ["do", "mops", "zus", "ide", "w", "mops"]);
         assert_eq!(folded("s.c. i m.in. 1.2.3"), ["s", "c", "i", "m", "in", "1", "2", "3"]);
         assert_eq!(folded("ul. Smugowa 30/32"), ["ul", "smugowa", "30/32"]);
         assert_eq!(folded("tel. 42 638-44-44"), ["tel", "426384444"]);

@@ -109,7 +109,7 @@ impl Engine {
     /// Kinds of intervention for the form's own field: what happened is known to be one. Without words none.
     pub fn find_services(&self, text: &str, meaning: MeaningSource<'_>) -> Result<Vec<Named>, SearchError> {
         let query = AnalyzedQuery::new(text);
-        if query.tokens.is_empty() {
+        if !query.has_content() {
             return Ok(Vec::new());
         }
         let (terms, matches) = self.matches(&query, meaning)?;
@@ -217,7 +217,7 @@ impl Engine {
                 hits.retain(|hit| order.shows(kind, hit.score));
                 self.named(asked, &hits)
             });
-        let best = order.best().filter(|_| asked.query.has_content());
+        let best = order.best().filter(|best| best.exact || asked.query.has_content() && !is_begun(asked));
         let is_shown =
             |hit: &&Scored| hit.score >= FOLDED_BELOW * hits[0].score && order.shows(Kind::Procedure, hit.score);
         let shown = hits.iter().take(SHOWN).filter(is_shown).count();
@@ -240,8 +240,8 @@ impl Engine {
 
     /// The first documents of a kind that pass the filters.
     fn ranked(&self, asked: &Asked<'_>, kind: Kind, filters: Option<&Filters>, limit: usize) -> Vec<Scored> {
-        // A shorter prefix names nothing yet: procedures alone are begun with.
-        if asked.terms.iter().all(|term| term.begun) && asked.query.text.trim().chars().count() < SHORTEST_NAME {
+        // Procedures alone are begun with; an abbreviation is typed in capitals.
+        if is_begun(asked) && !asked.query.text.chars().all(char::is_uppercase) {
             return Vec::new();
         }
         let passing = filters.map(|filters| filters.passing(&self.index.values));
@@ -362,6 +362,11 @@ impl Engine {
     fn document(&self, document: u32) -> tantivy::Result<TantivyDocument> {
         self.index.searcher.doc(tantivy::DocAddress::new(0, document))
     }
+}
+
+/// So few letters of one word name nothing yet, and nothing opens by them.
+fn is_begun(asked: &Asked<'_>) -> bool {
+    asked.terms.iter().all(|term| term.begun) && asked.query.text.trim().chars().count() < SHORTEST_NAME
 }
 
 fn text(document: &TantivyDocument, field: Field) -> &str {

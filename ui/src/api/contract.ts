@@ -402,6 +402,8 @@ export type Findings = {
 	facets: Facets,
 	/**  Nothing answers the query surely: "słabe dopasowanie". */
 	weak: boolean,
+	/**  Nothing but a ticket's number was typed, and its check letter does not fit. */
+	misheard_number: boolean,
 	/**  The query as it would read with its slips mended; none where it has no slip. */
 	corrected: string | null,
 	/**  Where the filters leave little: what would be left without them. */

@@ -8,7 +8,7 @@ export const hit = (id: string, score = 1): Hit => ({
 /** By itself the first hit is the sure answer. */
 export const findings = (hits: Hit[], more: Partial<Findings> = {}): Findings => ({
   took_us: 1, total: hits.length, shown: hits.length, hits, services: [], units: [], elsewhere: [], groups: hits.length > 0 ? ['procedure'] : [],
-  best: hits[0] ? { kind: 'procedure', id: hits[0].id } : null, facets: { units: [], categories: [] }, weak: false, corrected: null, without: [],
+  best: hits[0] ? { kind: 'procedure', id: hits[0].id } : null, facets: { units: [], categories: [] }, weak: false, misheard_number: false, corrected: null, without: [],
   ticket: null, ...more,
 });
 

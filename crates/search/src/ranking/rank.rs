@@ -172,10 +172,11 @@ impl Asked<'_> {
     /// What the query would be as a title or an id.
     fn whole(&self, index: &Index) -> Whole<'_> {
         let id = self.query.text.trim().replace(' ', "-");
+        let document = index.document_of(&id).or_else(|| self.query.tokens.iter().find_map(|word| symbol(index, word)));
         let mut words: Vec<_> = self.query.tokens.iter().chain(&self.query.fillers).collect();
         words.sort_unstable_by_key(|token| token.from);
         let words = words.into_iter().map(|token| token.folded.as_str()).collect();
-        Whole { words, document: index.document_of(&id) }
+        Whole { words, document }
     }
 
     /// The query is this document's id, title or name, and nothing else.
@@ -184,7 +185,15 @@ impl Asked<'_> {
     }
 }
 
-/// A query as a title or name, and the document of which it is the id.
+/// The document whose symbol a word is: letters and digits, with a hyphen or glued ("KA-01305", "ka01305"). It is meant
+/// whatever stands around it.
+fn symbol(index: &Index, word: &Token) -> Option<u32> {
+    let digits = word.folded.find(|c: char| c.is_ascii_digit()).filter(|from| *from > 0)?;
+    let (letters, digits) = word.folded.split_at(digits);
+    index.document_of(&format!("{}-{digits}", letters.trim_end_matches('-')))
+}
+
+/// A query as a title or name, and the document of which it is, or holds, the id.
 struct Whole<'a> {
     words: Vec<&'a str>,
     document: Option<u32>,
