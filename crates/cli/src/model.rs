@@ -26,6 +26,11 @@ impl ModelFolder {
     pub fn open(&self, desk: &Desk, patience: Duration) -> Result<bool> {
         let started = Instant::now();
         let opened = desk.open_model(self.model.as_deref(), || started.elapsed() < patience);
+        if matches!(opened, Ok(false)) && started.elapsed() >= patience {
+            eprintln!(
+                "centrala: the sentence model has not read this edition yet: `centrala model FOLDER` lets it, once"
+            );
+        }
         match &self.model {
             Some(folder) => {
                 ensure!(

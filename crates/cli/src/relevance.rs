@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
 use centrala_app::Desk;
 use centrala_domain::{Kind, Target};
 use centrala_search::relevance::{Figures, FirstFigures, Judged, Meaning, Report, ReportFigures, measure_with};
@@ -79,9 +79,10 @@ impl Arguments {
 }
 
 fn print_features(file: &Path, text: &str, engine: &Engine) -> Result<()> {
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let judged: serde_json::Value = serde_json::from_str(line).with_context(|| format!("line {}", at + 1))?;
-        let query = judged["q"].as_str().with_context(|| format!("line {}: expected \"q\", a text", at + 1))?;
+    judged(text)?;
+    for (_, line) in lines(text) {
+        let judged: serde_json::Value = serde_json::from_str(line)?;
+        let query = judged["q"].as_str().unwrap_or_default();
         let found = engine.candidates(query, MeaningSource::Vectors)?;
         let candidate =
             |(target, features): (Target, Features)| Candidate { kind: target.kind, id: target.id, features };
@@ -132,8 +133,27 @@ fn table(report: &Report) -> Result<()> {
 }
 
 fn judged(text: &str) -> Result<Vec<Judged>> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(at, line)| serde_json::from_str(line).with_context(|| format!("line {}", at + 1))).collect()
+    let queries = lines(text).map(|(number, line)| judged_line(line).with_context(|| format!("line {number}")));
+    let queries = queries.collect::<Result<Vec<_>>>()?;
+    ensure!(!queries.is_empty(), "there is no judged query in it");
+    Ok(queries)
+}
+
+/// The lines that say something, each with its number.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty())
+}
+
+/// Which shape it should have is seen by its fields, so that what is wrong with it can be named.
+fn judged_line(line: &str) -> Result<Judged> {
+    let value: serde_json::Value = serde_json::from_str(line).context("not a JSON object")?;
+    let judged = match ["rel", "best", "service"].into_iter().find(|field| value.get(field).is_some()) {
+        Some("rel") => Judged::Graded(serde_json::from_value(value)?),
+        Some("best") => Judged::First(serde_json::from_value(value)?),
+        Some(_) => Judged::Report(serde_json::from_value(value)?),
+        None => bail!("expected \"rel\", \"best\" or \"service\" beside \"q\""),
+    };
+    Ok(judged)
 }
 
 fn row(kind: &str, f: &Figures) -> String {
