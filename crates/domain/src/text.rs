@@ -38,17 +38,26 @@ pub fn clean(text: &str) -> String {
 }
 
 /// The text as it is seen: any white space (tab, line break, no-break space) as one space, without control characters and
-/// without those that have no width (zero-width spaces, marks of direction, soft hyphens, a byte order mark).
+/// without those that have no width (zero-width spaces, marks of direction, soft hyphens, a byte order mark); full-width
+/// letters as the usual ones.
 pub fn visible(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !is_invisible(*c)) {
         match c.is_whitespace() {
             true if seen.ends_with(' ') => {}
             true => seen.push(' '),
-            false => seen.push(c),
+            false => seen.push(narrow(c)),
         }
     }
     seen
+}
+
+/// A full-width letter, digit or sign as the usual one.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
 }
 
 fn is_invisible(c: char) -> bool {
@@ -106,6 +115,7 @@ mod tests {
     #[test]
     fn what_has_no_width_is_not_seen_and_white_space_is_one_space() {
         assert_eq!(visible("do\u{200b}w\u{ad}ód\t\r\n osobisty\u{0}\u{feff}"), "dowód osobisty");
+        assert_eq!(visible("ｇａｚ １１２！"), "gaz 112!");
     }
 
     #[test]
