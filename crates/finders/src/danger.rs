@@ -22,8 +22,9 @@ const BETWEEN: usize = 3;
 const HARMLESS: usize = 8;
 /// All words of one sign stand within so many.
 const SPREAD: usize = 24;
-/// Of a longer text its beginning and its end are looked at, so many bytes each: 10,000 characters are read whole.
-const LOOKED_AT: usize = 20_000;
+/// Of a text longer than twice this its beginning and its end are looked at, so many bytes each: all of 10,000
+/// characters would take some 20 ms at every key.
+const LOOKED_AT: usize = 4_000;
 /// A shorter word has too many neighbours to be mended.
 const MENDED: usize = 5;
 /// Beside so usual a reading of a word (as powers of ten) rarer ones are not meant.
