@@ -115,6 +115,7 @@ mod tests {
     #[test]
     fn what_has_no_width_is_not_seen_and_white_space_is_one_space() {
         assert_eq!(visible("do\u{200b}w\u{ad}ód\t\r\n osobisty\u{0}\u{feff}"), "dowód osobisty");
+        assert_eq!(visible("ｇａｚ １１２！"), "gaz 112!");
     }
 
     #[test]

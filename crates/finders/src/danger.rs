@@ -3,8 +3,10 @@
 //! What is dangerous is content; Polish is here: forms, slips, negation, how far apart words of one thought stand. Not
 //! here: numbers and what to say (the desk has the rules), and what else the words mean (`centrala-search`).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use centrala_domain::text::visible;
 use centrala_domain::{Certainty, DangerSign, EmergencyRule};
 use centrala_polish::lemmas;
 use centrala_polish::rarity::zipf;
@@ -20,7 +22,8 @@ const BETWEEN: usize = 3;
 const HARMLESS: usize = 8;
 /// All words of one sign stand within so many.
 const SPREAD: usize = 24;
-/// Longer texts are looked at from their end: that is what is being typed.
+/// Of a text longer than twice this its beginning and its end are looked at, so many bytes each: all of 10,000
+/// characters would take some 20 ms at every key.
 const LOOKED_AT: usize = 4_000;
 /// A shorter word has too many neighbours to be mended.
 const MENDED: usize = 5;
@@ -36,6 +39,58 @@ const CLINGING: [&str; 19] = [
     "nie", "w", "we", "na", "z", "ze", "za", "zza", "do", "od", "pod", "spod", "przy", "przed", "po", "nad", "przez",
     "u", "o",
 ];
+/// What stands behind them tells where a danger is, not that it is none: "czuć gaz przy śmietniku".
+const PLACES: [&str; 14] = [
+    "przy",
+    "pod",
+    "kolo",
+    "obok",
+    "w",
+    "we",
+    "na",
+    "nad",
+    "przed",
+    "za",
+    "blisko",
+    "niedaleko",
+    "naprzeciw",
+    "naprzeciwko",
+];
+/// What ends so behind "z" goes with somebody ("z psem"), is not where something comes from ("z komina").
+const COMPANY: [&str; 3] = ["em", "ą", "ami"];
+/// Who says so in another clause is after something else than help: "był pożar, potrzebuję zaświadczenia".
+const ASKING: [&str; 22] = [
+    "chciec",
+    "potrzebowac",
+    "potrzebny",
+    "trzeba",
+    "pytac",
+    "zapytac",
+    "pytanie",
+    "prosic",
+    "jaki",
+    "ile",
+    "ktory",
+    "starac",
+    "ubiegac",
+    "chodzic",
+    "dotyczyc",
+    "zlozyc",
+    "skladac",
+    "wystapic",
+    "zalatwic",
+    "nalezec",
+    "przyslugiwac",
+    "sprawa",
+];
+/// The same, as written.
+const ASKING_WORDS: [&str; 11] =
+    ["jak", "gdzie", "skad", "kiedy", "czy", "kto", "komu", "o", "bylo", "chcialbym", "chcialabym"];
+/// A clause of so few words that say something, none of them a verb, adds to the one beside it: "pożar w kamienicy, rok
+/// temu".
+const APPENDED: usize = 2;
+/// A word of the rules that begins so is meant as it is written, and so are those behind it.
+const EXACTLY: char = '=';
 
 /// A rule that typed words have set off.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +132,8 @@ struct Expression {
     words: Vec<Word>,
     /// "nie oddycha" is meant as it stands.
     denies: bool,
+    /// These forms and no others, one right behind the other.
+    exact: bool,
 }
 
 /// Where an expression stands: words from `from` to before `to`.
@@ -85,12 +142,14 @@ struct Found {
     from: usize,
     to: usize,
     denied: bool,
+    /// No other words stand between its own.
+    whole: bool,
+    exact: bool,
 }
 
 struct Typed {
     word: Word,
     text: String,
-    line: usize,
     /// A comma, a full stop or the like stands before it.
     begins: bool,
 }
@@ -107,7 +166,7 @@ impl DangerWatch {
 
     /// The rules that these words set off, each once.
     pub fn check(&self, text: &str) -> Vec<Danger> {
-        let typed = typed(&text[text.ceil_char_boundary(text.len().saturating_sub(LOOKED_AT))..]);
+        let typed = typed(&looked_at(&visible(text)));
         let found = self.families.find(&typed);
         let set_off = |rule: &Rule| {
             let sign = rule.signs.iter().find_map(|sign| sign.stands_in(&typed, &found))?;
@@ -117,6 +176,15 @@ impl DangerWatch {
         };
         self.rules.iter().filter_map(set_off).collect()
     }
+}
+
+/// A text without what is too much of it in the middle.
+fn looked_at(text: &str) -> Cow<'_, str> {
+    if text.len() <= 2 * LOOKED_AT {
+        return Cow::Borrowed(text);
+    }
+    let (beginning, end) = (text.floor_char_boundary(LOOKED_AT), text.ceil_char_boundary(text.len() - LOOKED_AT));
+    Cow::Owned(format!("{} . {}", &text[..beginning], &text[end..]))
 }
 
 /// A phrase is a sign of one family with one expression.
@@ -137,19 +205,20 @@ impl Families {
         let id = *self.ids.entry(expressions.to_vec()).or_insert(next);
         if id == next {
             for text in expressions {
-                self.add(id, words(text).iter().map(Word::written).map(meant).collect());
+                let exact = text.starts_with(EXACTLY);
+                self.add(id, words(text).iter().map(Word::written).map(meant).collect(), exact);
             }
         }
         id
     }
 
-    fn add(&mut self, family: FamilyId, words: Vec<Word>) {
+    fn add(&mut self, family: FamilyId, words: Vec<Word>, exact: bool) {
         let Some(first) = words.first() else { return };
         for key in keys(first) {
             self.beginnings.entry(key.clone()).or_default().push(self.expressions.len());
         }
         let denies = words.iter().any(|word| DENIALS.contains(&word.folded.as_str()));
-        self.expressions.push(Expression { family, words, denies });
+        self.expressions.push(Expression { family, words, denies, exact });
     }
 
     /// Where each family stands.
@@ -160,7 +229,8 @@ impl Families {
             for expression in begun.flatten().map(|at| &self.expressions[*at]) {
                 if let Some(to) = expression.end(typed, from) {
                     let denied = !expression.denies && is_denied(typed, from, to);
-                    found[expression.family].push(Found { from, to, denied });
+                    let whole = to - from == expression.words.len();
+                    found[expression.family].push(Found { from, to, denied, whole, exact: expression.exact });
                 }
             }
         }
@@ -175,6 +245,11 @@ fn keys(word: &Word) -> impl Iterator<Item = &String> {
 impl Expression {
     /// Where it ends that begins at `from`; none where its other words do not follow.
     fn end(&self, typed: &[Typed], from: usize) -> Option<usize> {
+        if self.exact {
+            let to = from + self.words.len();
+            let mut pairs = typed.get(from..to)?.iter().zip(&self.words);
+            return pairs.all(|(typed, word)| typed.word.folded == word.folded).then_some(to);
+        }
         let mut to = from + 1;
         for pair in self.words.windows(2) {
             let rest = typed.get(to..)?;
@@ -240,22 +315,75 @@ impl Sign {
     fn is_harmless(&self, typed: &[Typed], found: &[Vec<Found>], places: &[Found]) -> bool {
         let near = |word: &Found| {
             places.iter().any(|place| {
-                let (first, last) = (place.from.min(word.from), place.to.max(word.to) - 1);
                 let apart = place.from.saturating_sub(word.to).max(word.from.saturating_sub(place.to));
-                apart <= HARMLESS && typed[first].line == typed[last].line
+                apart <= HARMLESS && concerns(typed, word, place)
             })
         };
-        self.unless.iter().any(|family| found[*family].iter().any(near))
+        let counts = |word: &Found| !is_own(word, places) && !is_place(typed, word, places) && near(word);
+        self.unless.iter().any(|family| found[*family].iter().any(counts))
     }
 }
 
-/// One behind the other without overlapping, on one line, not too far apart.
+/// A word of the sign itself disarms it only where it is meant in this form: "ma zawał", but "miał zawał".
+fn is_own(word: &Found, places: &[Found]) -> bool {
+    !word.exact && places.iter().any(|place| place.whole && place.from <= word.from && word.to <= place.to)
+}
+
+/// Is it where the danger is, what it came of, who is there, or whence one calls: "nóż w urzędzie", "pali się od świecy",
+/// "z psem", "dzwonię z telefonu męża"? What is meant with its preposition ("w kominku") is none of that.
+fn is_place(typed: &[Typed], word: &Found, places: &[Found]) -> bool {
+    let is_sign = |at: usize| places.iter().any(|place| (place.from..place.to).contains(&at));
+    let happens = |at: usize| {
+        let mut own = places.iter().filter(|place| (place.from..place.to).contains(&at));
+        own.any(|place| typed[place.from..place.to].iter().any(|typed| typed.word.folded == "sie"))
+    };
+    let describes = |at: usize| {
+        let word = &typed[at].word;
+        is_stop_word(&word.folded) || word.lemmas.iter().any(|lemma| lemma.ends_with(['y', 'i']))
+    };
+    let before = |at: usize| at.checked_sub(1).filter(|before| !typed[at].begins && !is_sign(*before));
+    let leads = |at: usize| match typed[at].word.folded.as_str() {
+        // "Kabel od telewizji" tells which cable, "pali się od świecy" whence.
+        "od" => at.checked_sub(1).is_none_or(|before| !is_sign(before) || happens(before)),
+        "z" | "ze" => {
+            let calls = |at: usize| typed[at].word.lemmas.iter().any(|lemma| lemma == "dzwonic");
+            at.checked_sub(1).is_some_and(calls) || COMPANY.iter().any(|end| typed[word.from].text.ends_with(end))
+        }
+        word => PLACES.contains(&word),
+    };
+    if CLINGING.contains(&typed[word.from].word.folded.as_str()) {
+        return false;
+    }
+    let Some(nearest) = before(word.from) else { return false };
+    leads(nearest) || (describes(nearest) && before(nearest).is_some_and(leads))
+}
+
+/// What stands in another clause says nothing of a danger, unless that clause asks for something or is hardly one.
+fn concerns(typed: &[Typed], word: &Found, place: &Found) -> bool {
+    let (first, last) = (place.to.min(word.to), place.from.max(word.from));
+    if first > last || !typed[first..=last].iter().any(|typed| typed.begins) {
+        return true;
+    }
+    let from = typed[..=word.from].iter().rposition(|typed| typed.begins).unwrap_or(0);
+    let to = typed[word.to..].iter().position(|typed| typed.begins).map_or(typed.len(), |behind| word.to + behind);
+    let clause = &typed[from..to];
+    let asks = |typed: &Typed| {
+        ASKING_WORDS.contains(&typed.word.folded.as_str())
+            || typed.word.lemmas.iter().any(|lemma| ASKING.contains(&lemma.as_str()))
+    };
+    let is_verb =
+        |typed: &Typed| typed.word.lemmas.iter().any(|lemma| lemma.ends_with('c') && *lemma != typed.word.folded);
+    let telling = clause.iter().filter(|typed| !is_stop_word(&typed.word.folded)).count();
+    clause.iter().any(asks) || (telling <= APPENDED && !clause.iter().any(is_verb))
+}
+
+/// One behind the other without overlapping, not too far apart.
 fn hang_together(typed: &[Typed], places: &[Found]) -> bool {
     let mut places = places.to_vec();
     places.sort_by_key(|place| place.from);
     places.windows(2).all(|pair| {
         let (before, behind) = (pair[0], pair[1]);
-        before.to <= behind.from && typed[before.from].line == typed[behind.from].line && {
+        before.to <= behind.from && {
             let between = &typed[before.to..behind.from];
             between.iter().filter(|typed| !is_stop_word(&typed.word.folded)).count() <= BETWEEN
         }
@@ -263,18 +391,11 @@ fn hang_together(typed: &[Typed], places: &[Found]) -> bool {
 }
 
 fn typed(text: &str) -> Vec<Typed> {
-    let mut line = 0;
     let mut from = 0;
     let one = |token: Token| {
         let between = &text[from..token.from];
-        line += between.matches('\n').count();
         from = token.to;
-        Typed {
-            word: heard(&token),
-            line,
-            begins: between.contains([',', '.', ';', ':', '?', '!', '\n']),
-            text: token.text,
-        }
+        Typed { word: heard(&token), begins: between.contains([',', '.', ';', ':', '?', '!']), text: token.text }
     };
     words(text).into_iter().map(one).collect()
 }

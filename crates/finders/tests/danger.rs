@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use centrala_domain::{Certainty, Content, DangerSign, EmergencyRule};
 use centrala_finders::DangerWatch;
+use centrala_polish::tokens::words;
+use centrala_polish::words::Word;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -69,7 +71,8 @@ fn holds_the_bar(name: &str) {
 
 #[test]
 fn dangers_are_caught_and_near_misses_left_alone() {
-    for name in ["danger.jsonl", "danger-own.jsonl", "danger-third.jsonl", "danger-fourth.jsonl"] {
+    for name in ["danger.jsonl", "danger-own.jsonl", "danger-third.jsonl", "danger-fourth.jsonl", "danger-fifth.jsonl"]
+    {
         holds_the_bar(name);
     }
 }
@@ -84,6 +87,28 @@ fn questions_for_procedures_set_nothing_off() {
             asked.iter().filter(|asked| !watch.check(&asked.q).is_empty()).map(|asked| asked.q.as_str()).collect();
         assert!(share(alarms.len(), asked.len()) <= 0.02, "{name}: {alarms:#?}");
     }
+}
+
+/// "miał" is a form of "mieć": where the sign itself needs "mieć", it would disarm "ma zawał". "=miał" is meant as written.
+#[test]
+fn no_harmless_word_is_a_form_of_what_its_own_sign_needs() {
+    let analysed = |text: &String| words(text).iter().map(Word::written).collect::<Vec<_>>();
+    let holds = |needed: &[Word], harmless: &[Word]| {
+        let mut parts = needed.windows(harmless.len().max(1));
+        parts.any(|part| part.iter().zip(harmless).all(|(needed, harmless)| needed.is_same(harmless)))
+    };
+    let mut flaws = Vec::new();
+    for rule in content().emergency_rules {
+        for sign in &rule.signs {
+            let needed: Vec<Vec<Word>> = sign.all_of.iter().flatten().map(analysed).collect();
+            for harmless in rule.unless.iter().chain(&sign.unless).filter(|word| !word.starts_with('=')) {
+                if needed.iter().any(|needed| holds(needed, &analysed(harmless))) {
+                    flaws.push(format!("{}: \"{harmless}\"", rule.id));
+                }
+            }
+        }
+    }
+    assert!(flaws.is_empty(), "words in unless that their own sign needs: {flaws:#?}");
 }
 
 fn rule(certainty: Certainty, phrases: &[&str], all_of: &[&[&str]], unless: &[&str]) -> EmergencyRule {
@@ -117,7 +142,7 @@ fn families_stand_in_any_order_and_form_and_near_each_other() {
         "kabel od telewizji wisi",
         "kabel nie wisi",
         "kabel leży zwinięty obok starej szafy, a obraz wisi",
-        "kabel\nwisi ogłoszenie",
+        "kabel. Wisi ogłoszenie o czymś całkiem innym, zupełnie, telewizja",
     ] {
         assert!(set_off(&wire, harmless).is_empty(), "{harmless}");
     }
@@ -148,6 +173,51 @@ fn what_is_denied_is_no_danger() {
 }
 
 #[test]
+fn a_harmless_word_disarms_what_it_is_said_of() {
+    let signs: &[&[&str]] = &[&["nóż", "gaz", "zasłona pali się", "pali się", "leżeć"]];
+    let rules = [rule(Certainty::Strong, &[], signs, &["sklep", "rachunek", "świeca", "w kominku", "pies", "=kupił"])];
+    for danger in [
+        "nóż w sklepie",
+        "nóż przy małym sklepie",
+        "gaz, dostałem już od nich wysoki rachunek",
+        "pali się od świecy",
+        "gaz dzwonię ze sklepu",
+        "leży z psem",
+        "nóż kupić",
+    ] {
+        assert_eq!(set_off(&rules, danger).len(), 1, "{danger}");
+    }
+    for harmless in [
+        "sklep sprzedaje noże",
+        "gaz, chcę rachunek za zeszły okres rozliczeniowy",
+        "gaz, rachunek",
+        "świeca pali się",
+        "pali się w kominku",
+        "leży pies",
+        "kupił nóż",
+    ] {
+        assert!(set_off(&rules, harmless).is_empty(), "{harmless}");
+    }
+}
+
+#[test]
+fn a_word_of_the_sign_disarms_it_only_as_it_is_written() {
+    let had = |harmless| [rule(Certainty::Strong, &[], &[&["zawał"], &["mieć"]], &[harmless])];
+    assert_eq!(set_off(&had("miał"), "ojciec ma zawał").len(), 1);
+    assert_eq!(set_off(&had("=miał"), "ojciec ma zawał").len(), 1);
+    assert!(set_off(&had("=miał"), "ojciec miał zawał").is_empty());
+}
+
+#[test]
+fn what_cannot_be_seen_hides_nothing() {
+    let gas = [rule(Certainty::Strong, &[], &[&["gaz"], &["czuć"]], &[])];
+    for text in ["czu\u{200b}ć ga\u{200b}z", "czuć g\u{ad}az", "czuć\ngaz", "czuć\r\n\u{a0}gaz", "ｃｚｕć ｇａｚ"]
+    {
+        assert_eq!(set_off(&gas, text), ["czuć gaz"], "{text:?}");
+    }
+}
+
+#[test]
 fn the_phrases_of_older_editions_are_heard_and_the_surest_rule_is_first() {
     let rules =
         [rule(Certainty::Possible, &["pękła rura"], &[], &[]), rule(Certainty::Strong, &["czuć gaz"], &[], &[])];
@@ -163,15 +233,25 @@ fn a_word_is_read_as_it_is_mostly_meant() {
 }
 
 #[test]
-fn a_long_text_is_looked_at_from_its_end_at_once() {
+fn a_long_text_is_looked_at_from_both_ends_at_once() {
     let content = content();
     let watch = DangerWatch::new(&content.emergency_rules);
-    for much in ["pali się ", "dziecko samo w aucie upał ", "nie ", "zzzqxw wrrtyu ", "ż"] {
-        let text = much.repeat(10_000 / much.len()) + ". Czuć gaz";
-        let begun = Instant::now();
-        let found = watch.check(&text);
-        assert!(begun.elapsed() < Duration::from_secs(2), "{much}");
-        assert!(found.iter().any(|danger| danger.rule_id == "gaz"), "{much}");
+    for much in [
+        "pali się ",
+        "dziecko samo w aucie upał ",
+        "nie ",
+        "zzzqxw wrrtyu ",
+        "ż",
+        "proszę o informację w sprawie pisma ",
+    ] {
+        let filling = much.repeat(10_000 / much.len());
+        for text in [format!("{filling}. Czuć gaz"), format!("Czuć gaz. {filling}")] {
+            let begun = Instant::now();
+            let found = watch.check(&text);
+            println!("{much:30} {} characters: {:?}", text.chars().count(), begun.elapsed());
+            assert!(begun.elapsed() < Duration::from_secs(2), "{much}");
+            assert!(found.iter().any(|danger| danger.rule_id == "gaz"), "{much}");
+        }
     }
     assert!(watch.check("").is_empty() && watch.check("\u{200b} ,.").is_empty());
 }
