@@ -16,6 +16,7 @@ mod lexicon;
 mod phrasings;
 mod read;
 mod schema;
+mod seal;
 mod texts;
 mod told;
 mod unit_names;
