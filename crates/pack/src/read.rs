@@ -211,10 +211,12 @@ impl<'a> Reader<'a> {
 
 /// Why a file could not be read, without the system's numbers.
 fn unreadable(error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => "is missing".to_owned(),
-        ErrorKind::InvalidData => "is no UTF-8 text: expected a file saved as UTF-8".to_owned(),
-        kind => format!("cannot be read: {kind}"),
+    if error.kind() == ErrorKind::NotFound {
+        "is missing".to_owned()
+    } else if error.kind() == ErrorKind::InvalidData {
+        "is no UTF-8 text: expected a file saved as UTF-8".to_owned()
+    } else {
+        format!("cannot be read: {}", error.kind())
     }
 }
 
