@@ -98,6 +98,25 @@ fn a_newer_edition_is_refused_and_a_broken_one_is_replaced_by_the_built_in() {
 }
 
 #[test]
+fn a_newer_edition_whose_text_is_not_what_its_key_says_is_not_taken_over() {
+    let desk = TestDesk::new();
+    let title = desk.desk.article("KA-01305").expect("there").procedure.title;
+    let assets = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/content");
+    let (mut info, content) = centrala_pack::check(&assets).expect("the built-in content");
+    info.number += 1;
+    let file = desk.folder.edition_file();
+    centrala_pack::build(&info, &content, &file).expect("built");
+    let mut bytes = fs::read(&file).expect("read");
+    // All places: the title stands in a column and in the text.
+    while let Some(at) = bytes.windows(title.len()).position(|part| part == title.as_bytes()) {
+        bytes[at] = b'?';
+    }
+    fs::write(&file, bytes).expect("written");
+    let reopened = desk.reopened();
+    assert_eq!(reopened.desk.article("KA-01305").expect("there").procedure.title, title, "the built-in edition serves");
+}
+
+#[test]
 fn a_missing_or_corrupt_index_is_built_again() {
     let desk = TestDesk::new();
     let index = desk.folder.index_dir();

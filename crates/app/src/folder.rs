@@ -124,7 +124,7 @@ impl DeskFolder {
     /// (it holds no work of the operator's). One that a newer program wrote is refused and left alone.
     pub(crate) fn edition(&self) -> Result<Edition, AppError> {
         let file = self.edition_file();
-        match Edition::open(&file) {
+        match self.opened(&file) {
             Ok(edition) if edition.key() == BUILT_IN_KEY || edition.info().number > built_in_number() => Ok(edition),
             Err(error @ PackError::NewerFormat { .. }) => Err(error.into()),
             Ok(_) | Err(PackError::NotAnEdition | PackError::Corrupt | PackError::Io(_)) => {
@@ -132,6 +132,15 @@ impl DeskFolder {
                 Ok(Edition::open(&file)?)
             }
         }
+    }
+
+    /// An edition of which there is no index yet is new here: it is held against its key before one is made.
+    fn opened(&self, file: &Path) -> Result<Edition, PackError> {
+        let edition = Edition::open(file)?;
+        let indices = fs::read_dir(self.index_dir()).into_iter().flatten().flatten();
+        let is_known =
+            indices.map(|index| index.file_name()).any(|name| name.to_string_lossy().starts_with(&edition.key()));
+        if is_known { Ok(edition) } else { Edition::take_over(file) }
     }
 }
 

@@ -193,7 +193,7 @@ fn queue_detail(folder: &DeskFolder, now: DateTime<Utc>) -> Result<Found, String
 }
 
 fn edition_detail(folder: &DeskFolder) -> Result<Found, String> {
-    let edition = Edition::open(&folder.edition_file()).map_err(|error| error.to_string())?;
+    let edition = Edition::take_over(&folder.edition_file()).map_err(|error| error.to_string())?;
     let info = edition.info();
     Ok(well(format!("number {} of {}: {}", info.number, info.date, info.name)))
 }

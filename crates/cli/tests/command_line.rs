@@ -168,6 +168,11 @@ fn an_edition_is_built_and_the_desk_is_healthy() {
     let content = root("assets/content");
     let built = folder.run(&["pack", "build", content.to_str().expect("UTF-8"), "-o", out.to_str().expect("UTF-8")]);
     assert!(built.status.success() && out.exists(), "{}", String::from_utf8_lossy(&built.stderr));
+    assert!(String::from_utf8_lossy(&built.stderr).contains("warning: units.json"), "build warns as check does");
+    let letter = folder.0.path().join("list.odt");
+    std::fs::write(&letter, "list").expect("written");
+    let over = folder.run(&["pack", "build", content.to_str().expect("UTF-8"), "-o", letter.to_str().expect("UTF-8")]);
+    assert_eq!((over.status.code(), std::fs::read(&letter).expect("read")), (Some(3), b"list".to_vec()));
     assert!(!folder.run(&["doctor"]).status.success(), "an empty folder has no desk yet, and doctor makes none");
     folder.run(&["search", "dowod"]);
     assert_eq!(folder.json(&["doctor", "--json"])["healthy"], true);

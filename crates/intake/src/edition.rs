@@ -30,7 +30,7 @@ pub enum EditionError {
 
 impl Newest {
     pub fn read(file: &Path) -> Result<Self, EditionError> {
-        let edition = Edition::open(file)?;
+        let edition = Edition::take_over(file)?;
         let reference = edition.reference()?;
         let bytes = Bytes::from(fs::read(file)?);
         let about = NewestEdition { name: edition.key(), sha256: Sha256::of(&bytes) };

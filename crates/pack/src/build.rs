@@ -1,22 +1,29 @@
 //! Content → one edition. The same content gives the same bytes.
 
+use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use centrala_domain::{Content, Procedure};
 use rusqlite::{Connection, named_params};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::EditionInfo;
 use crate::asked_as;
 use crate::clean::cleaned;
 use crate::error::PackError;
-use crate::schema;
+use crate::{schema, seal};
 
 /// Writes the edition to `out`: whole, or not at all (temporary file, fsync, rename).
+///
+/// # Errors
+/// [`PackError::NotAnEdition`] where a file stands at `out` that is no edition of ours, whole or damaged: a slip in a
+/// name must not cost anybody a file.
 pub fn build(info: &EditionInfo, content: &Content, out: &Path) -> Result<(), PackError> {
-    let part = out.with_extension("part");
+    if out.exists() && !schema::is_ours(out)? {
+        return Err(PackError::NotAnEdition);
+    }
+    let part = part_of(out);
     if part.exists() {
         fs::remove_file(&part)?;
     }
@@ -29,10 +36,17 @@ pub fn build(info: &EditionInfo, content: &Content, out: &Path) -> Result<(), Pa
     Ok(fs::rename(&part, out)?)
 }
 
+/// Beside the edition under its whole name and more, so that it is no other file's.
+fn part_of(out: &Path) -> PathBuf {
+    let mut name: OsString = out.into();
+    name.push(".part");
+    name.into()
+}
+
 fn write(connection: &Connection, info: &EditionInfo, content: &Content) -> Result<(), PackError> {
     connection.execute_batch("BEGIN")?;
     schema::create(connection)?;
-    let mut edition = Writer { connection, hash: Sha256::new() };
+    let edition = Writer { connection };
     for (at, procedure) in (0_u32..).zip(&content.procedures) {
         edition.procedure(at, &cleaned(procedure.clone()))?;
     }
@@ -51,8 +65,7 @@ fn write(connection: &Connection, info: &EditionInfo, content: &Content) -> Resu
     if let Some(vectors) = &content.vectors {
         edition.vectors(vectors.as_bytes())?;
     }
-    let hash: String = edition.hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let info = [("info", json(info)?), ("key", format!("{}-{hash}", info.number))];
+    let info = [("info", json(info)?), ("key", seal::key(connection, schema::FORMAT, info)?)];
     for (name, value) in info {
         connection.execute(
             "INSERT INTO meta (name, value) VALUES (:name, :value)",
@@ -64,13 +77,11 @@ fn write(connection: &Connection, info: &EditionInfo, content: &Content) -> Resu
 
 struct Writer<'a> {
     connection: &'a Connection,
-    /// Over every body, in order: two editions with one hash hold the same.
-    hash: Sha256,
 }
 
 impl Writer<'_> {
-    fn procedure(&mut self, ordinal: u32, procedure: &Procedure) -> Result<(), PackError> {
-        let body = self.hashed(procedure)?;
+    fn procedure(&self, ordinal: u32, procedure: &Procedure) -> Result<(), PackError> {
+        let body = json(procedure)?;
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO procedure (ordinal, id, title, unit, body) VALUES (:ordinal, :id, :title, :unit, :body)",
         )?;
@@ -85,28 +96,20 @@ impl Writer<'_> {
     }
 
     /// `table` is one of the schema's names, never text from outside.
-    fn all(&mut self, table: &'static str, records: &[impl Serialize]) -> Result<(), PackError> {
+    fn all(&self, table: &'static str, records: &[impl Serialize]) -> Result<(), PackError> {
         let insert = format!("INSERT INTO {table} (ordinal, body) VALUES (:ordinal, :body)");
         let mut insert = self.connection.prepare(&insert)?;
         for (ordinal, record) in (0_u32..).zip(records) {
-            let body = self.hashed(record)?;
+            let body = json(record)?;
             insert.execute(named_params! { ":ordinal": ordinal, ":body": body })?;
         }
         Ok(())
     }
 
-    fn vectors(&mut self, body: &[u8]) -> Result<(), PackError> {
-        self.hash.update(body);
+    fn vectors(&self, body: &[u8]) -> Result<(), PackError> {
         let insert = "INSERT INTO vectors (ordinal, body) VALUES (0, :body)";
         self.connection.execute(insert, named_params! { ":body": body })?;
         Ok(())
-    }
-
-    fn hashed(&mut self, record: &impl Serialize) -> Result<String, PackError> {
-        let body = json(record)?;
-        self.hash.update(body.as_bytes());
-        self.hash.update([0]);
-        Ok(body)
     }
 }
 

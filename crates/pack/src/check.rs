@@ -1,34 +1,60 @@
 //! Is the content whole? Every flaw at once: what a type can say is said by serde, the rest here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use centrala_domain::{
     Category, Content, Elsewhere, EmergencyNumber, EmergencyRule, LexiconEntry, Osiedle, Procedure, QuestionKind,
     Service, ServiceGroup, Street, TextModule, Unit, Vectors, WordFamily, hours,
 };
-use centrala_polish::tokens;
-use centrala_polish::words::is_telling;
 
 use crate::EditionInfo;
-use crate::dangers;
+use crate::contact::{is_http, is_phone, is_web};
 use crate::flaw::{Flaw, Flaws};
+use crate::ids::{Ids, across_kinds, category_ids, ids};
 use crate::phrasings::{self, Phrased};
 use crate::read::{Placed, Reader};
+use crate::{dangers, lexicon, unit_names};
 
 const SUMMARY_LIMIT: usize = 700;
 const QUESTION_LIMIT: usize = 3;
 /// What the ids of matters begin with that the city does not handle.
 const ELSEWHERE_ID: &str = "spoza.";
+/// What `inferred` may name: the fields of a procedure, of its facts and of its sections that tell something.
+const INFERABLE: [&str; 23] = [
+    "version",
+    "title",
+    "unit",
+    "categories",
+    "summary",
+    "steps",
+    "facts",
+    "online",
+    "by_post",
+    "proxy_allowed",
+    "immediate",
+    "appointment",
+    "fee",
+    "sections",
+    "how",
+    "time_and_place",
+    "fees",
+    "documents",
+    "legal_basis",
+    "appeal",
+    "related",
+    "as_of",
+    "source_url",
+];
 
 const EDITION: &str = "edition.json";
 const PROCEDURES: &str = "procedures.jsonl";
-const UNITS: &str = "units.json";
+pub(crate) const UNITS: &str = "units.json";
 const CATEGORIES: &str = "categories.json";
 const SERVICES: &str = "services.json";
 const ELSEWHERE: &str = "elsewhere.jsonl";
 const MODULES: &str = "modules.json";
-const LEXICON: &str = "lexicon.json";
+pub(crate) const LEXICON: &str = "lexicon.json";
 const STREETS: &str = "streets.json";
 pub(crate) const EMERGENCY: &str = "emergency.json";
 const VECTORS: &str = "vectors.bin";
@@ -38,19 +64,32 @@ const VECTORS: &str = "vectors.bin";
 /// # Errors
 /// All flaws, in the order of files and lines.
 pub fn check(dir: &Path) -> Result<(EditionInfo, Content), Flaws> {
+    if !dir.is_dir() {
+        let message = if dir.exists() { "is no folder" } else { "there is no such folder" };
+        let file = dir.display().to_string();
+        return Err(Flaws(vec![Flaw { file, line: 0, field: String::new(), message: message.into() }]));
+    }
     let mut reader = Reader::new(dir);
     let mut files = Files::read(&mut reader);
     files.check(&mut reader);
     match files.info.take() {
         Some(info) if reader.flaws.0.is_empty() => Ok((info, files.content())),
-        _ => Err(in_order(reader.flaws)),
+        _ => Err(Flaws(causes_first(reader))),
     }
 }
 
 /// What an editor should look at although it stops no edition, in the order of files and lines.
 pub fn warnings(dir: &Path) -> Vec<Flaw> {
-    let files = Files::read(&mut Reader::new(dir));
-    in_order(Flaws(phrasings::warnings(&files.phrased()))).0
+    let mut reader = Reader::new(dir);
+    let files = Files::read(&mut reader);
+    let mut all = phrasings::warnings(&files.phrased());
+    all.extend(unit_names::warnings(&files.units));
+    all.extend(lexicon::warnings(&files.lexicon));
+    reader.flaws = Flaws(all);
+    if files.elsewhere.is_empty() && reader.is_whole(ELSEWHERE) {
+        reader.flaw(ELSEWHERE, 0, "", "holds no matter of others: callers bring some");
+    }
+    causes_first(reader)
 }
 
 /// Every record of the folder that can be read, with its line.
@@ -98,20 +137,27 @@ impl Files {
     }
 
     fn check(&self, reader: &mut Reader<'_>) {
-        let units = ids(reader, UNITS, &self.units, |unit| &unit.id);
-        let groups = ids(reader, SERVICES, &self.service_groups, |group| &group.id);
-        let categories = category_ids(reader, &self.categories);
-        let numbers = ids(reader, EMERGENCY, &self.emergency_numbers, |number| &number.number);
-        check_units(reader, &self.units);
+        reader.expect_some(PROCEDURES, &self.procedures, "procedure");
+        reader.expect_some(UNITS, &self.units, "unit");
+        reader.expect_some(CATEGORIES, &self.categories, "category");
+        let units = ids(reader, UNITS, "id", &self.units, |unit| &unit.id);
+        let groups = ids(reader, SERVICES, "id", &self.service_groups, |group| &group.id);
+        let categories = category_ids(reader, CATEGORIES, &self.categories);
+        let numbers = ids(reader, EMERGENCY, "number", &self.emergency_numbers, |number| &number.number);
+        check_info(reader, self.info.as_ref());
+        check_units(reader, &self.units, &units);
+        check_categories(reader, &self.categories);
         check_procedures(reader, &self.procedures, &units, &categories);
         check_services(reader, &self.services, &units, &groups);
         check_elsewhere(reader, &self.elsewhere);
+        across_kinds(reader, &self.phrased());
         phrasings::check(reader, &self.phrased());
         check_modules(reader, &self.text_modules, &groups);
-        check_lexicon(reader, &self.lexicon);
+        lexicon::check(reader, &self.lexicon);
         check_streets(reader, &self.streets);
-        let families = ids(reader, EMERGENCY, &self.word_families, |family| &family.id);
-        ids(reader, EMERGENCY, &self.emergency_rules, |rule| &rule.id);
+        let families = ids(reader, EMERGENCY, "id", &self.word_families, |family| &family.id);
+        ids(reader, EMERGENCY, "id", &self.emergency_rules, |rule| &rule.id);
+        check_numbers(reader, &self.emergency_numbers);
         dangers::check(reader, &self.emergency_rules, &numbers);
         dangers::check_families(reader, &self.emergency_rules, &self.word_families, &families);
     }
@@ -120,12 +166,13 @@ impl Files {
     fn phrased(&self) -> Vec<Phrased<'_>> {
         let procedures = self.procedures.iter().map(|Placed { line, value: one }| {
             let few = one.replaced_by.is_some();
-            Phrased { file: PROCEDURES, line: *line, id: &one.id, phrasings: &one.asked_as, few }
+            Phrased { file: PROCEDURES, line: *line, id: &one.id, id_field: "id", phrasings: &one.asked_as, few }
         });
         let services = self.services.iter().map(|Placed { line, value: one }| Phrased {
             file: SERVICES,
             line: *line,
             id: &one.code,
+            id_field: "code",
             phrasings: &one.asked_as,
             few: false,
         });
@@ -133,6 +180,7 @@ impl Files {
             file: UNITS,
             line: *line,
             id: &one.id,
+            id_field: "id",
             phrasings: &one.asked_as,
             few: true,
         });
@@ -140,6 +188,7 @@ impl Files {
             file: ELSEWHERE,
             line: *line,
             id: &one.id,
+            id_field: "id",
             phrasings: &one.asked_as,
             few: false,
         });
@@ -169,63 +218,53 @@ fn values<T>(placed: Vec<Placed<T>>) -> Vec<T> {
     placed.into_iter().map(|placed| placed.value).collect()
 }
 
-fn in_order(mut flaws: Flaws) -> Flaws {
-    flaws.0.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+/// In the order of files and lines; what could not be read at all comes before what follows from it.
+fn causes_first(reader: Reader<'_>) -> Vec<Flaw> {
+    let mut flaws = reader.flaws.0.clone();
+    flaws.sort_by_key(|flaw| (!reader.is_unreadable(&flaw.file), flaw.file.clone(), flaw.line));
     flaws
 }
 
-pub(crate) type Ids = BTreeSet<String>;
-
-/// The ids of a file's records; an empty or repeated one is a flaw.
-fn ids<T>(reader: &mut Reader<'_>, file: &str, records: &[Placed<T>], id: impl Fn(&T) -> &String) -> Ids {
-    let mut first = BTreeMap::new();
-    for Placed { line, value } in records {
-        let id = id(value);
-        if id.trim().is_empty() {
-            reader.flaw(file, *line, "id", "is empty: expected an id of its own");
-        } else if let Some(before) = first.insert(id.clone(), *line) {
-            reader.flaw(
-                file,
-                *line,
-                "id",
-                format!("\"{id}\" stands already on line {before}: expected an id of its own"),
-            );
-        }
+fn check_info(reader: &mut Reader<'_>, info: Option<&EditionInfo>) {
+    let Some(info) = info else { return };
+    filled(reader, EDITION, 1, "name", &info.name);
+    if info.number == 0 {
+        reader.flaw(EDITION, 1, "number", "expected 1 or more");
     }
-    first.into_keys().chain(reader.unread_ids(file)).collect()
 }
 
-fn category_ids(reader: &mut Reader<'_>, categories: &[Placed<Category>]) -> Ids {
-    let mut all = Ids::new();
+fn check_categories(reader: &mut Reader<'_>, categories: &[Placed<Category>]) {
     for Placed { line, value } in categories {
-        for category in std::iter::once(value).chain(&value.children) {
-            if !all.insert(category.id.clone()) {
-                reader.flaw(CATEGORIES, *line, "id", format!("\"{}\" is used twice", category.id));
-            }
-        }
         for child in value.children.iter().filter(|child| !child.children.is_empty()) {
-            reader.flaw(
-                CATEGORIES,
-                *line,
-                "children",
-                format!("\"{}\" has children of its own: expected two levels", child.id),
-            );
+            let message = format!("\"{}\" has children of its own: expected two levels", child.id);
+            reader.flaw(CATEGORIES, *line, "children", message);
         }
     }
-    all
 }
 
-fn check_units(reader: &mut Reader<'_>, units: &[Placed<Unit>]) {
+fn check_numbers(reader: &mut Reader<'_>, numbers: &[Placed<EmergencyNumber>]) {
+    for Placed { line, value } in numbers {
+        phone(reader, EMERGENCY, *line, "number", Some(&value.number));
+        filled(reader, EMERGENCY, *line, "name", &value.name);
+    }
+}
+
+fn check_units(reader: &mut Reader<'_>, units: &[Placed<Unit>], known: &Ids) {
     let parents: BTreeMap<&str, Option<&str>> =
         units.iter().map(|unit| (unit.value.id.as_str(), unit.value.parent.as_deref())).collect();
     for Placed { line, value: unit } in units {
         filled(reader, UNITS, *line, "name", &unit.name);
+        phone(reader, UNITS, *line, "phone", unit.phone.as_ref());
+        web(reader, UNITS, *line, "web", unit.web.as_ref());
+        source(reader, UNITS, *line, unit.source_url.as_ref());
         match unit.parent.as_deref().map(|parent| (parent, parents.get(parent))) {
-            Some((parent, None)) => reader.flaw(UNITS, *line, "parent", format!("there is no unit \"{parent}\"")),
+            Some((parent, None)) if known.lack(parent) => {
+                reader.flaw(UNITS, *line, "parent", format!("there is no unit \"{parent}\""));
+            }
             Some((parent, Some(Some(_)))) => {
                 reader.flaw(UNITS, *line, "parent", format!("\"{parent}\" has a parent itself: expected two levels"));
             }
-            Some((_, Some(None))) | None => {}
+            Some((_, Some(None) | None)) | None => {}
         }
         let Some(opening) = &unit.hours else { continue };
         for (day, hours) in [
@@ -250,20 +289,28 @@ fn check_units(reader: &mut Reader<'_>, units: &[Placed<Unit>]) {
 }
 
 fn check_procedures(reader: &mut Reader<'_>, procedures: &[Placed<Procedure>], units: &Ids, categories: &Ids) {
-    let all = ids(reader, PROCEDURES, procedures, |procedure| &procedure.id);
+    let all = ids(reader, PROCEDURES, "id", procedures, |procedure| &procedure.id);
     for Placed { line, value: procedure } in procedures {
+        source(reader, PROCEDURES, *line, Some(&procedure.source_url));
         let mut flaw = |field: &str, message: String| reader.flaw(PROCEDURES, *line, field, message);
-        if !units.contains(&procedure.unit) {
+        if units.lack(&procedure.unit) {
             flaw("unit", format!("there is no unit \"{}\" in {UNITS}", procedure.unit));
         }
-        for id in procedure.categories.iter().filter(|id| !categories.contains(*id)) {
+        for id in procedure.categories.iter().filter(|id| categories.lack(id)) {
             flaw("categories", format!("there is no category \"{id}\" in {CATEGORIES}"));
         }
-        if let Some(id) = procedure.replaced_by.as_ref().filter(|id| !all.contains(*id) || **id == procedure.id) {
+        if let Some(id) = procedure.replaced_by.as_ref().filter(|id| all.lack(id) || **id == procedure.id) {
             flaw("replaced_by", format!("there is no other procedure \"{id}\""));
         }
-        for id in procedure.related.iter().filter(|id| !all.contains(*id)) {
+        for id in procedure.related.iter().filter(|id| all.lack(id)) {
             flaw("related", format!("there is no procedure \"{id}\""));
+        }
+        if procedure.related.contains(&procedure.id) {
+            flaw("related", format!("\"{}\" is this procedure itself: expected others", procedure.id));
+        }
+        for (at, name) in procedure.inferred.iter().enumerate().filter(|(_, name)| !INFERABLE.contains(&name.as_str()))
+        {
+            flaw(&format!("inferred[{at}]"), format!("there is no field \"{name}\""));
         }
         let length = procedure.summary.chars().count();
         if length > SUMMARY_LIMIT {
@@ -271,9 +318,6 @@ fn check_procedures(reader: &mut Reader<'_>, procedures: &[Placed<Procedure>], u
         }
         if !is_month(&procedure.as_of) {
             flaw("as_of", format!("expected a month such as \"2026-11\", found \"{}\"", procedure.as_of));
-        }
-        if !procedure.source_url.starts_with("https://") && !procedure.source_url.starts_with("http://") {
-            flaw("source_url", format!("expected an http(s) address, found \"{}\"", procedure.source_url));
         }
         for (at, fee) in procedure.sections.fees.iter().enumerate() {
             if fee.amount_pln.is_some_and(|amount| amount < 0.0) {
@@ -289,14 +333,17 @@ fn check_procedures(reader: &mut Reader<'_>, procedures: &[Placed<Procedure>], u
 }
 
 fn check_services(reader: &mut Reader<'_>, services: &[Placed<Service>], units: &Ids, groups: &Ids) {
-    ids(reader, SERVICES, services, |service| &service.code);
+    ids(reader, SERVICES, "code", services, |service| &service.code);
     for Placed { line, value: service } in services {
         filled(reader, SERVICES, *line, "name", &service.name);
+        source(reader, SERVICES, *line, service.source_url.as_ref());
+        let emergency = service.emergency.as_ref();
+        phone(reader, SERVICES, *line, "emergency.number", emergency.map(|emergency| &emergency.number));
         let mut flaw = |field: &str, message: String| reader.flaw(SERVICES, *line, field, message);
-        if !units.contains(&service.unit) {
+        if units.lack(&service.unit) {
             flaw("unit", format!("there is no unit \"{}\" in {UNITS}", service.unit));
         }
-        if !groups.contains(&service.group) {
+        if groups.lack(&service.group) {
             flaw("group", format!("there is no group \"{}\"", service.group));
         }
         if service.reporter_required != service.reporter_why.is_some() {
@@ -321,7 +368,7 @@ fn check_services(reader: &mut Reader<'_>, services: &[Placed<Service>], units: 
 }
 
 fn check_elsewhere(reader: &mut Reader<'_>, elsewhere: &[Placed<Elsewhere>]) {
-    ids(reader, ELSEWHERE, elsewhere, |one| &one.id);
+    ids(reader, ELSEWHERE, "id", elsewhere, |one| &one.id);
     for Placed { line, value: one } in elsewhere {
         if !one.id.starts_with(ELSEWHERE_ID) {
             reader.flaw(ELSEWHERE, *line, "id", format!("expected \"{ELSEWHERE_ID}…\", found \"{}\"", one.id));
@@ -329,51 +376,60 @@ fn check_elsewhere(reader: &mut Reader<'_>, elsewhere: &[Placed<Elsewhere>]) {
         for (field, text) in [("title", &one.title), ("who", &one.who), ("say", &one.say), ("source", &one.source)] {
             filled(reader, ELSEWHERE, *line, field, text);
         }
-        for (field, text) in [("phone", &one.phone), ("address", &one.address), ("url", &one.url)] {
-            if let Some(text) = text {
-                filled(reader, ELSEWHERE, *line, field, text);
-            }
+        if let Some(address) = &one.address {
+            filled(reader, ELSEWHERE, *line, "address", address);
         }
+        phone(reader, ELSEWHERE, *line, "phone", one.phone.as_ref());
+        web(reader, ELSEWHERE, *line, "url", one.url.as_ref());
     }
 }
 
 fn check_modules(reader: &mut Reader<'_>, modules: &[Placed<TextModule>], groups: &Ids) {
-    ids(reader, MODULES, modules, |module| &module.key);
+    ids(reader, MODULES, "key", modules, |module| &module.key);
     for Placed { line, value: module } in modules {
         filled(reader, MODULES, *line, "title", &module.title);
         filled(reader, MODULES, *line, "text", &module.text);
         if module.key.chars().any(|c| !c.is_alphanumeric()) {
             reader.flaw(MODULES, *line, "key", "expected letters and digits only: it is typed behind ;;");
         }
-        for id in module.groups.iter().filter(|id| !groups.contains(*id)) {
+        for id in module.groups.iter().filter(|id| groups.lack(id)) {
             reader.flaw(MODULES, *line, "groups", format!("there is no group \"{id}\" in {SERVICES}"));
-        }
-    }
-}
-
-fn check_lexicon(reader: &mut Reader<'_>, lexicon: &[Placed<LexiconEntry>]) {
-    for Placed { line, value: entry } in lexicon {
-        filled(reader, LEXICON, *line, "say", &entry.say);
-        if entry.means.iter().all(|meaning| meaning.trim().is_empty()) {
-            reader.flaw(LEXICON, *line, "means", "expected at least one official word");
-        }
-        let words = tokens::words(&entry.say);
-        let telling: Vec<&str> = words.iter().filter(|word| is_telling(word)).map(|word| word.text.as_str()).collect();
-        if let ([word], true) = (&telling[..], words.len() > 1) {
-            let message = format!("of \"{}\" only \"{word}\" tells something: expected that word, or more", entry.say);
-            reader.flaw(LEXICON, *line, "say", message);
         }
     }
 }
 
 fn check_streets(reader: &mut Reader<'_>, streets: &[Placed<Street>]) {
     let names = streets.iter().map(|Placed { line, value }| Placed { line: *line, value: value.full_name() });
-    ids(reader, STREETS, &names.collect::<Vec<_>>(), |name| name);
+    ids(reader, STREETS, "name", &names.collect::<Vec<_>>(), |name| name);
 }
 
 pub(crate) fn filled(reader: &mut Reader<'_>, file: &str, line: u32, field: &str, text: &str) {
     if text.trim().is_empty() {
         reader.flaw(file, line, field, "is empty");
+    }
+}
+
+fn phone(reader: &mut Reader<'_>, file: &str, line: u32, field: &str, number: Option<&String>) {
+    let Some(number) = number else { return };
+    filled(reader, file, line, field, number);
+    if !number.trim().is_empty() && !is_phone(number) {
+        let expected = "expected digits, spaces, +, -, brackets, and short words such as \"wew.\"";
+        reader.flaw(file, line, field, format!("{expected}, found \"{number}\""));
+    }
+}
+
+fn web(reader: &mut Reader<'_>, file: &str, line: u32, field: &str, address: Option<&String>) {
+    let Some(address) = address else { return };
+    filled(reader, file, line, field, address);
+    if !address.trim().is_empty() && !is_web(address) {
+        let message = format!("expected an http(s) address or a bare domain, found \"{address}\"");
+        reader.flaw(file, line, field, message);
+    }
+}
+
+fn source(reader: &mut Reader<'_>, file: &str, line: u32, address: Option<&String>) {
+    if let Some(address) = address.filter(|address| !is_http(address)) {
+        reader.flaw(file, line, "source_url", format!("expected an http(s) address, found \"{address}\""));
     }
 }
 

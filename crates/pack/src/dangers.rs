@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use centrala_domain::{DangerSign, EmergencyRule, WordFamily};
 
-use crate::check::{EMERGENCY, Ids, filled};
+use crate::check::{EMERGENCY, filled};
+use crate::ids::Ids;
 use crate::read::{Placed, Reader};
 
 /// A word that begins so is the name of a family.
@@ -30,7 +31,7 @@ pub(crate) fn check(reader: &mut Reader<'_>, rules: &[Placed<EmergencyRule>], nu
                 reader.flaw(EMERGENCY, *line, &format!("signs[{at}].all_of"), expected);
             }
         }
-        for number in std::iter::once(&rule.number).chain(&rule.also).filter(|number| !numbers.contains(*number)) {
+        for number in std::iter::once(&rule.number).chain(&rule.also).filter(|number| numbers.lack(number)) {
             reader.flaw(EMERGENCY, *line, "number", format!("there is no number \"{number}\" under \"numbers\""));
         }
     }
@@ -54,7 +55,7 @@ pub(crate) fn check_families(
     for Placed { line, value: rule } in rules {
         for (field, words) in word_lists(rule) {
             let names = words.iter().filter_map(|word| word.strip_prefix(NAMED));
-            for name in names.filter(|name| !known.contains(*name)) {
+            for name in names.filter(|name| known.lack(name)) {
                 reader.flaw(EMERGENCY, *line, &field, format!("there is no family \"{name}\" under \"families\""));
             }
         }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::texts::is_hidden;
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flaw {
     pub file: String,
@@ -18,14 +20,14 @@ pub struct Flaws(pub Vec<Flaw>);
 
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file)?;
+        write!(f, "{}", shown(&self.file))?;
         if self.line > 0 {
             write!(f, ":{}", self.line)?;
         }
         if !self.field.is_empty() {
-            write!(f, ": {}", self.field)?;
+            write!(f, ": {}", shown(&self.field))?;
         }
-        write!(f, ": {}", self.message)
+        write!(f, ": {}", shown(&self.message))
     }
 }
 
@@ -34,8 +36,19 @@ impl fmt::Display for Flaws {
         for flaw in &self.0 {
             writeln!(f, "{flaw}")?;
         }
-        write!(f, "{} flaws: nothing was built", self.0.len())
+        write!(f, "{}: nothing was built", counted(self.0.len(), "flaw"))
     }
 }
 
 impl std::error::Error for Flaws {}
+
+/// What the content holds is quoted: nothing of it may steer a terminal.
+fn shown(text: &str) -> String {
+    let shown = |c: char| if is_hidden(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    text.chars().map(shown).collect()
+}
+
+/// "1 flaw", "2 flaws".
+pub(crate) fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use centrala_domain::text::fold;
 
-use crate::flaw::Flaw;
+use crate::flaw::{Flaw, counted};
 use crate::read::Reader;
 
 const FIELD: &str = "asked_as";
@@ -13,25 +13,34 @@ const FIELD: &str = "asked_as";
 const FEW: usize = 8;
 /// A phrasing of so many entries tells none of them from the others.
 const MANY: usize = 4;
+/// Characters of a phrasing: more is no sentence of a caller.
+const LONG: usize = 200;
 
 /// An entry that callers ask for, and how.
 pub(crate) struct Phrased<'a> {
     pub file: &'static str,
     pub line: u32,
     pub id: &'a str,
+    /// Where its id stands.
+    pub id_field: &'static str,
     pub phrasings: &'a [String],
     /// Few phrasings are right: another procedure has taken its place, or it is a unit, which is called by its names.
     pub few: bool,
 }
 
-/// Empty phrasings, and one that says the same as another of its entry.
+/// Empty phrasings, such as no caller says, and one that says the same as another of its entry.
 pub(crate) fn check(reader: &mut Reader<'_>, entries: &[Phrased<'_>]) {
     for entry in entries {
         let mut first = BTreeMap::new();
         for (at, phrasing) in entry.phrasings.iter().enumerate() {
             let words = words(phrasing);
+            let length = phrasing.chars().count();
             let message = if words.is_empty() {
                 "is empty: expected words of a caller".to_owned()
+            } else if length > LONG {
+                format!("expected at most {LONG} characters, found {length}")
+            } else if phrasing.contains(['\n', '\t', '\u{2028}', '\u{2029}']) {
+                "holds a line break or tab: expected one line".to_owned()
             } else if let Some(before) = first.insert(words, at) {
                 format!("\"{phrasing}\" says the same as {FIELD}[{before}]")
             } else {
@@ -45,7 +54,8 @@ pub(crate) fn check(reader: &mut Reader<'_>, entries: &[Phrased<'_>]) {
 /// Entries with few phrasings, and phrasings of many entries.
 pub(crate) fn warnings(entries: &[Phrased<'_>]) -> Vec<Flaw> {
     let few = entries.iter().filter(|entry| !entry.few && entry.phrasings.len() < FEW).map(|entry| {
-        let message = format!("\"{}\" has {} phrasings: expected {FEW} or more", entry.id, entry.phrasings.len());
+        let phrasings = counted(entry.phrasings.len(), "phrasing");
+        let message = format!("\"{}\" has {phrasings}: expected {FEW} or more", entry.id);
         warning(entry, message)
     });
     let mut holders: BTreeMap<String, Vec<&Phrased<'_>>> = BTreeMap::new();
@@ -65,8 +75,8 @@ fn warning(entry: &Phrased<'_>, message: String) -> Flaw {
     Flaw { file: entry.file.into(), line: entry.line, field: FIELD.into(), message }
 }
 
-/// The folded words of a phrasing.
-fn words(phrasing: &str) -> String {
+/// The folded words of a text, by which search tells it from others.
+pub(crate) fn words(phrasing: &str) -> String {
     let folded = fold(phrasing);
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")

@@ -49,7 +49,7 @@ fn our_content_has_no_flaws_and_is_all_there() {
         content.lexicon.len(),
     ];
     assert_eq!(counts, [288, 55, 60, 441, 1011]);
-    assert_eq!((content.osiedla.len(), content.emergency_rules.len(), content.elsewhere.len()), (36, 42, 80));
+    assert_eq!((content.osiedla.len(), content.emergency_rules.len(), content.elsewhere.len()), (36, 42, 81));
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn every_kind_of_flaw_names_file_line_field_and_what_is_expected() {
             "procedures.jsonl",
             "\"amount_pln\": 0.0",
             "\"amount_pln\": \"nic\"",
-            "procedures.jsonl:1: sections.fees[0].amount_pln: invalid type: string \"nic\", expected f64",
+            "procedures.jsonl:1: sections.fees[0].amount_pln: expected a number, found the text \"nic\"",
         ),
         (
             "procedures.jsonl",
@@ -203,7 +203,7 @@ fn phrasings_by_which_search_does_not_gain_are_warnings_and_stop_no_edition() {
     check(dir.path()).unwrap_or_else(|flaws| panic!("a warning stops nothing: {flaws}"));
     let told: Vec<String> = warnings(dir.path()).iter().map(ToString::to_string).collect();
     for expected in [
-        "procedures.jsonl:1: asked_as: \"KA-01305\" has 1 phrasings: expected 8 or more",
+        "procedures.jsonl:1: asked_as: \"KA-01305\" has 1 phrasing: expected 8 or more",
         "procedures.jsonl:1: asked_as: \"jedno i to samo\" points at 4 entries: KA-01305, KA-01246,",
     ] {
         assert!(told.iter().any(|warning| warning.starts_with(expected)), "{expected}\n{told:#?}");
@@ -346,13 +346,80 @@ fn foreign_newer_and_damaged_editions_are_refused() {
         bytes[at..at + patch.len()].copy_from_slice(patch);
         bytes
     };
-    assert!(matches!(with(patched(60, &99_u32.to_be_bytes())), PackError::NewerFormat { found: 99, known: 4 }));
+    assert!(matches!(with(patched(60, &99_u32.to_be_bytes())), PackError::NewerFormat { found: 99, known: 5 }));
+    let flipped = with(patched(60, &268_435_461_u32.to_be_bytes()));
+    assert!(matches!(flipped, PackError::Corrupt), "no program writes such a format: {flipped}");
     assert!(matches!(with(patched(68, &[9, 9, 9, 9])), PackError::NotAnEdition));
     assert!(matches!(with(b"to nie jest wydanie".repeat(99)), PackError::NotAnEdition));
     assert!(matches!(with(good[..good.len() / 2].to_vec()), PackError::Corrupt));
     assert!(matches!(with(Vec::new()), PackError::NotAnEdition));
     fs::remove_file(&path).expect("removed");
     assert!(matches!(Edition::open(&path).err().expect("refused"), PackError::Io(_)));
+}
+
+/// The good edition after `change`.
+fn changed(dir: &TempDir, change: &str) -> PathBuf {
+    let path = edition(dir);
+    rusqlite::Connection::open(&path).expect("opens").execute_batch(change).expect("changed");
+    path
+}
+
+#[test]
+fn an_edition_that_is_taken_over_holds_what_its_key_says() {
+    for change in [
+        "UPDATE procedure SET body = replace(body, 'Zameldowanie', 'Wymeldowanie') WHERE id = 'KA-01305'",
+        "UPDATE emergency_rule SET body = replace(body, '112', '113') WHERE ordinal = 0",
+        "UPDATE vectors SET body = zeroblob(length(body))",
+        "DELETE FROM street WHERE ordinal = 440",
+        "UPDATE meta SET value = replace(value, '1-', '2-') WHERE name = 'key'",
+    ] {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = changed(&dir, change);
+        assert!(Edition::open(&path).is_ok(), "SQLite finds nothing wrong: {change}");
+        assert!(matches!(Edition::take_over(&path).err(), Some(PackError::Corrupt)), "{change}");
+    }
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = edition(&dir);
+    let from = std::time::Instant::now();
+    assert!(Edition::open(&path).is_ok());
+    let opened = from.elapsed();
+    assert!(Edition::take_over(&path).is_ok());
+    println!("opened in {opened:?}, taken over in {:?}", from.elapsed() - opened);
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    for format in [3, 4] {
+        let released = Edition::take_over(&fixtures.join(format!("edition-{format}.sqlite")));
+        assert!(released.is_ok(), "the keys of format {format} were made alike");
+    }
+}
+
+#[test]
+fn an_edition_is_written_over_an_edition_and_over_nothing_else() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (info, content) = check(&content()).expect("no flaws");
+    let content = Content { vectors: None, ..content };
+    let [letter, empty, folder, out] =
+        ["list.odt", "pusty", "katalog", "edition.sqlite"].map(|name| dir.path().join(name));
+    fs::write(&letter, "list do mieszkańca").expect("written");
+    fs::write(&empty, "").expect("written");
+    fs::create_dir(&folder).expect("made");
+    rusqlite::Connection::open(dir.path().join("inna.sqlite"))
+        .and_then(|other| other.execute_batch("CREATE TABLE x (y)"))
+        .expect("another database");
+    for foreign in [&letter, &empty, &folder, &dir.path().join("inna.sqlite")] {
+        let refused = build(&info, &content, foreign).expect_err("refused");
+        assert!(matches!(refused, PackError::NotAnEdition), "{}", foreign.display());
+    }
+    assert_eq!(fs::read_to_string(&letter).expect("read"), "list do mieszkańca");
+
+    let beside = dir.path().join("edition.part");
+    fs::write(&beside, "nie nasze").expect("written");
+    build(&info, &content, &out).expect("it builds");
+    build(&info, &content, &out).expect("over an earlier one");
+    let whole = fs::read(&out).expect("bytes");
+    fs::write(&out, &whole[..whole.len() / 2]).expect("cut");
+    build(&info, &content, &out).expect("over a damaged one");
+    assert!(Edition::take_over(&out).is_ok());
+    assert_eq!(fs::read_to_string(&beside).expect("read"), "nie nasze");
 }
 
 #[test]
