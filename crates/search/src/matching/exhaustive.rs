@@ -33,7 +33,7 @@ pub fn matches(postings: &Postings, phrasings: &Phrasings, scorer: &Scorer, term
             let share = share.into_iter().find(|(terms, _)| held(*terms)).map_or(0.0, |(_, share)| share);
             added += weight.coverage * (share - own.share).max(0.0);
         }
-        let coverage = (answered + added) / all.max(f32::EPSILON);
+        let coverage = ((answered + added) / all.max(f32::EPSILON)).min(1.0);
         matches.scores[document as usize] = (total + PHRASING * phrasing.score) * coverage;
         matches.coverages[document as usize] = coverage;
     }

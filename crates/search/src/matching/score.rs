@@ -280,7 +280,8 @@ impl Matches {
                 }
             }
             for (total, answered) in sums.totals.iter_mut().zip(sums.answered) {
-                *answered /= all;
+                // Of everything answered the sum may be a trifle more.
+                *answered = (*answered / all).min(1.0);
                 *total *= *answered;
             }
         }
