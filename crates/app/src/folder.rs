@@ -120,18 +120,27 @@ impl DeskFolder {
         folder.recursive(true).create(&self.path).map_err(|error| AppError::Store(error.into()))
     }
 
-    /// The installed edition; the built-in one where none is installed, where it is not newer, or where it is damaged
-    /// (it holds no work of the operator's). One that a newer program wrote is refused and left alone.
+    /// The installed edition; the built-in one where none is installed, where it is not newer, or where it is damaged:
+    /// then it is laid aside, for it may be the city's. One that a newer program wrote, or that cannot be read just now,
+    /// is refused and left alone.
     pub(crate) fn edition(&self) -> Result<Edition, AppError> {
         let file = self.edition_file();
         match self.opened(&file) {
-            Ok(edition) if edition.key() == BUILT_IN_KEY || edition.info().number > built_in_number() => Ok(edition),
-            Err(error @ PackError::NewerFormat { .. }) => Err(error.into()),
-            Ok(_) | Err(PackError::NotAnEdition | PackError::Corrupt | PackError::Io(_)) => {
-                install(BUILT_IN, &file).map_err(|error| AppError::Store(error.into()))?;
-                Ok(Edition::open(&file)?)
+            Ok(edition) if edition.key() == BUILT_IN_KEY || edition.info().number > built_in_number() => {
+                return Ok(edition);
             }
+            Ok(_) => {}
+            Err(PackError::NotAnEdition | PackError::Corrupt) => lay_aside(&file, &self.damaged_edition_file())?,
+            Err(PackError::Io(_)) if !file.exists() => {}
+            Err(error @ (PackError::NewerFormat { .. } | PackError::Io(_))) => return Err(error.into()),
         }
+        install(BUILT_IN, &file).map_err(|error| AppError::Store(error.into()))?;
+        Ok(Edition::open(&file)?)
+    }
+
+    /// Where an edition was laid that could not be used; the first one stays there, for it is the city's likelier.
+    pub(crate) fn damaged_edition_file(&self) -> PathBuf {
+        self.path.join("edition.damaged.sqlite")
     }
 
     /// An edition of which there is no index yet is new here: it is held against its key before one is made.
@@ -142,6 +151,11 @@ impl DeskFolder {
             indices.map(|index| index.file_name()).any(|name| name.to_string_lossy().starts_with(&edition.key()));
         if is_known { Ok(edition) } else { Edition::take_over(file) }
     }
+}
+
+/// The file keeps its bytes under another name. Where one lies there already, that one stays.
+fn lay_aside(file: &Path, aside: &Path) -> Result<(), AppError> {
+    if aside.exists() { Ok(()) } else { fs::rename(file, aside).map_err(|error| AppError::Store(error.into())) }
 }
 
 /// The key begins with the edition's number.

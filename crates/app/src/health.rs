@@ -195,7 +195,12 @@ fn queue_detail(folder: &DeskFolder, now: DateTime<Utc>) -> Result<Found, String
 fn edition_detail(folder: &DeskFolder) -> Result<Found, String> {
     let edition = Edition::take_over(&folder.edition_file()).map_err(|error| error.to_string())?;
     let info = edition.info();
-    Ok(well(format!("number {} of {}: {}", info.number, info.date, info.name)))
+    let told = format!("number {} of {}: {}", info.number, info.date, info.name);
+    let damaged = folder.damaged_edition_file();
+    Ok(match damaged.exists() {
+        true => warning(format!("{told}; one that was damaged lies in {}: install it anew", damaged.display())),
+        false => well(told),
+    })
 }
 
 fn index_detail(folder: &DeskFolder) -> Result<Found, String> {
