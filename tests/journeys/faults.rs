@@ -95,7 +95,10 @@ fn a_newer_edition_is_refused_and_a_broken_one_is_replaced_by_the_built_in() {
     fs::write(&file, b"garbage").expect("written");
     let reopened = desk.reopened();
     assert!(reopened.desk.article("KA-01305").is_ok(), "the built-in edition serves");
-    assert!(desk.folder.path().join("edition.damaged.sqlite").exists(), "what was there may be the city's: it is kept");
+    assert!(
+        reopened.folder.path().join("edition.damaged.sqlite").exists(),
+        "what was there may be the city's: it is kept"
+    );
 }
 
 #[test]
