@@ -170,7 +170,9 @@ impl Said {
                 is_broken = false;
             } else if c.is_alphanumeric() {
                 let ends = rest.get(at + 1).is_none_or(|next| !next.is_alphanumeric());
-                let is_said = *first == 'l' && c.is_ascii_lowercase() && ends && !digits.is_empty();
+                // "l. 5 2020 r." tells a year.
+                let is_year = c == 'r' && at > 0 && rest[at - 1] == ' ' && rest.get(at + 1) == Some(&'.');
+                let is_said = *first == 'l' && c.is_ascii_lowercase() && ends && !digits.is_empty() && !is_year;
                 let letter = c.to_ascii_uppercase();
                 return is_said.then_some(Self { digits, breaks, letter, length: at + 2 });
             } else {
@@ -347,6 +349,7 @@ mod tests {
             "Ł7-426-D",
             "Ł70426-1234567890-D",
             "Ł0-0-0",
+            "l. 5 2020 r.",
         ] {
             assert_eq!(TicketNumber::found_in(typed), None, "{typed}");
         }
