@@ -12,6 +12,7 @@ mod missed;
 mod model;
 mod outbox;
 mod pack;
+mod place;
 mod print;
 mod recover;
 mod relevance;
@@ -50,6 +51,8 @@ enum Command {
     Service(service::Arguments),
     /// Say whether what a caller tells is a danger, and which number to call
     Danger(danger::Arguments),
+    /// Find an address, a corner, an osiedle or a landmark, as the form's box "Gdzie" does
+    Place(place::Arguments),
     /// Show one article of the knowledge base
     Article(article::Arguments),
     /// Log a ticket, list tickets, show one
@@ -123,6 +126,7 @@ fn act(arguments: Arguments) -> Result<Outcome> {
         Command::Search(search) => search.run(&desk(folder()?)?),
         Command::Service(service) => service.run(&desk(folder()?)?),
         Command::Danger(danger) => danger.run(&desk(folder()?)?),
+        Command::Place(place) => place.run(&desk(folder()?)?),
         Command::Article(article) => article.run(&desk(folder()?)?),
         Command::Ticket(ticket) => ticket.run(&desk(folder()?)?),
         Command::Print(paper) => paper.run(&desk(folder()?)?),

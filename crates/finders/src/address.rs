@@ -1,7 +1,7 @@
 //! How a place is said: "piotr 104", "30/32 m 5", "róg Piotrkowskiej i Tuwima", "na Zgierskiej przy rynku". Words only: which
 //! street is meant stands in `streets`.
 
-use centrala_domain::text::fold;
+use centrala_domain::text::{fold, visible};
 use centrala_domain::ticket::is_building_number;
 
 /// Longer texts are no address.
@@ -38,6 +38,71 @@ pub fn readings(text: &str) -> Vec<Reading> {
         Some(Reading::Street(words[..name].to_vec(), behind))
     });
     corners(&words).into_iter().chain(streets).collect()
+}
+
+/// The address alone, as it would be typed by hand: without the city and its postcodes around it, with plain hyphens, numbers
+/// whole ("45 /47") and parted from the name ("piotrkowska104"). No street of the city holds the city's name.
+pub fn plain(text: &str) -> String {
+    let seen: String = visible(text).chars().take(CHARACTERS).map(plain_dash).collect();
+    let mut parted = String::with_capacity(seen.len());
+    let chars: Vec<char> = seen.chars().collect();
+    for (at, &c) in chars.iter().enumerate() {
+        let letters = chars[..at].iter().rev().take_while(|before| before.is_alphabetic()).count();
+        if c.is_ascii_digit() && letters >= NAME {
+            parted.push(' ');
+        }
+        let is_loose = |beside: Option<&char>| beside.is_some_and(char::is_ascii_digit);
+        let around_slash = c == ' '
+            && (chars.get(at + 1) == Some(&'/') && at > 0 && is_loose(chars.get(at - 1))
+                || at > 0 && chars[at - 1] == '/' && is_loose(chars.get(at + 1)));
+        if !around_slash {
+            parted.push(c);
+        }
+    }
+    let words: Vec<&str> = parted.split(' ').filter(|word| !word.is_empty()).collect();
+    let said: Vec<&str> = words
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| {
+            let city = |word: &str| matches!(fold(word.trim_matches(PUNCTUATION)).as_str(), "lodz" | "lodzi");
+            let before_city = fold(word) == "w" && words.get(at + 1).is_some_and(|next| city(next));
+            !city(word) && !is_postcode(word.trim_matches(PUNCTUATION)) && !before_city
+        })
+        .map(|(_, word)| *word)
+        .collect();
+    dates(&said).join(" ").trim_matches(PUNCTUATION).to_owned()
+}
+
+/// The numbers in names as the register has them: "1-go Maja", "6go sierpnia", "11 go Listopada", "Rewolucji 1905 roku".
+fn dates(words: &[&str]) -> Vec<String> {
+    let digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        let before = out.last().is_some_and(|before| digits(before));
+        let folded = fold(word);
+        let day = folded.strip_suffix("go").map(|day| day.trim_end_matches('-'));
+        match day {
+            Some("") if before => {}
+            Some(day) if digits(day) => out.push(day.to_owned()),
+            _ if before && folded == "roku" => out.push("r.".to_owned()),
+            _ => out.push((*word).to_owned()),
+        }
+    }
+    out
+}
+
+const PUNCTUATION: &[char] = &[',', '.', ';', ':', ' '];
+/// Letters in front of a glued number that are a name: "m5" and "104a" are none.
+const NAME: usize = 3;
+
+fn plain_dash(c: char) -> char {
+    if matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}') { '-' } else { c }
+}
+
+/// "90-926"
+fn is_postcode(word: &str) -> bool {
+    let shape: Vec<bool> = word.chars().map(|c| c.is_ascii_digit()).collect();
+    shape == [true, true, false, true, true, true] && word.chars().nth(2) == Some('-')
 }
 
 /// The street that is not in the register: what stands before the first number, or all of it.

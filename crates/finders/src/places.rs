@@ -8,7 +8,7 @@ use centrala_domain::{Osiedle, Place, Street};
 use serde::Serialize;
 use specta::Type;
 
-use crate::address::{Behind, Reading, free_street, is_mere_lead, readings, tells_of_a_spot};
+use crate::address::{Behind, Reading, free_street, is_mere_lead, plain, readings, tells_of_a_spot};
 
 /// So many letters of a word name it in another case or with a slip; fewer would be a guess.
 const SURE_LETTERS: usize = 4;
@@ -86,13 +86,15 @@ impl PlacePicker {
         if !text.chars().any(char::is_alphanumeric) {
             return Vec::new();
         }
-        let mut hits = self.known(text);
+        let address = plain(text);
+        let mut hits = self.known(&address);
         hits.truncate(limit as usize);
-        let (street, behind) = free_street(text);
-        let street = PlaceHit::new(PlaceKind::UnknownStreet, behind.into_place(street));
+        let (street, behind) = free_street(&address);
+        let street = (!street.is_empty()).then(|| PlaceHit::new(PlaceKind::UnknownStreet, behind.into_place(street)));
         let landmark = Place { landmark: Some(text.trim().to_owned()), ..Place::default() };
         let landmark = PlaceHit::new(PlaceKind::Landmark, landmark);
-        hits.extend(if tells_of_a_spot(text) { [landmark, street] } else { [street, landmark] });
+        let typed = if tells_of_a_spot(&address) { [Some(landmark), street] } else { [street, Some(landmark)] };
+        hits.extend(typed.into_iter().flatten());
         hits
     }
 
@@ -235,11 +237,15 @@ impl Behind {
     }
 }
 
-/// Folded words; dots and hyphens part them ("Śmigłego-Rydza", "gen. Maczka").
+/// Folded words; dots and hyphens part them ("Śmigłego-Rydza", "gen. Maczka"); "Jana Pawła II" is also "Jana Pawła 2".
 fn split(text: &str) -> Vec<String> {
     let folded = fold(text);
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| ROMAN.iter().find(|(roman, _)| *roman == word).map_or(word, |(_, number)| number).to_owned()).collect()
 }
+
+/// Of popes and kings, as they are written and as they are typed.
+const ROMAN: [(&str, &str); 5] = [("ii", "2"), ("iii", "3"), ("iv", "4"), ("vi", "6"), ("xxiii", "23")];
 
 /// Behind "na", titles and first names: the register has "Piłsudskiego", callers say "marszałka Józefa Piłsudskiego".
 fn without_leads(name: &[String]) -> &[String] {
@@ -317,6 +323,29 @@ mod tests {
         assert_eq!(first("smug 30/32 m 5"), "ul. Smugowa 30/32 m. 5");
         assert_eq!(first("ul. łąkowa 12a m.3"), "ul. Łąkowa 12a m. 3");
         assert_eq!(first("piotr 104, przy bramie"), "ul. Piotrkowska 104, przy bramie");
+    }
+
+    #[test]
+    fn the_city_around_an_address_is_no_street_and_numbers_are_whole() {
+        for typed in [
+            "Łódź, ul. Piotrkowska 104",
+            "Łódź Piotrkowska 104",
+            "w Łodzi na Piotrkowskiej 104",
+            "90-926 Łódź, ul. Piotrkowska 104",
+            "ul. Piotrkowska 104\n90-926 Łódź",
+            "piotrkowska104",
+            "ul. Piotrkowska 104.",
+            "Piotrkowska 104\u{200b}",
+            "Piotrkowska 104, Łódź",
+        ] {
+            assert_eq!(first(typed), "ul. Piotrkowska 104", "{typed}");
+        }
+        assert_eq!(first("Piotrkowska 104–106"), "ul. Piotrkowska 104-106");
+        assert_eq!(first("Piotrkowska 45 /47"), "ul. Piotrkowska 45/47");
+        assert_eq!(first("Piotrkowska 45/ 47"), "ul. Piotrkowska 45/47");
+        assert_eq!(first("łąkowa 12a m.3, 91-001 łódź"), "ul. Łąkowa 12a m. 3");
+        let city = picker().find("Łódź", 5);
+        assert_eq!(city.iter().map(|hit| hit.kind).collect::<Vec<_>>(), [PlaceKind::Landmark], "no street");
     }
 
     #[test]
