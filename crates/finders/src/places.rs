@@ -241,7 +241,9 @@ impl Behind {
 fn split(text: &str) -> Vec<String> {
     let folded = fold(text);
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(|word| ROMAN.iter().find(|(roman, _)| *roman == word).map_or(word, |(_, number)| number).to_owned()).collect()
+    words
+        .map(|word| ROMAN.iter().find(|(roman, _)| *roman == word).map_or(word, |(_, number)| number).to_owned())
+        .collect()
 }
 
 /// Of popes and kings, as they are written and as they are typed.

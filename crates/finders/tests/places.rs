@@ -55,7 +55,11 @@ fn every_street_is_found_however_its_city_stands_around_it() {
     for one in missed.iter().take(30) {
         println!("{one}");
     }
-    assert!(f64::from(u32::try_from(missed.len()).unwrap_or(u32::MAX)) <= 0.01 * f64::from(all), "{} missed", missed.len());
+    assert!(
+        f64::from(u32::try_from(missed.len()).unwrap_or(u32::MAX)) <= 0.01 * f64::from(all),
+        "{} missed",
+        missed.len()
+    );
 }
 
 #[test]
