@@ -214,7 +214,7 @@ impl Behind {
             Some(number) => {
                 words.0 = &words.0[1..];
                 behind.number = Some(words.with_letter(number));
-                behind.flat = words.flat();
+                behind.flat = words.flat().or_else(|| words.flat_behind_comma());
             }
             None if said => return None,
             None => {}
@@ -244,6 +244,14 @@ impl<'a> Words<'a> {
             self.0 = &self.0[1..];
         }
         taken
+    }
+
+    /// "104, m. 5"
+    fn flat_behind_comma(&mut self) -> Option<String> {
+        let mut ahead = Self(self.0.split_first().filter(|(first, _)| *first == ",")?.1);
+        let flat = ahead.flat()?;
+        self.0 = ahead.0;
+        Some(flat)
     }
 
     /// "104 a" is 104a.

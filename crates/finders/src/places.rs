@@ -160,8 +160,17 @@ impl PlacePicker {
     }
 }
 
+/// What may also stand behind its name.
+const KINDS_BEHIND: [&str; 5] = ["rynek", "plac", "rondo", "park", "pasaz"];
+
 fn matching<'a>(entries: &'a [Entry], words: &[String], fit: Fitting) -> Vec<&'a Entry> {
-    let typed = split(&words.join(" "));
+    let mut typed = split(&words.join(" "));
+    // "Bałucki Rynek"
+    if let [_, .., last] = typed.as_slice()
+        && KINDS_BEHIND.contains(&last.as_str())
+    {
+        typed.rotate_right(1);
+    }
     let (kind, name) = kind_and_name(&typed);
     for name in [name, without_leads(name)] {
         let of_kind = |entry: &&Entry| kind.is_none_or(|kind| entry.kind.starts_with(kind));
@@ -188,7 +197,9 @@ impl Entry {
     /// Each typed word begins another word of the name, in order.
     fn fit(&self, typed: &[String]) -> Option<Fit> {
         let first = typed.first()?;
-        if self.words == typed {
+        // "Rydza-Śmigłego" is the register's "Śmigłego-Rydza".
+        let turned = matches!((typed, self.words.as_slice()), ([a, b], [c, d]) if (a, b) == (d, c));
+        if self.words == typed || turned {
             return Some(Fit::Exact);
         }
         let begun = in_order(&self.words, typed, |word, typed| word.starts_with(typed));

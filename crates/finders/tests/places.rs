@@ -63,7 +63,7 @@ fn every_street_is_found_however_its_city_stands_around_it() {
 }
 
 #[test]
-fn numbers_in_names_are_no_buildings() {
+fn numbers_in_names_are_no_buildings_and_the_usual_order_finds_a_name() {
     let picker = PlacePicker::new(&register(), &[]);
     for (typed, line) in [
         ("Rewolucji 1905 roku 5", "ul. Rewolucji 1905 r. 5"),
@@ -77,6 +77,10 @@ fn numbers_in_names_are_no_buildings() {
         ("Jana Pawła 2 3", "al. Jana Pawła II 3"),
         ("jana pawla II 3", "al. Jana Pawła II 3"),
         ("al. Jana Pawła II", "al. Jana Pawła II"),
+        ("Piotrkowska 104, m. 5", "ul. Piotrkowska 104 m. 5"),
+        ("Piotrkowska 104, mieszkanie 5, druga klatka", "ul. Piotrkowska 104 m. 5, druga klatka"),
+        ("al. Rydza-Śmigłego 5", "al. Śmigłego-Rydza 5"),
+        ("Bałucki Rynek 5", "rynek Bałucki 5"),
     ] {
         let hit = picker.find(typed, 5).into_iter().next().expect("a hit");
         assert_eq!(hit.place.line(), line, "{typed}");
