@@ -164,15 +164,22 @@ impl DangerWatch {
         Self { rules, families }
     }
 
-    /// The rules that these words set off, each once.
+    /// The rules that these words set off, each once. A blank line parts texts of their own, as the fields of a form are:
+    /// no sign stands in two of them.
     pub fn check(&self, text: &str) -> Vec<Danger> {
-        let typed = typed(&looked_at(&visible(text)));
-        let found = self.families.find(&typed);
+        let read = |text: &str| {
+            let typed = typed(&looked_at(&visible(text)));
+            let found = self.families.find(&typed);
+            (typed, found)
+        };
+        let texts: Vec<_> = text.split("\n\n").map(read).collect();
         let set_off = |rule: &Rule| {
-            let sign = rule.signs.iter().find_map(|sign| sign.stands_in(&typed, &found))?;
-            let words = sign.iter().flat_map(|found| &typed[found.from..found.to]);
-            let words = words.map(|typed| typed.text.as_str()).collect::<Vec<_>>().join(" ");
-            Some(Danger { rule_id: rule.id.clone(), words })
+            texts.iter().find_map(|(typed, found)| {
+                let sign = rule.signs.iter().find_map(|sign| sign.stands_in(typed, found))?;
+                let words = sign.iter().flat_map(|found| &typed[found.from..found.to]);
+                let words = words.map(|typed| typed.text.as_str()).collect::<Vec<_>>().join(" ");
+                Some(Danger { rule_id: rule.id.clone(), words })
+            })
         };
         self.rules.iter().filter_map(set_off).collect()
     }

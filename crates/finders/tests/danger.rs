@@ -143,6 +143,7 @@ fn families_stand_in_any_order_and_form_and_near_each_other() {
         "kabel nie wisi",
         "kabel leży zwinięty obok starej szafy, a obraz wisi",
         "kabel. Wisi ogłoszenie o czymś całkiem innym, zupełnie, telewizja",
+        "kabel\n\nwisi kartka",
     ] {
         assert!(set_off(&wire, harmless).is_empty(), "{harmless}");
     }

@@ -19,7 +19,8 @@ export class EmergencyWatch {
   }
 
   look(...texts: string[]): void {
-    this.#latest.ask(texts.filter(Boolean).join('\n'));
+    // A blank line: words of two fields are no one sign.
+    this.#latest.ask(texts.filter(Boolean).join('\n\n'));
   }
 
   dismiss(rule: string): void {
